@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* error.h - what went wrong, in one line, filled in at the place that knows */
+#ifndef CAPTURE_ERROR_H
+#define CAPTURE_ERROR_H
+
+/* The exit status of the program. A failing function returns the negative of one of these, and
+ * says the rest in struct error.
+ */
+enum status {
+	STATUS_DONE,
+	STATUS_CHECK,		/* a check failed, or nothing matched where a match was asked for */
+	STATUS_USAGE,		/* command line or filter */
+	STATUS_INPUT,		/* input damaged or cut; the good part was processed */
+	STATUS_INTERFACE,	/* no permission, no such interface, interface gone */
+	STATUS_LOSS,		/* packets were lost, and --fail-on-loss was given */
+	STATUS_WRITE,		/* could not write */
+};
+
+struct error {
+	char text[400];		/* "WHAT: WHY" */
+};
+
+/* Fill e in, as printf does, and return -status. */
+int error_set(struct error *e, enum status status, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* The words for an errno value, without reading a message catalogue (which a sandbox may forbid). */
+const char *error_words(int errnum);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pcap_write.h - packets into a classic pcap file, through libpcap's writer */
+#ifndef CAPTURE_PCAP_WRITE_H
+#define CAPTURE_PCAP_WRITE_H
+
+#include "capture/error.h"
+#include "capture/packet.h"
+
+struct pcap_writer;
+
+/* Create path ("-": standard output). nano: times in nanoseconds. Returns 0, or -STATUS_WRITE with
+ * e filled in; -STATUS_USAGE where "-" is a terminal.
+ */
+int pcap_writer_open(struct pcap_writer **w, const char *path, uint16_t linktype, uint32_t snaplen,
+		     bool nano, struct error *e);
+
+/* Append p; what it borrows is copied. Returns 0, or -STATUS_WRITE with e filled in. After the first
+ * failure the file was cut back to its last whole packet, and nothing more is written.
+ */
+int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error *e);
+
+/* Hand what is buffered to the kernel. Returns as pcap_writer_put(). */
+int pcap_writer_flush(struct pcap_writer *w, struct error *e);
+
+/* How many packets are in the file for good: all put and flushed ones. */
+uint64_t pcap_writer_written(const struct pcap_writer *w);
+
+/* Flush and close. Returns as pcap_writer_put(); w is gone in any case. */
+int pcap_writer_close(struct pcap_writer *w, struct error *e);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* reader.h - packets from a stored file, pcap or pcapng */
+#ifndef CAPTURE_READER_H
+#define CAPTURE_READER_H
+
+#include "capture/error.h"
+#include "capture/packet.h"
+
+struct reader;
+
+/* Open path ("-": standard input), and read as far as the first packet can be found. Returns 0; or
+ * the negative of an exit status with e filled in: STATUS_USAGE where the file cannot be opened,
+ * STATUS_INPUT where it is no capture.
+ */
+int reader_open(struct reader **r, const char *path, struct error *e);
+
+/* Lend the next packets as b; they live until the next call. Returns how many; 0 at the end; or
+ * -STATUS_INPUT, once every good packet was lent, with e saying at which byte it broke and why.
+ */
+int reader_next(struct reader *r, struct batch *b, struct error *e);
+
+/* What the file says of itself so far: of its first interface where it has several (pcapng). */
+uint16_t reader_linktype(const struct reader *r);
+uint32_t reader_snaplen(const struct reader *r);
+bool reader_nano(const struct reader *r);	/* are its times finer than microseconds? */
+
+void reader_close(struct reader *r);
+
+#endif

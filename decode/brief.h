@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* brief.h - what the summaries of several protocols share */
+#ifndef DECODE_BRIEF_H
+#define DECODE_BRIEF_H
+
+#include "decode/decode.h"
+
+/* A network address of 4 or 16 bytes, or the name that the reader asked for. */
+void brief_host(struct out *o, const struct brief *b, struct slice addr);
+
+/* A port of transport ("tcp", "udp"), or its name. */
+void brief_port(struct out *o, const struct brief *b, uint16_t port, const char *transport);
+
+/* The network addresses of the layer that carries layer i: those of the closest layer above it
+ * whose table has roles. Empty where there is none.
+ */
+void brief_addresses(const struct brief *b, uint32_t i, struct slice *src, struct slice *dst);
+
+/* "10.0.0.1 > 10.0.0.2", the addresses of the layer that carries layer i. */
+void brief_pair(struct out *o, const struct brief *b, uint32_t i);
+
+/* "10.0.0.1.1024 > 10.0.0.2.53", the same with the ports of the transport layer i. */
+void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t srcport,
+		     uint16_t dstport, const char *transport);
+
+/* The word for value in names, NULL where there is none. */
+const char *name_of(const struct name *names, uint32_t value);
+
+#endif

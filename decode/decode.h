@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* decode.h - from packet bytes to a stack of layers */
+#ifndef DECODE_DECODE_H
+#define DECODE_DECODE_H
+
+#include "decode/proto.h"
+
+#define LAYERS_MAX 24
+
+struct layer {
+	uint32_t off;		/* of the header, from the packet's start, bytes */
+	uint32_t len;		/* of the header, as far as it was captured, bytes */
+	uint32_t wire;		/* header and payload on the wire, as this header and those around
+				 * it say, bytes */
+	uint32_t key;		/* by what value the parent found it: ethertype, IP protocol ... */
+	uint8_t proto;		/* enum proto_id */
+	uint8_t note;		/* enum note */
+	bool partial;		/* a first fragment or a quotation: the payload's end is elsewhere */
+};
+
+/* A decoded packet: borrows the packet's bytes, owns nothing. */
+struct decoded {
+	struct slice packet;
+	uint32_t count;
+	struct layer layer[LAYERS_MAX];
+};
+
+/* Decode packet, whose outermost protocol is first. */
+void decode(struct decoded *d, struct slice packet, enum proto_id first);
+
+/* The header of l, as far as it was captured. */
+static inline struct slice layer_head(const struct decoded *d, const struct layer *l)
+{
+	return slice_part(d->packet, l->off, l->len);
+}
+
+/* Header and payload of l, padding left out. */
+static inline struct slice layer_whole(const struct decoded *d, const struct layer *l)
+{
+	return slice_part(d->packet, l->off, l->wire);
+}
+
+/* What the header of l carries, padding left out. */
+static inline struct slice layer_payload(const struct decoded *d, const struct layer *l)
+{
+	return slice_skip(layer_whole(d, l), l->len);
+}
+
+/* The protocol of layer i; PROTO_NONE behind the last. */
+static inline enum proto_id layer_proto(const struct decoded *d, uint32_t i)
+{
+	return i < d->count ? (enum proto_id)d->layer[i].proto : PROTO_NONE;
+}
+
+#endif

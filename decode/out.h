@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* out.h - append text to a fixed buffer; what does not fit is dropped
+ *
+ * Total like slice.h: appending can never overrun. No printf: formatting is the dearest part of a
+ * packet's way to the terminal.
+ */
+#ifndef DECODE_OUT_H
+#define DECODE_OUT_H
+
+#include "decode/slice.h"
+
+/* Invariant: at <= end. */
+struct out {
+	char *at;
+	char *end;
+};
+
+static inline uint32_t out_room(const struct out *o)
+{
+	return (uint32_t)(o->end - o->at);
+}
+
+static inline void out_char(struct out *o, char c)
+{
+	if (o->at < o->end)
+		*o->at++ = c;
+}
+
+static inline void out_bytes(struct out *o, const char *s, size_t n)
+{
+	n = min_u32((uint32_t)n, out_room(o));
+	memcpy(o->at, s, n);
+	o->at += n;
+}
+
+/* Inline, so that the length of a literal is known to the compiler. */
+static inline void out_str(struct out *o, const char *s)
+{
+	out_bytes(o, s, strlen(s));
+}
+
+void out_dec(struct out *o, uint64_t value);
+void out_signed(struct out *o, int64_t value);
+/* value in decimal, zero-filled to digits (at most 20). */
+void out_dec_pad(struct out *o, uint64_t value, unsigned digits);
+/* value in lower-case hexadecimal without prefix, zero-filled to digits (at most 16). */
+void out_hex(struct out *o, uint64_t value, unsigned digits);
+
+/* "10.0.0.1" */
+void out_ipv4(struct out *o, uint32_t addr);
+/* The 16 bytes at s as RFC 5952 writes them; IPv4-mapped addresses with dots. */
+void out_ipv6(struct out *o, struct slice s);
+/* The bytes of s, at most max, as "00:11:22"; sep 0: none. */
+void out_hexbytes(struct out *o, struct slice s, char sep, uint32_t max);
+/* The text in s, safe for a terminal: what is not printable ASCII as \xNN, the backslash doubled. */
+void out_text(struct out *o, struct slice s);
+
+/* Rows of 16 bytes, "\n\t0x0000:  4500 0054 ...", with the printable characters beside them where
+ * ascii is set. Offsets count from first, bytes.
+ */
+void out_hexdump(struct out *o, struct slice s, uint32_t first, int ascii);
+
+#endif

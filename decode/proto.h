@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* proto.h - how a protocol describes itself
+ *
+ * A header is one table of fields in the order of its RFC's diagram, and one parse function that
+ * says how long the header is, what it carries and who is next. Every output is derived from the
+ * table through view.h; only the one-line text may have a summary function of its own.
+ */
+#ifndef DECODE_PROTO_H
+#define DECODE_PROTO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "decode/out.h"
+#include "decode/slice.h"
+
+/* How to show a value. The last group finds its length in the data, not in the table; its width is
+ * 0, and the fields after it are measured from where it ends.
+ */
+enum kind {
+	UINT,			/* decimal */
+	HEX,			/* hexadecimal, as many digits as the width has */
+	BOOL,			/* one bit */
+	MAC,			/* 48 bits */
+	IPV4,			/* 32 bits */
+	IPV6,			/* 128 bits */
+	PORT,			/* 16 bits, decimal, of the protocol that has the field */
+	BYTES,			/* hexadecimal; width 0: to the end of the record */
+	TEXT,			/* characters; width 0: to the end of the record */
+	DNS_NAME,		/* RFC 1035, section 4.1.4; width 0: to the name's end */
+};
+
+enum role { NO_ROLE, SRC, DST };	/* feeds the Source and Destination columns */
+
+/* A word for a value. A list of them ends with .text NULL. */
+struct name {
+	uint32_t value;
+	const char *text;
+};
+
+struct record;
+
+struct field {
+	const char *name;		/* Wireshark's, less the record's prefix: "srcport" of "tcp" */
+	uint16_t bit;			/* from the record's start, bits; after a field whose length is
+					 * in the data: from that field's end */
+	uint16_t width;			/* bits; 0: see enum kind */
+	uint8_t kind;			/* enum kind */
+	uint8_t role;			/* enum role */
+	uint8_t scale;			/* the value counts units of so many; 0 is 1 */
+	const struct name *names;	/* words for values */
+	const struct record *parts;	/* the same bits divided: tcp.flags into tcp.flags.syn ... */
+};
+
+/* A named run of fields in wire order: a header, an option inside it, the parts of a field. */
+struct record {
+	const char *name;		/* prefix of its fields' names: "tcp", "tcp.options" */
+	const struct field *field;
+	uint8_t count;
+	const char *title;		/* "Maximum segment size"; NULL: see proto.title */
+};
+
+enum note {				/* what is wrong with a layer; the worst is kept */
+	NOTE_OK,
+	NOTE_LENGTH_LIES,		/* a length field claims more than the parent carries */
+	NOTE_BAD_OPTION,		/* an option is shorter or longer than it can be */
+	NOTE_TRUNCATED,			/* the snap length cut the header: decoding stops */
+	NOTE_BAD_LENGTH,		/* shorter than its own minimum: decoding stops */
+	NOTE_TOO_DEEP,			/* LAYERS_MAX reached: decoding stops */
+};
+
+/* Every protocol, one line each: its id, and its descriptor proto_NAME in proto/. */
+#define PROTOCOLS(P)		\
+	P(DATA, data)		\
+	P(ETH, eth)		\
+	P(VLAN, vlan)		\
+	P(LLC, llc)		\
+	P(SNAP, snap)		\
+	P(SLL, sll)		\
+	P(SLL2, sll2)		\
+	P(NULL, null)		\
+	P(RAW, raw)		\
+	P(ARP, arp)		\
+	P(IPV4, ipv4)		\
+	P(IPV6, ipv6)		\
+	P(HOPOPTS, hopopts)	\
+	P(ROUTING, routing)	\
+	P(FRAGHDR, fraghdr)	\
+	P(DSTOPTS, dstopts)	\
+	P(MOBILITY, mobility)	\
+	P(AH, ah)		\
+	P(ESP, esp)		\
+	P(ICMP, icmp)		\
+	P(ICMPV6, icmpv6)	\
+	P(IGMP, igmp)		\
+	P(TCP, tcp)		\
+	P(UDP, udp)		\
+	P(UDPLITE, udplite)	\
+	P(DNS, dns)		\
+	P(TEXTLINE, textline)
+
+enum proto_id {
+	PROTO_NONE,
+#define P(id, name) PROTO_##id,
+	PROTOCOLS(P)
+#undef P
+	PROTO_COUNT,
+};
+
+/* One step of the descent: what a parser is given, and what it says. */
+struct step {
+	struct slice in;		/* this header and everything after it in its parent */
+	struct slice payload;		/* out: what the header carries */
+	uint32_t len;			/* out: header length, bytes; preset to min_len */
+	uint32_t min_len;
+	uint32_t key;			/* in: by what value the parent found this protocol (ethertype,
+					 * IP protocol, port); out: the same for the payload's */
+	enum note note;			/* out */
+	bool partial;			/* in, out for the layers below: this is a first fragment or a
+					 * quotation, so lengths beyond the end are no lies */
+};
+
+enum key_space { NO_KEY, BY_LINKTYPE, BY_ETHERTYPE, BY_LLC, BY_IPPROTO, BY_TCPPORT, BY_UDPPORT };
+
+struct key {
+	uint16_t space;			/* enum key_space */
+	uint16_t value;
+};
+
+struct decoded;
+struct seqs;
+
+/* Words for addresses and ports; each returns false where it has none, and appends nothing. */
+struct naming {
+	bool (*host)(struct out *o, struct slice addr);	/* 4 or 16 bytes */
+	bool (*port)(struct out *o, uint16_t port, const char *transport);
+};
+
+/* What the one-line text of a packet is made from: the packet, and how the reader wants it. */
+struct brief {
+	const struct decoded *d;
+	struct seqs *seqs;		/* relative TCP sequence numbers; NULL: absolute */
+	const struct naming *naming;	/* NULL: numbers */
+	uint8_t verbose;		/* how many -v */
+	bool quiet;			/* -q: less of each protocol */
+	bool link;			/* -e: the link header is told too */
+	bool dumped;			/* -x, -X, -A: no dump of unknown payloads beside it */
+	bool checksum_pending;		/* the sender left checksums to its network card */
+};
+
+struct proto {
+	struct record head;
+	const char *title;		/* "User Datagram Protocol" */
+	uint16_t min_len;		/* bytes that must be captured before parse() runs */
+	bool ports;			/* its summary begins with both endpoints, address and port */
+	struct key over[16];		/* where it is found; ends with .space NO_KEY */
+
+	enum proto_id (*parse)(struct step *s);
+
+	/* Cut the next option off rest and lay the record returned over it; NULL at the end. rest
+	 * starts after the first min_len bytes of the header, and spans the header only. whole is
+	 * the header, for what points back into it.
+	 */
+	const struct record *(*option)(struct slice whole, struct slice *rest, struct slice *opt);
+
+	/* Append what layer i says to the one-line text. Returns the layer to go on with; the
+	 * number of layers where the line is complete.
+	 */
+	uint32_t (*summary)(struct out *o, const struct brief *b, uint32_t i);
+};
+
+extern const struct proto *const protos[PROTO_COUNT];
+
+/* Fill the tables behind proto_by(); once, before anything is decoded. */
+void proto_init(void);
+
+/* Who is found by this value; PROTO_DATA where nobody is. */
+enum proto_id proto_by(enum key_space space, uint32_t value);
+
+/* Who is found by either port, the lower first; PROTO_DATA where nobody is. */
+enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst);
+
+/* The value of a field of at most 64 bits at a fixed place of the header h. */
+static inline uint64_t field_get(struct slice h, const struct field *f)
+{
+	return slice_bits(h, f->bit, f->width);
+}
+
+/* The bytes of a field that starts and ends on a byte. */
+static inline struct slice field_bytes(struct slice h, const struct field *f)
+{
+	return slice_part(h, f->bit / 8, f->width / 8);
+}
+
+static inline uint64_t get(const struct step *s, const struct field *f)
+{
+	return field_get(s->in, f);
+}
+
+static inline bool note_stops(enum note note)
+{
+	return note >= NOTE_TRUNCATED;
+}
+
+static inline void step_note(struct step *s, enum note note)
+{
+	if (note > s->note)
+		s->note = note;
+}
+
+/* The header is len bytes long. */
+static inline void step_header(struct step *s, uint32_t len)
+{
+	if (len < s->min_len || (len > s->in.wire && !s->partial))
+		step_note(s, NOTE_BAD_LENGTH);
+	else if (len > s->in.cap)
+		step_note(s, NOTE_TRUNCATED);
+	s->len = len;
+	s->payload = slice_skip(s->in, len);
+}
+
+/* Header and payload together are total bytes long; what follows is padding. */
+static inline void step_total(struct step *s, uint32_t total)
+{
+	if (total < s->len)
+		step_note(s, NOTE_BAD_LENGTH);
+	else if (total > s->in.wire && !s->partial)
+		step_note(s, NOTE_LENGTH_LIES);
+	s->payload = slice_skip(slice_clip(s->in, total), s->len);
+}
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* registry.c - the list of protocols, and who is found where */
+#include "decode/proto.h"
+
+#define P(id, name) extern const struct proto proto_##name;
+PROTOCOLS(P)
+#undef P
+
+const struct proto *const protos[PROTO_COUNT] = {
+#define P(id, name) [PROTO_##id] = &proto_##name,
+	PROTOCOLS(P)
+#undef P
+};
+
+#define SLOTS 512	/* a power of two, well above the number of keys */
+
+static struct slot {
+	struct key key;
+	uint8_t id;
+} slots[SLOTS];
+
+static uint32_t slot_of(uint32_t space, uint32_t value)
+{
+	return (value ^ value >> 8 ^ space * 0x55) % SLOTS;
+}
+
+void proto_init(void)
+{
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
+		for (const struct key *k = protos[id]->over; k->space != NO_KEY; k++) {
+			uint32_t i = slot_of(k->space, k->value);
+
+			while (slots[i].key.space != NO_KEY)
+				i = (i + 1) % SLOTS;
+			slots[i] = (struct slot){ *k, (uint8_t)id };
+		}
+}
+
+enum proto_id proto_by(enum key_space space, uint32_t value)
+{
+	uint32_t i = slot_of(space, value);
+
+	for (; slots[i].key.space != NO_KEY; i = (i + 1) % SLOTS)
+		if (slots[i].key.space == space && slots[i].key.value == value)
+			return (enum proto_id)slots[i].id;
+	return PROTO_DATA;
+}
+
+enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst)
+{
+	enum proto_id id = proto_by(space, src < dst ? src : dst);
+
+	return id != PROTO_DATA ? id : proto_by(space, src < dst ? dst : src);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* slice.h - a bounded, read-only view of packet bytes
+ *
+ * The only file of decode/ and ui/ that dereferences packet memory. Every function is total: any
+ * argument has a defined result, so a parser built on slices cannot read outside its packet,
+ * whatever the packet says. Byte order ends here: all values handed out are in host order.
+ */
+#ifndef DECODE_SLICE_H
+#define DECODE_SLICE_H
+
+#include <stdint.h>
+#include <string.h>
+
+/* Invariant: cap <= wire. They differ where the snap length cut the packet. */
+struct slice {
+	const uint8_t *ptr;
+	uint32_t cap;		/* bytes captured: readable at ptr */
+	uint32_t wire;		/* bytes on the wire */
+};
+
+static inline uint32_t min_u32(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* s without its first n bytes; empty where s is shorter. */
+static inline struct slice slice_skip(struct slice s, uint32_t n)
+{
+	uint32_t cap = min_u32(n, s.cap);
+
+	return (struct slice){ s.ptr + cap, s.cap - cap, s.wire - min_u32(n, s.wire) };
+}
+
+/* The first n bytes of s; all of s where it is shorter. */
+static inline struct slice slice_clip(struct slice s, uint32_t n)
+{
+	return (struct slice){ s.ptr, min_u32(n, s.cap), min_u32(n, s.wire) };
+}
+
+/* The len bytes of s from off on; what of them is there. */
+static inline struct slice slice_part(struct slice s, uint32_t off, uint32_t len)
+{
+	return slice_clip(slice_skip(s, off), len);
+}
+
+/* Up to n first bytes of s into dst; returns how many were there. */
+static inline uint32_t slice_copy(void *dst, struct slice s, uint32_t n)
+{
+	n = min_u32(n, s.cap);
+	if (n > 0)
+		memcpy(dst, s.ptr, n);
+	return n;
+}
+
+/* Where part, cut from whole by the functions above, starts in it, bytes. */
+static inline uint32_t slice_offset(struct slice whole, struct slice part)
+{
+	return (uint32_t)(part.ptr - whole.ptr);
+}
+
+/* Are bytes [off, off + n) of s captured? */
+static inline int slice_has(struct slice s, uint32_t off, uint32_t n)
+{
+	return off <= s.cap && n <= s.cap - off;
+}
+
+/* The unsigned number in 1, 2, 4 or 8 bytes of s at off; 0 where they were not captured. */
+static inline uint8_t slice_u8(struct slice s, uint32_t off)
+{
+	return slice_has(s, off, 1) ? s.ptr[off] : 0;
+}
+
+static inline uint16_t slice_u16(struct slice s, uint32_t off)
+{
+	uint16_t value = 0;
+
+	if (slice_has(s, off, sizeof(value)))
+		memcpy(&value, s.ptr + off, sizeof(value));
+	return __builtin_bswap16(value);
+}
+
+static inline uint32_t slice_u32(struct slice s, uint32_t off)
+{
+	uint32_t value = 0;
+
+	if (slice_has(s, off, sizeof(value)))
+		memcpy(&value, s.ptr + off, sizeof(value));
+	return __builtin_bswap32(value);
+}
+
+static inline uint64_t slice_u64(struct slice s, uint32_t off)
+{
+	uint64_t value = 0;
+
+	if (slice_has(s, off, sizeof(value)))
+		memcpy(&value, s.ptr + off, sizeof(value));
+	return __builtin_bswap64(value);
+}
+
+/* Bits [bit, bit + width) of s, network order; 0 where they were not all captured.
+ * width: 1 to 57, or 64 where bit is a multiple of 8.
+ */
+static inline uint64_t slice_bits(struct slice s, uint32_t bit, uint32_t width)
+{
+	uint32_t first = bit / 8, end = (bit + width + 7) / 8;
+	uint64_t value = 0;
+
+	if (bit % 8 == 0 && width == 8)
+		return slice_u8(s, first);
+	if (bit % 8 == 0 && width == 16)
+		return slice_u16(s, first);
+	if (bit % 8 == 0 && width == 32)
+		return slice_u32(s, first);
+	if (end > s.cap)
+		return 0;
+	for (uint32_t i = first; i < end; i++)
+		value = value << 8 | s.ptr[i];
+	return value >> (end * 8 - bit - width) & UINT64_MAX >> (64 - width);
+}
+
+/* The same bytes? Only what was captured of both is compared. */
+static inline int slice_equal(struct slice a, struct slice b)
+{
+	return a.cap == b.cap && (a.cap == 0 || memcmp(a.ptr, b.ptr, a.cap) == 0);
+}
+
+/* Does s begin with the n bytes at text? */
+static inline int slice_starts(struct slice s, const void *text, uint32_t n)
+{
+	return s.cap >= n && memcmp(s.ptr, text, n) == 0;
+}
+
+#endif

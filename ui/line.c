@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* line.c - a packet on one line: each layer says its part, from its own summary */
+#include "ui/line.h"
+
+/* A layer whose header is not all there, or whose lengths are impossible, ends the line. */
+static bool broken(struct out *o, const struct layer *l)
+{
+	if (!note_stops((enum note)l->note))
+		return false;
+	out_str(o, "[|");
+	out_str(o, protos[l->proto]->head.name);
+	out_char(o, ']');
+	return true;
+}
+
+static void summaries(struct out *o, const struct brief *b)
+{
+	const struct decoded *d = b->d;
+
+	for (uint32_t i = 0; i < d->count;) {
+		const struct proto *p = protos[d->layer[i].proto];
+
+		if (p->summary) {
+			i = p->summary(o, b, i);
+		} else if (broken(o, &d->layer[i])) {
+			break;
+		} else {
+			out_str(o, p->title);
+			out_char(o, ' ');
+			i++;
+		}
+	}
+}
+
+void line_put(struct line *l, struct out *o, const struct packet *p)
+{
+	struct decoded d;
+	struct brief b = {
+		.d = &d,
+		.seqs = l->seqs,
+		.naming = l->naming,
+		.verbose = l->verbose,
+		.quiet = l->quiet,
+		.link = l->link,
+		.dumped = l->dump != DUMP_NONE,
+		.checksum_pending = p->flags & PACKET_CSUM_PENDING,
+	};
+
+	l->count++;
+	decode(&d, p->bytes, proto_by(BY_LINKTYPE, p->linktype));
+	if (l->number) {
+		for (uint64_t room = 10000; room > l->count && room > 1; room /= 10)
+			out_char(o, ' ');
+		out_dec(o, l->count);
+		out_str(o, "  ");
+	}
+	times_put(&l->times, o, p);
+	summaries(o, &b);
+	out_char(o, '\n');
+}

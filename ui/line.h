@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* line.h - a packet on one line, as tcpdump's users read it */
+#ifndef UI_LINE_H
+#define UI_LINE_H
+
+#include "capture/packet.h"
+#include "decode/decode.h"
+#include "ui/times.h"
+
+enum dump {			/* what -x, -xx, -X, -XX and -A add below the line */
+	DUMP_NONE,
+	DUMP_HEX,		/* without the link header */
+	DUMP_HEX_LINK,
+	DUMP_BOTH,		/* and the characters beside it */
+	DUMP_BOTH_LINK,
+	DUMP_ASCII,
+	DUMP_ASCII_LINK,
+};
+
+/* How the reader wants lines; and what one line leaves for the next. */
+struct line {
+	struct times times;
+	const struct naming *naming;	/* NULL: numbers */
+	struct seqs *seqs;		/* NULL: absolute sequence numbers */
+	uint8_t verbose;
+	bool quiet, link, number;
+	uint8_t dump;			/* enum dump */
+	uint64_t count;			/* packets so far, for number */
+};
+
+/* Append the text of p, newline included. o must have room for LINE_ROOM(p) bytes. */
+void line_put(struct line *l, struct out *o, const struct packet *p);
+
+/* Enough for any line: names and options are bounded, and a dump has at most 5 characters a byte. */
+#define LINE_ROOM(p) (32768 + 10 * (size_t)(p)->bytes.cap)
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* times.c - when a packet was seen
+ *
+ * Breaking a time down costs more than the rest of the line (the C library looks at the time zone's
+ * file again), so it is done once a minute: no time zone changes its offset within one.
+ */
+#include "ui/times.h"
+
+#include <stdio.h>
+#include <time.h>
+
+static void fraction(const struct times *t, struct out *o, uint64_t nsec)
+{
+	out_char(o, '.');
+	if (t->nano)
+		out_dec_pad(o, nsec, 9);
+	else
+		out_dec_pad(o, nsec / 1000, 6);
+}
+
+static void break_down(struct times *t, int64_t sec)
+{
+	struct tm tm = { 0 };
+	time_t when = (time_t)sec;
+
+	t->minute = sec / 60;
+	t->have_minute = true;
+	if (t->utc)
+		gmtime_r(&when, &tm);
+	else
+		localtime_r(&when, &tm);
+	strftime(t->date, sizeof(t->date), "%Y-%m-%d ", &tm);
+	strftime(t->clock, sizeof(t->clock), "%H:%M:", &tm);
+}
+
+static void absolute(struct times *t, struct out *o, const struct packet *p)
+{
+	if (!t->have_minute || p->sec / 60 != t->minute)
+		break_down(t, p->sec);
+	if (t->form == TIME_DATE)
+		out_str(o, t->date);
+	out_bytes(o, t->clock, 6);
+	out_dec_pad(o, (uint64_t)(p->sec % 60), 2);
+	fraction(t, o, p->nsec);
+}
+
+/* The time since the base; where the clock went back, with a minus sign. */
+static void difference(struct times *t, struct out *o, const struct packet *p)
+{
+	int64_t sec = p->sec, base_sec = t->base_sec;
+	uint64_t nsec = p->nsec, base_nsec = t->base_nsec;
+	bool negative;
+
+	if (!t->have_base) {
+		base_sec = sec;
+		base_nsec = nsec;
+	}
+	negative = sec < base_sec || (sec == base_sec && nsec < base_nsec);
+	if (negative) {
+		sec = t->base_sec;
+		nsec = t->base_nsec;
+		base_sec = p->sec;
+		base_nsec = p->nsec;
+	}
+	sec -= base_sec;
+	if (nsec < base_nsec) {
+		sec--;
+		nsec += 1000000000;
+	}
+	nsec -= base_nsec;
+	out_str(o, negative ? "-" : " ");
+	out_dec_pad(o, (uint64_t)(sec / 3600), 2);
+	out_char(o, ':');
+	out_dec_pad(o, (uint64_t)(sec / 60 % 60), 2);
+	out_char(o, ':');
+	out_dec_pad(o, (uint64_t)(sec % 60), 2);
+	fraction(t, o, nsec);
+	if (!t->have_base || t->form == TIME_DELTA) {
+		t->have_base = true;
+		t->base_sec = p->sec;
+		t->base_nsec = p->nsec;
+	}
+}
+
+void times_put(struct times *t, struct out *o, const struct packet *p)
+{
+	switch ((enum time_form)t->form) {
+	case TIME_NONE:
+		return;
+	case TIME_EPOCH:
+		out_signed(o, p->sec);
+		fraction(t, o, p->nsec);
+		break;
+	case TIME_DELTA:
+	case TIME_FIRST:
+		difference(t, o, p);
+		break;
+	case TIME_OF_DAY:
+	case TIME_DATE:
+		absolute(t, o, p);
+		break;
+	}
+	out_char(o, ' ');
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* times.h - when a packet was seen, in the forms of -t to -ttttt */
+#ifndef UI_TIMES_H
+#define UI_TIMES_H
+
+#include "capture/packet.h"
+#include "decode/out.h"
+
+enum time_form {
+	TIME_OF_DAY,		/* 13:26:07.123456 */
+	TIME_NONE,		/* -t */
+	TIME_EPOCH,		/* -tt: seconds since 1970 */
+	TIME_DELTA,		/* -ttt: since the line before */
+	TIME_DATE,		/* -tttt: 2026-11-21 13:26:07.123456 */
+	TIME_FIRST,		/* -ttttt: since the first line */
+};
+
+struct times {
+	uint8_t form;		/* enum time_form */
+	bool nano;		/* nine digits of a second rather than six */
+	bool utc;		/* not the local time zone */
+
+	/* private: the minute that was last broken down, and the times differences count from */
+	int64_t minute;
+	char date[16], clock[8];
+	bool have_minute, have_base;
+	int64_t base_sec;
+	uint64_t base_nsec;
+};
+
+/* Append p's time and a blank; nothing with TIME_NONE. */
+void times_put(struct times *t, struct out *o, const struct packet *p);
+
+#endif
