@@ -152,6 +152,7 @@ struct proto {
 	struct record head;
 	const char *title;		/* "User Datagram Protocol" */
 	uint16_t min_len;		/* bytes that must be captured before parse() runs */
+	bool link;			/* part of the link header, which -x leaves out */
 	bool ports;			/* its summary begins with both endpoints, address and port */
 	struct key over[16];		/* where it is found; ends with .space NO_KEY */
 

@@ -32,6 +32,15 @@ static void summaries(struct out *o, const struct brief *b)
 	}
 }
 
+/* "    1  ", right-aligned in five columns. */
+static void number(struct out *o, uint64_t count)
+{
+	for (uint64_t room = 10000; room > count && room > 1; room /= 10)
+		out_char(o, ' ');
+	out_dec(o, count);
+	out_str(o, "  ");
+}
+
 void line_put(struct line *l, struct out *o, const struct packet *p)
 {
 	struct decoded d;
@@ -48,13 +57,10 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 
 	l->count++;
 	decode(&d, p->bytes, proto_by(BY_LINKTYPE, p->linktype));
-	if (l->number) {
-		for (uint64_t room = 10000; room > l->count && room > 1; room /= 10)
-			out_char(o, ' ');
-		out_dec(o, l->count);
-		out_str(o, "  ");
-	}
+	if (l->number)
+		number(o, l->count);
 	times_put(&l->times, o, p);
 	summaries(o, &b);
+	hex_put(o, &d, (enum dump)l->dump);
 	out_char(o, '\n');
 }

@@ -5,17 +5,8 @@
 
 #include "capture/packet.h"
 #include "decode/decode.h"
+#include "ui/hex.h"
 #include "ui/times.h"
-
-enum dump {			/* what -x, -xx, -X, -XX and -A add below the line */
-	DUMP_NONE,
-	DUMP_HEX,		/* without the link header */
-	DUMP_HEX_LINK,
-	DUMP_BOTH,		/* and the characters beside it */
-	DUMP_BOTH_LINK,
-	DUMP_ASCII,
-	DUMP_ASCII_LINK,
-};
 
 /* How the reader wants lines; and what one line leaves for the next. */
 struct line {
