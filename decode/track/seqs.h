@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* seqs.h - where the sequence numbers of a TCP conversation start, for relative ones
+ *
+ * How it works: an entry is 16 bytes, found by a hash of both endpoints; four of them share a cache
+ * line, the one used last in front. A fifth conversation in the same line drops the one that was
+ * silent longest: its next packet then starts it anew, with absolute numbers. So a look-up reads one
+ * cache line however many hosts there are, and memory is bounded. The hash is keyed: a sender who
+ * does not know the seed cannot aim many conversations at one line.
+ */
+#ifndef DECODE_TRACK_SEQS_H
+#define DECODE_TRACK_SEQS_H
+
+#include <stdbool.h>
+
+#include "decode/slice.h"
+
+#define SEQS_WAYS 4
+#define SEQS_LINES 65536	/* a power of two */
+
+struct seqs_entry {
+	uint64_t key;		/* of the conversation; 0: free */
+	uint32_t start[2];	/* sequence number from which the lower and the higher endpoint count */
+};
+
+/* 4 MiB, of which the system hands out pages as conversations come: meant for static storage. */
+struct seqs {
+	_Alignas(64) struct seqs_entry line[SEQS_LINES][SEQS_WAYS];
+	uint64_t seed[2];
+};
+
+/* What of a segment its conversation is known by. */
+struct seqs_segment {
+	struct slice src, dst;	/* network addresses, of the same length */
+	uint16_t srcport, dstport;
+	bool syn;		/* starts a conversation anew */
+	uint32_t seq, ack;
+};
+
+/* From where the sender of a segment counts, and from where what it acknowledges counts. */
+struct seqs_start {
+	uint32_t seq, ack;
+};
+
+/* s is empty from now on; seed: 16 random bytes. */
+void seqs_init(struct seqs *s, const uint64_t seed[2]);
+
+/* Find the starts of the conversation that seg is part of, as start. Returns false where seg, which
+ * has an acknowledgement number, is the first of it.
+ */
+bool seqs_find(struct seqs *s, const struct seqs_segment *seg, struct seqs_start *start);
+
+#endif
