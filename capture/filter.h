@@ -14,7 +14,9 @@
 
 struct filter;
 
-/* Compile text for packets of linktype cut at snaplen. Returns 0, or -STATUS_USAGE with e filled in. */
+/* Compile text (NULL or empty: every packet) for packets of linktype cut at snaplen. Returns 0, or
+ * -STATUS_USAGE with e filled in.
+ */
 int filter_open(struct filter **f, const char *text, uint16_t linktype, uint32_t snaplen,
 		struct error *e);
 
@@ -27,13 +29,34 @@ bool filter_match(struct filter *f, const struct packet *p);
 /* What was to be said since the last call, or NULL. */
 const char *filter_warning(struct filter *f);
 
-/* Print the program as tcpdump's -d (1), -dd (2) and -ddd (3) do, to stdout. */
+/* Print the program for the first link type as tcpdump's -d (1), -dd (2) and -ddd (3) do, to stdout. */
 void filter_dump(const struct filter *f, int style);
 
-/* Fill program for SO_ATTACH_FILTER: the superset for the kernel, which takes the tags out of the
- * frames it shows to the program. Owned by f.
+enum direction {		/* -Q, as seen from this host */
+	DIRECTION_BOTH,
+	DIRECTION_IN,
+	DIRECTION_OUT,
+};
+
+/* A program for SO_ATTACH_FILTER; fprog points into insn, so it is not to be copied. */
+struct kernel_filter {
+	struct sock_fprog fprog;
+	struct sock_filter insn[BPF_MAXINSNS];
+};
+
+/* Make k for a socket that shows link headers (SOCK_RAW) from f, which may be NULL: every frame. k
+ * decides the direction exactly, and accepts a superset of what filter_match() accepts: the kernel
+ * shows frames without their outermost VLAN tag, so tagged ones are all let through, and so is what
+ * has another link header than f was compiled for. Accepted frames are cut at snaplen, bytes (before
+ * the tag is put back).
  */
-int filter_kernel(struct filter *f, struct sock_fprog *program, struct error *e);
+void filter_kernel(const struct filter *f, enum direction direction, uint32_t snaplen,
+		   struct kernel_filter *k);
+
+/* The expression in the file at path, as -F takes it: comments from "#" to the end of a line left
+ * out. Returns 0 with text for the caller to free; -STATUS_USAGE with e filled in.
+ */
+int filter_read_file(const char *path, char **text, struct error *e);
 
 void filter_close(struct filter *f);
 
