@@ -18,32 +18,20 @@ void brief_port(struct out *o, const struct brief *b, uint16_t port, const char 
 		out_dec(o, port);
 }
 
-/* The network addresses that header h of protocol p has; false where it has none. */
-static bool addresses(const struct proto *p, struct slice h, struct slice *src, struct slice *dst)
-{
-	bool found = false;
-
-	for (const struct field *f = p->head.field; f < p->head.field + p->head.count; f++) {
-		if (f->kind != IPV4 && f->kind != IPV6)
-			continue;
-		if (f->role == SRC) {
-			*src = field_bytes(h, f);
-			found = true;
-		} else if (f->role == DST) {
-			*dst = field_bytes(h, f);
-		}
-	}
-	return found;
-}
-
 void brief_addresses(const struct brief *b, uint32_t i, struct slice *src, struct slice *dst)
 {
 	const struct decoded *d = b->d;
 
-	*src = *dst = (struct slice){ d->packet.ptr, 0, 0 };
-	while (i-- > 0)
-		if (addresses(protos[d->layer[i].proto], layer_head(d, &d->layer[i]), src, dst))
+	while (i-- > 0) {
+		const struct proto *p = protos[d->layer[i].proto];
+
+		if (p->src) {
+			*src = field_bytes(layer_head(d, &d->layer[i]), p->src);
+			*dst = field_bytes(layer_head(d, &d->layer[i]), p->dst);
 			return;
+		}
+	}
+	*src = *dst = (struct slice){ d->packet.ptr, 0, 0 };
 }
 
 void brief_pair(struct out *o, const struct brief *b, uint32_t i)

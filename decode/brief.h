@@ -12,7 +12,7 @@ void brief_host(struct out *o, const struct brief *b, struct slice addr);
 void brief_port(struct out *o, const struct brief *b, uint16_t port, const char *transport);
 
 /* The network addresses of the layer that carries layer i: those of the closest layer above it
- * whose table has roles. Empty where there is none.
+ * that has src and dst. Empty where there is none.
  */
 void brief_addresses(const struct brief *b, uint32_t i, struct slice *src, struct slice *dst);
 

@@ -154,6 +154,7 @@ struct proto {
 	uint16_t min_len;		/* bytes that must be captured before parse() runs */
 	bool link;			/* part of the link header, which -x leaves out */
 	bool ports;			/* its summary begins with both endpoints, address and port */
+	const struct field *src, *dst;	/* network addresses, of those who carry transports */
 	struct key over[16];		/* where it is found; ends with .space NO_KEY */
 
 	enum proto_id (*parse)(struct step *s);
@@ -163,6 +164,11 @@ struct proto {
 	 * the header, for what points back into it.
 	 */
 	const struct record *(*option)(struct slice whole, struct slice *rest, struct slice *opt);
+
+	/* Where the packet goes at last, by the extension header h: dst is set if h says it, and
+	 * left if not. False where h cannot be understood.
+	 */
+	bool (*final_dst)(struct slice h, struct slice *dst);
 
 	/* Append what layer i says to the one-line text. Returns the layer to go on with; the
 	 * number of layers where the line is complete.
