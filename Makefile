@@ -1,17 +1,129 @@
-# Build with: make. This file is filled in by what stands below; see README.md.
+# SPDX-License-Identifier: BSD-2-Clause
+# ringtail: `make run` and `make check` install what is missing; `make help` says what else there is.
+
+ifeq ($(origin CC),default)
 CC = gcc
-WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
-CFLAGS = -std=gnu17 -O2 -g $(WARN)
+endif
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+PREFIX = /usr/local
+BUILD = build
+OPT = -O2 -g
+FUZZ_TIME = 60
+N = 10000
+quiet = $(if $(V),,@)
+say = @echo '  '
+
+# The flags of the list that this compiler knows, on this machine.
+knows = $(foreach f,$(1),$(shell $(CC) -Werror $(f) -fsyntax-only -x c /dev/null 2>/dev/null && echo '$(f)'))
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+HARDEN := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+	$(call knows,-fcf-protection -ftrivial-auto-var-init=zero)
+SANITIZE :=
 CPPFLAGS = -I. -MMD -MP
+CFLAGS = -std=gnu17 $(OPT) -fPIE $(WARN) $(WERROR) $(HARDEN) $(SANITIZE)
+LDFLAGS = -pie -Wl,-z,relro,-z,now $(SANITIZE)
 LDLIBS = -lpcap
-SRC = $(wildcard ui/*.c capture/*.c decode/*.c decode/proto/*.c decode/track/*.c)
-OBJ = $(SRC:%.c=build/%.o)
 
-build/ringtail: $(OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+SRC := $(wildcard ui/*.c ui/screen/*.c capture/*.c decode/*.c decode/proto/*.c decode/track/*.c)
+OBJ := $(SRC:%.c=$(BUILD)/%.o)
+LIB := $(filter-out $(BUILD)/ui/main.o,$(OBJ))
+# Each file is a program: of the first list with all of ringtail in it, of the second on its own.
+LINKED := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/*.c))
+ALONE := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/peers/*.c tests/bench/*.c))
+C_FILES := $(SRC) $(wildcard tests/*.c tests/*/*.c)
+H_FILES := $(wildcard capture/*.h decode/*.h decode/track/*.h ui/*.h ui/screen/*.h tests/*.h tests/*/*.h)
 
-build/%.o: %.c
+.PHONY: all programs help run check sanitize lint fuzz mutate bench format golden-update install clean
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/ringtail
+
+programs: $(BUILD)/ringtail $(LINKED) $(ALONE)
+
+$(BUILD)/ringtail: $(OBJ)
+	$(say) LINK $@
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(LINKED): $(BUILD)/%: $(BUILD)/%.o $(LIB)
+	$(say) LINK $@
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(ALONE): $(BUILD)/%: $(BUILD)/%.o
+	$(say) LINK $@
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+# Decoders count in many widths: no conversion there may go unseen.
+$(BUILD)/decode/%.o: WARN += -Wconversion
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(say) CC $<
+	$(quiet)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
--include $(OBJ:.o=.d)
+# Other flags than last time: all is built anew.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' >$@
+FORCE:
+
+help: ## say this
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
+
+run: export RUN_ARGS = $(value ARGS)
+run: ## build and capture on the default interface; ARGS='-r FILE' and all other options pass through
+	@tests/deps.sh build
+	@$(MAKE) --no-print-directory all
+	@eval "exec tests/as_root.sh $(BUILD)/ringtail $$RUN_ARGS"
+
+check: ## build and run all tests
+	@tests/deps.sh build check
+	@$(MAKE) --no-print-directory programs
+	@BUILD=$(BUILD) tests/run $(TESTS)
+
+SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+sanitize: ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
+	@SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/asan OPT='-O1 -g' HARDEN= SANITIZE='$(SAN)'
+
+lint: ## clang-tidy and cppcheck; .clang-tidy and tests/cppcheck.txt say what is off, and why
+	@tests/deps.sh build check lint
+	clang-tidy --quiet $(C_FILES) -- -std=gnu17 -I.
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
+		--suppressions-list=tests/cppcheck.txt -I. $(SRC) $(wildcard tests/peers/*.c)
+
+FUZZ_BUILD = build/fuzz
+fuzz: ## libFuzzer over reader, decoders and printing, FUZZ_TIME=60 seconds
+	@tests/deps.sh build fuzz
+	@$(MAKE) --no-print-directory $(FUZZ_BUILD)/fuzz_packet CC=clang BUILD=$(FUZZ_BUILD) OPT='-O1 -g' HARDEN= \
+		SANITIZE='$(SAN) -fsanitize=fuzzer-no-link'
+	@tests/fuzz/run.sh $(FUZZ_BUILD)/fuzz_packet $(FUZZ_TIME)
+
+$(BUILD)/fuzz_packet: $(BUILD)/tests/fuzz/fuzz_packet.o $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+
+mutate: ## N=10000 damaged captures through the sanitized ringtail
+	@tests/deps.sh build check
+	@$(MAKE) --no-print-directory build/asan/ringtail BUILD=build/asan OPT='-O1 -g' HARDEN= SANITIZE='$(SAN)'
+	@MUTATIONS=$(N) BUILD=build/asan SANITIZED=1 tests/run tests/replay/mutated.py
+
+bench: ## time, memory and instructions beside tcpdump's
+	@tests/deps.sh build bench
+	@$(MAKE) --no-print-directory programs
+	@tests/bench/bench.py
+
+format: ## clang-format over all C files
+	clang-format -i $(C_FILES) $(H_FILES)
+
+golden-update: programs ## write the expected outputs beside the captures in pcaps/
+	@BUILD=$(BUILD) tests/replay/golden.py --update
+
+install: all ## into DESTDIR and PREFIX
+	install -D -m 755 $(BUILD)/ringtail $(DESTDIR)$(PREFIX)/bin/ringtail
+
+clean: ## remove build/
+	rm -rf build
+
+-include $(OBJ:.o=.d) $(LINKED:=.d) $(ALONE:=.d) $(BUILD)/tests/fuzz/fuzz_packet.d

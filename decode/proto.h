@@ -14,6 +14,9 @@
 #include "decode/out.h"
 #include "decode/slice.h"
 
+/* A row of a table leaves out what is zero. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
 /* How to show a value. The last group finds its length in the data, not in the table; its width is
  * 0, and the fields after it are measured from where it ends.
  */
