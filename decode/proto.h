@@ -148,6 +148,7 @@ struct brief {
 	bool quiet;			/* -q: less of each protocol */
 	bool link;			/* -e: the link header is told too */
 	bool dumped;			/* -x, -X, -A: no dump of unknown payloads beside it */
+	bool unverified;		/* -K: checksums are not verified */
 	bool checksum_pending;		/* the sender left checksums to its network card */
 };
 

@@ -41,8 +41,17 @@ static void number(struct out *o, uint64_t count)
 	out_str(o, "  ");
 }
 
+/* A dump takes at most 68 characters for 16 bytes, twice where an unknown payload is dumped too. What
+ * the summaries say is far shorter; if hostile options and names make more of it, it is cut here.
+ */
+size_t line_room(const struct line *l, const struct packet *p)
+{
+	return 16384 + 5 * (size_t)p->bytes.cap * (l->dump == DUMP_NONE ? 1 : 2);
+}
+
 void line_put(struct line *l, struct out *o, const struct packet *p)
 {
+	char *end = o->end--;		/* the line feed has its place, whatever the line says */
 	struct decoded d;
 	struct brief b = {
 		.d = &d,
@@ -52,6 +61,7 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 		.quiet = l->quiet,
 		.link = l->link,
 		.dumped = l->dump != DUMP_NONE,
+		.unverified = l->unverified,
 		.checksum_pending = p->flags & PACKET_CSUM_PENDING,
 	};
 
@@ -62,5 +72,6 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 	times_put(&l->times, o, p);
 	summaries(o, &b);
 	hex_put(o, &d, (enum dump)l->dump);
+	o->end = end;
 	out_char(o, '\n');
 }

@@ -15,14 +15,15 @@ struct line {
 	struct seqs *seqs;		/* NULL: absolute sequence numbers */
 	uint8_t verbose;
 	bool quiet, link, number;
+	bool unverified;		/* leave checksums unverified */
 	uint8_t dump;			/* enum dump */
 	uint64_t count;			/* packets so far, for number */
 };
 
-/* Append the text of p, newline included. o must have room for LINE_ROOM(p) bytes. */
-void line_put(struct line *l, struct out *o, const struct packet *p);
+/* How many bytes the text of p can take at most. */
+size_t line_room(const struct line *l, const struct packet *p);
 
-/* Enough for any line: names and options are bounded, and a dump has at most 5 characters a byte. */
-#define LINE_ROOM(p) (32768 + 10 * (size_t)(p)->bytes.cap)
+/* Append the text of p, newline included, to an o of line_room() bytes. */
+void line_put(struct line *l, struct out *o, const struct packet *p);
 
 #endif

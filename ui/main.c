@@ -1,39 +1,64 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* main.c - command line -> one job */
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "capture/reader.h"
-#include "ui/line.h"
+#include "ui/jobs.h"
+
+void say(const char *text)
+{
+	fflush(stdout);
+	fprintf(stderr, "ringtail: %s\n", text);
+}
+
+static int run(struct options *o, struct error *e)
+{
+	if (o->list_interfaces)
+		return job_list_interfaces(o, e);
+	if (o->list_linktypes)
+		return job_list_linktypes(o, e);
+	if (o->filter_file) {
+		int rc = filter_read_file(o->filter_file, &o->filter, e);
+
+		if (rc)
+			return rc;
+	}
+	if (o->dump_filter)
+		return job_dump_filter(o, e);
+	return o->read ? job_read(o, e) : job_live(o, e);
+}
+
+/* Help, versions and lists go through stdio: what it could not write is said here. */
+static int close_stdout(struct error *e)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	if (errno == EPIPE)
+		return 0;
+	return error_set(e, STATUS_WRITE, "standard output: %s", error_words(errno));
+}
 
 int main(int argc, char **argv)
 {
-	static char text[8 << 20];
-	struct line l = { 0 };
-	struct reader *r;
+	struct options o;
 	struct error e;
-	struct batch b;
-	int c, n;
+	int rc;
 
-	while ((c = getopt(argc, argv, "nevqr:")) != -1)
-		switch (c) {
-		case 'e': l.link = true; break;
-		case 'v': l.verbose++; break;
-		case 'q': l.quiet = true; break;
-		case 'r':
-			proto_init();
-			if (reader_open(&r, optarg, &e))
-				return 1;
-			while ((n = reader_next(r, &b, &e)) > 0)
-				for (int i = 0; i < n; i++) {
-					struct out o = { text, text + sizeof(text) };
-
-					line_put(&l, &o, &b.packet[i]);
-					fwrite(text, 1, (size_t)(o.at - text), stdout);
-				}
-			break;
-		}
-	return 0;
+	signal(SIGPIPE, SIG_IGN);	/* write(2) says it */
+	signal(SIGXFSZ, SIG_IGN);
+	rc = options_parse(&o, argc, argv, &e);
+	if (!rc && o.help)
+		options_help(stdout);
+	else if (!rc && o.version)
+		options_version(stdout);
+	else if (!rc)
+		rc = run(&o, &e);
+	if (!rc)
+		rc = close_stdout(&e);
+	if (rc < 0)
+		say(e.text);
+	options_free(&o);
+	return rc < 0 ? -rc : rc;
 }

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_options.c - the command line, taken apart */
+#include <getopt.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "ui/options.h"
+
+/* Parse the words up to NULL; the caller frees o. */
+static int parse(struct options *o, struct error *e, ...)
+{
+	char *argv[16] = { (char *)"ringtail" };
+	int argc = 1;
+	va_list words;
+
+	va_start(words, e);
+	while (argc < 15 && (argv[argc] = va_arg(words, char *)))
+		argc++;
+	va_end(words);
+	optind = 0;		/* getopt(3): starts anew */
+	return options_parse(o, argc, argv, e);
+}
+
+static void nothing_given_means_whole_packets_live(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(parse(&o, &e, NULL), 0);
+	assert_int_equal(o.snaplen, 262144);
+	assert_null(o.read);
+	assert_null(o.filter);
+	assert_int_equal(o.direction, DIRECTION_BOTH);
+	options_free(&o);
+}
+
+static void buffer_size_counts_kib_or_takes_units(void **state)
+{
+	static const struct {
+		const char *arg;
+		uint64_t bytes;
+	} sizes[] = {
+		{ "4096", 4096 << 10 }, { "64M", 64 << 20 }, { "64MiB", 64 << 20 },
+		{ "2g", 2ULL << 30 }, { "512k", 512 << 10 }, { "1KB", 1 << 10 },
+	};
+	static const char *const wrong[] = { "", "x", "0", "-1", "64T", "64Mx", "1.5M", "4294967295G" };
+	struct options o;
+	struct error e;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		assert_int_equal(parse(&o, &e, "-B", sizes[i].arg, NULL), 0);
+		assert_int_equal(o.buffer, sizes[i].bytes);
+		options_free(&o);
+	}
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		assert_int_equal(parse(&o, &e, "-B", wrong[i], NULL), -STATUS_USAGE);
+		assert_non_null(strstr(e.text, "-B"));
+		options_free(&o);
+	}
+}
+
+static void repeated_letters_are_counted(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(parse(&o, &e, "-ttttnnvvXX", "-dd", NULL), 0);
+	assert_int_equal(o.times, 4);
+	assert_int_equal(o.numeric, 2);
+	assert_int_equal(o.verbose, 2);
+	assert_int_equal(o.both, 2);
+	assert_int_equal(o.dump_filter, 2);
+	options_free(&o);
+}
+
+static void rest_of_the_line_is_the_filter(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(parse(&o, &e, "-n", "tcp", "port", "80", "-r", "x.pcap", NULL), 0);
+	assert_string_equal(o.filter, "tcp port 80");
+	assert_string_equal(o.read, "x.pcap");
+	options_free(&o);
+}
+
+static void zero_snap_length_is_the_default_one(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(parse(&o, &e, "-s", "0", NULL), 0);
+	assert_int_equal(o.snaplen, 262144);
+	options_free(&o);
+	assert_int_equal(parse(&o, &e, "-s", "96", NULL), 0);
+	assert_int_equal(o.snaplen, 96);
+	options_free(&o);
+	assert_int_equal(parse(&o, &e, "-s", "262145", NULL), -STATUS_USAGE);
+	options_free(&o);
+}
+
+static void what_cannot_be_meant_is_refused(void **state)
+{
+	static const char *const lines[][4] = {
+		{ "-i", "a", "-i", "b" },	/* never silently the last */
+		{ "-r", "f", "-i", "a" },
+		{ "-F", "f", "tcp", NULL },
+		{ "--nano", "--micro", NULL, NULL },
+		{ "-c", "0", NULL, NULL },
+		{ "-c", "ten", NULL, NULL },
+		{ "-Q", "up", NULL, NULL },
+		{ "-tttttt", NULL, NULL, NULL },
+		{ "-w", "-", "--print", NULL },
+		{ "--count", "-w", "f", NULL },
+		{ "--no-such-option", NULL, NULL, NULL },
+		{ "-j", NULL, NULL, NULL },
+		{ "-r", NULL, NULL, NULL },
+	};
+	struct options o;
+	struct error e;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		const char *const *w = lines[i];
+
+		e.text[0] = '\0';
+		assert_int_equal(parse(&o, &e, w[0], w[1], w[2], w[3], NULL), -STATUS_USAGE);
+		assert_non_null(strchr(e.text, ':'));
+		assert_null(strchr(e.text, '\n'));
+		options_free(&o);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_given_means_whole_packets_live),
+		cmocka_unit_test(buffer_size_counts_kib_or_takes_units),
+		cmocka_unit_test(repeated_letters_are_counted),
+		cmocka_unit_test(rest_of_the_line_is_the_filter),
+		cmocka_unit_test(zero_snap_length_is_the_default_one),
+		cmocka_unit_test(what_cannot_be_meant_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

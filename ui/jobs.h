@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* jobs.h - what a run of the program can be */
+#ifndef UI_JOBS_H
+#define UI_JOBS_H
+
+#include "ui/options.h"
+
+/* Each returns an exit status, negative with e filled in where there is something to say. */
+int job_read(const struct options *o, struct error *e);		/* -r: a stored file */
+int job_live(const struct options *o, struct error *e);		/* -i: an interface */
+int job_list_interfaces(const struct options *o, struct error *e);	/* -D */
+int job_list_linktypes(const struct options *o, struct error *e);	/* -L */
+int job_dump_filter(const struct options *o, struct error *e);	/* -d */
+
+/* Say "ringtail: " and text on stderr. */
+void say(const char *text);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* names.c - hosts and ports by name
+ *
+ * How it works: two tables of fixed size, each entry found by a hash of the address or the port and
+ * replaced by the next one that falls on it. What has no name is remembered too.
+ */
+#include "ui/names.h"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdio.h>
+
+#define ENTRIES 4096	/* a power of two */
+
+struct host_name {
+	uint8_t addr[16];
+	uint8_t length;		/* of addr, bytes; 0: empty entry */
+	char text[64];		/* "": it has none */
+};
+
+struct port_name {
+	bool known;
+	uint16_t port;
+	char transport[8], text[24];
+};
+
+static struct host_name hosts[ENTRIES];
+static struct port_name ports[ENTRIES];
+
+static uint32_t hash(const uint8_t *bytes, uint32_t n)
+{
+	uint32_t h = 2166136261;	/* FNV-1a */
+
+	for (uint32_t i = 0; i < n; i++)
+		h = (h ^ bytes[i]) * 16777619;
+	return (h ^ h >> 16) % ENTRIES;
+}
+
+static void look_up_host(struct host_name *entry)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
+	bool v4 = entry->length == 4;
+	int rc;
+
+	memcpy(v4 ? (void *)&in.sin_addr : (void *)&in6.sin6_addr, entry->addr, entry->length);
+	rc = getnameinfo(v4 ? (void *)&in : (void *)&in6, v4 ? sizeof(in) : sizeof(in6),
+			 entry->text, sizeof(entry->text), NULL, 0, NI_NAMEREQD);
+	if (rc)
+		entry->text[0] = '\0';
+}
+
+/* A name from the network is as hostile as a packet. */
+static bool say(struct out *o, const char *text)
+{
+	uint32_t n = (uint32_t)strlen(text);
+
+	out_text(o, (struct slice){ (const uint8_t *)text, n, n });
+	return n > 0;
+}
+
+static bool host(struct out *o, struct slice addr)
+{
+	struct host_name wanted = { 0 }, *entry;
+
+	wanted.length = (uint8_t)slice_copy(wanted.addr, addr, sizeof(wanted.addr));
+	if (wanted.length != 4 && wanted.length != 16)
+		return false;
+	entry = &hosts[hash(wanted.addr, wanted.length)];
+	if (entry->length != wanted.length || memcmp(entry->addr, wanted.addr, wanted.length) != 0) {
+		*entry = wanted;
+		look_up_host(entry);
+	}
+	return say(o, entry->text);
+}
+
+static bool port(struct out *o, uint16_t number, const char *transport)
+{
+	struct port_name *entry = &ports[(number ^ (uint32_t)transport[0] << 4) % ENTRIES];
+
+	if (!entry->known || entry->port != number || strcmp(entry->transport, transport) != 0) {
+		const struct servent *s = getservbyport(htons(number), transport);
+
+		*entry = (struct port_name){ .known = true, .port = number };
+		snprintf(entry->transport, sizeof(entry->transport), "%s", transport);
+		snprintf(entry->text, sizeof(entry->text), "%s", s ? s->s_name : "");
+	}
+	return say(o, entry->text);
+}
+
+const struct naming system_names = { .host = host, .port = port };

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* options.c - one table says what each option is called, takes and does
+ *
+ * Letters and words are tcpdump's wherever it has the thing: fingers know them.
+ */
+#define _GNU_SOURCE
+#include "ui/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <pcap/pcap.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSION "0.1"
+
+static int set_interface(struct options *o, const char *arg, struct error *e)
+{
+	if (o->interface)
+		return error_set(e, STATUS_USAGE,
+				 "-i: several interfaces in one run are not possible yet");
+	o->interface = arg;
+	return 0;
+}
+
+/* A whole number in arg from min to max; the text behind it in *rest, or none allowed. */
+static int number(uint64_t *value, const char *option, const char *arg, uint64_t min, uint64_t max,
+		  const char **rest, struct error *e)
+{
+	char *end = NULL;
+
+	errno = 0;
+	*value = strtoull(arg, &end, 10);
+	if (end == arg || arg[0] == '-' || errno || *value < min || *value > max ||
+	    (!rest && *end != '\0'))
+		return error_set(e, STATUS_USAGE, "%s: '%s' is not a number from %llu to %llu",
+				 option, arg, (unsigned long long)min, (unsigned long long)max);
+	if (rest)
+		*rest = end;
+	return 0;
+}
+
+static int set_packets(struct options *o, const char *arg, struct error *e)
+{
+	return number(&o->packets, "-c", arg, 1, UINT64_MAX / 2, NULL, e);
+}
+
+static int set_snaplen(struct options *o, const char *arg, struct error *e)
+{
+	uint64_t value;
+	int rc = number(&value, "-s", arg, 0, SNAPLEN_MAX, NULL, e);
+
+	if (!rc)
+		o->snaplen = value ? (uint32_t)value : SNAPLEN_MAX;
+	return rc;
+}
+
+/* A plain number counts KiB, as tcpdump's -B does; K, M and G may follow, KiB or MB mean the same. */
+static int set_buffer(struct options *o, const char *arg, struct error *e)
+{
+	static const char units[] = "KMG";
+	const char *rest, *unit;
+	uint64_t value;
+	int shift = 10, rc = number(&value, "-B", arg, 1, UINT32_MAX, &rest, e);
+
+	if (rc)
+		return rc;
+	if (*rest) {
+		unit = strchr(units, *rest & ~0x20);
+		if (!unit || (rest[1] && strcmp(rest + 1, "iB") && strcmp(rest + 1, "B")))
+			return error_set(e, STATUS_USAGE,
+					 "-B: '%s' is not a size such as 4096 (KiB) or 64M", arg);
+		shift = 10 * (int)(unit - units + 1);
+	}
+	if (value > (UINT64_C(1) << 40) >> shift)
+		return error_set(e, STATUS_USAGE, "-B: '%s' is more than a tebibyte", arg);
+	o->buffer = value << shift;
+	return 0;
+}
+
+static int set_direction(struct options *o, const char *arg, struct error *e)
+{
+	if (!strcmp(arg, "in"))
+		o->direction = DIRECTION_IN;
+	else if (!strcmp(arg, "out"))
+		o->direction = DIRECTION_OUT;
+	else if (!strcmp(arg, "inout"))
+		o->direction = DIRECTION_BOTH;
+	else
+		return error_set(e, STATUS_USAGE, "-Q: '%s' is not one of in, out, inout", arg);
+	return 0;
+}
+
+static int set_precision(struct options *o, const char *arg, struct error *e)
+{
+	o->nano = !strcmp(arg, "nano");
+	o->micro = !strcmp(arg, "micro");
+	if (!o->nano && !o->micro)
+		return error_set(e, STATUS_USAGE,
+				 "--time-stamp-precision: '%s' is not one of micro, nano", arg);
+	return 0;
+}
+
+enum does { FLAG, COUNT, TEXT, CALL };
+
+struct row {
+	char letter;
+	const char *word;		/* the long form, without its dashes */
+	const char *arg;		/* what it takes; NULL: nothing */
+	enum does does;
+	size_t at;			/* of the member of struct options it sets */
+	int (*call)(struct options *o, const char *arg, struct error *e);
+	const char *help;
+};
+
+#define AT(member) offsetof(struct options, member)
+
+static const struct row rows[] = {
+	{ 'i', "interface", "IF", CALL, 0, set_interface, "capture on IF ('any': on all, cooked)" },
+	{ 'r', "read", "FILE", TEXT, AT(read), NULL, "read FILE, pcap or pcapng ('-': stdin)" },
+	{ 'w', "write", "FILE", TEXT, AT(write), NULL, "write packets to FILE ('-': stdout)" },
+	{ 0, "print", NULL, FLAG, AT(print), NULL, "print lines too when -w is given" },
+	{ 0, "count", NULL, FLAG, AT(count), NULL, "print only how many packets there were" },
+	{ 'c', NULL, "N", CALL, 0, set_packets, "stop after N packets" },
+	{ 'F', NULL, "FILE", TEXT, AT(filter_file), NULL, "take the filter expression from FILE" },
+	{ 'D', "list-interfaces", NULL, FLAG, AT(list_interfaces), NULL, "list the interfaces" },
+	{ 'L', "list-data-link-types", NULL, FLAG, AT(list_linktypes), NULL,
+	  "list the link types of the interface" },
+	{ 'd', NULL, NULL, COUNT, AT(dump_filter), NULL,
+	  "print the compiled filter (-dd: as C, -ddd: as numbers)" },
+
+	{ 'p', "no-promiscuous-mode", NULL, FLAG, AT(no_promiscuous), NULL,
+	  "do not ask for packets to other hosts" },
+	{ 's', "snapshot-length", "N", CALL, 0, set_snaplen,
+	  "keep N bytes of each packet (0: 262144, the default)" },
+	{ 'B', "buffer-size", "SIZE", CALL, 0, set_buffer,
+	  "ring size in KiB, or with a unit (64M, the default)" },
+	{ 'Q', "direction", "DIR", CALL, 0, set_direction, "only packets going in, out, or inout" },
+	{ 0, "immediate-mode", NULL, FLAG, AT(immediate), NULL, "packet by packet, never in blocks" },
+	{ 0, "no-ring", NULL, FLAG, AT(no_ring), NULL, "capture by recvmmsg(2), without a ring" },
+	{ 0, "cooked", NULL, FLAG, AT(cooked), NULL, "capture without link headers (SLL2)" },
+	{ 0, "nano", NULL, FLAG, AT(nano), NULL, "times in nanoseconds" },
+	{ 0, "micro", NULL, FLAG, AT(micro), NULL, "times in microseconds" },
+	{ 0, "time-stamp-precision", "P", CALL, 0, set_precision, "the same, as micro or nano" },
+
+	{ 'n', NULL, NULL, COUNT, AT(numeric), NULL, "no names (the default)" },
+	{ 'N', NULL, NULL, FLAG, AT(names), NULL, "names of hosts and ports; asks the name service" },
+	{ 'e', NULL, NULL, FLAG, AT(link), NULL, "the link header too" },
+	{ 'q', NULL, NULL, FLAG, AT(quiet), NULL, "shorter lines" },
+	{ 'v', NULL, NULL, COUNT, AT(verbose), NULL, "more about each packet (-vv, -vvv: still more)" },
+	{ 'S', "absolute-tcp-sequence-numbers", NULL, FLAG, AT(absolute), NULL,
+	  "TCP sequence numbers as they are" },
+	{ 'K', "dont-verify-checksums", NULL, FLAG, AT(no_checksums), NULL,
+	  "do not verify checksums" },
+	{ 't', NULL, NULL, COUNT, AT(times), NULL,
+	  "-t: no time, -tt: epoch, -ttt: since the last, -tttt: with date,\n"
+	  "-ttttt: since the first" },
+	{ 0, "utc", NULL, FLAG, AT(utc), NULL, "times in UTC, not in the local zone" },
+	{ '#', "number", NULL, FLAG, AT(number), NULL, "number the packets" },
+	{ 'x', NULL, NULL, COUNT, AT(hex), NULL, "the bytes in hex (-xx: with the link header)" },
+	{ 'X', NULL, NULL, COUNT, AT(both), NULL,
+	  "the bytes in hex and characters (-XX: with the link header)" },
+	{ 'A', NULL, NULL, COUNT, AT(ascii), NULL, "the bytes as characters" },
+	{ 'l', NULL, NULL, FLAG, AT(line_buffered), NULL, "each line at once" },
+	{ 'U', "packet-buffered", NULL, FLAG, AT(flush_packets), NULL,
+	  "each packet to the file at once" },
+	{ 'h', "help", NULL, FLAG, AT(help), NULL, "this text" },
+	{ 0, "version", NULL, FLAG, AT(version), NULL, "the versions of ringtail and libpcap" },
+};
+
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+#define WORD 256	/* getopt_long() returns WORD + the row for a long form */
+
+void options_version(FILE *f)
+{
+	fprintf(f, "ringtail %s\n%s\n", VERSION, pcap_lib_version());
+}
+
+void options_help(FILE *f)
+{
+	fputs("usage: ringtail [-i IF | -r FILE] [options] [filter expression, see pcap-filter(7)]\n"
+	      "\n", f);
+	for (const struct row *r = rows; r < rows + ROWS; r++) {
+		char left[64], letter[3] = { '-', r->letter, '\0' };
+
+		snprintf(left, sizeof(left), "%s%s%s%s%s%s", r->letter ? letter : "  ",
+			 r->word ? (r->letter ? ", --" : "  --") : "", r->word ? r->word : "",
+			 r->arg ? " " : "", r->arg ? r->arg : "", "");
+		fprintf(f, "  %-36s ", left);
+		for (const char *c = r->help; *c; c++) {
+			putc(*c, f);
+			if (*c == '\n')
+				fprintf(f, "%39s", "");
+		}
+		putc('\n', f);
+	}
+	fputs("\n"
+	      "exit status: 0 done, 2 usage or filter, 3 input damaged or cut (the good part was\n"
+	      "processed), 4 no permission, no such interface or interface gone, 6 could not write\n",
+	      f);
+}
+
+static int apply(const struct row *r, struct options *o, const char *arg, struct error *e)
+{
+	char *member = (char *)o + r->at;
+
+	switch (r->does) {
+	case FLAG:
+		*(bool *)member = true;
+		break;
+	case COUNT:
+		*(uint8_t *)member += *(uint8_t *)member < UINT8_MAX;
+		break;
+	case TEXT:
+		*(const char **)member = arg;
+		break;
+	case CALL:
+		return r->call(o, arg, e);
+	}
+	return 0;
+}
+
+static const struct row *row_of(int c)
+{
+	if (c >= WORD)
+		return &rows[c - WORD];
+	for (const struct row *r = rows; r < rows + ROWS; r++)
+		if (r->letter == c)
+			return r;
+	return NULL;
+}
+
+/* What getopt_long() wants to know, from the table. */
+static void getopt_tables(char *letters, struct option *words)
+{
+	*letters++ = ':';	/* a missing argument is told from an unknown option */
+	for (size_t i = 0; i < ROWS; i++) {
+		if (rows[i].letter) {
+			*letters++ = rows[i].letter;
+			if (rows[i].arg)
+				*letters++ = ':';
+		}
+		if (rows[i].word)
+			*words++ = (struct option){ rows[i].word,
+						    rows[i].arg ? required_argument : no_argument,
+						    NULL, WORD + (int)i };
+	}
+	*letters = '\0';
+	*words = (struct option){ 0 };
+}
+
+/* The rest of the command line, joined by blanks. */
+static char *join(char **word, int n)
+{
+	size_t size = 1;
+	char *text, *at;
+
+	for (int i = 0; i < n; i++)
+		size += strlen(word[i]) + 1;
+	at = text = malloc(size);
+	for (int i = 0; text && i < n; i++) {
+		at = stpcpy(at, word[i]);
+		if (i + 1 < n)
+			*at++ = ' ';
+	}
+	return text;
+}
+
+/* What cannot be asked for together. */
+static int contradictions(const struct options *o, struct error *e)
+{
+	if (o->read && o->interface)
+		return error_set(e, STATUS_USAGE, "-r: a file is read, so -i has no meaning");
+	if (o->filter && o->filter_file)
+		return error_set(e, STATUS_USAGE,
+				 "-F: the filter is in the file, or on the command line, not both");
+	if (o->nano && o->micro)
+		return error_set(e, STATUS_USAGE, "--nano: --micro is given too");
+	if (o->times > 5)
+		return error_set(e, STATUS_USAGE, "-t: five of them at most");
+	if (o->print && o->write && !strcmp(o->write, "-"))
+		return error_set(e, STATUS_USAGE, "--print: standard output takes the packets (-w -)");
+	if (o->count && o->write)
+		return error_set(e, STATUS_USAGE, "--count: nothing is written then, so -w has no meaning");
+	return 0;
+}
+
+int options_parse(struct options *o, int argc, char **argv, struct error *e)
+{
+	char letters[2 * ROWS + 2];
+	struct option words[ROWS + 1];
+	int c, rc;
+
+	*o = (struct options){ .snaplen = SNAPLEN_MAX };
+	getopt_tables(letters, words);
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, letters, words, NULL)) != -1) {
+		if (c == '?' && optopt > 0 && optopt < WORD)
+			return error_set(e, STATUS_USAGE, "-%c: no such option; ringtail -h lists them",
+					 optopt);
+		if (c == '?')
+			return error_set(e, STATUS_USAGE, "%s: no such option; ringtail -h lists them",
+					 argv[optind - 1]);
+		if (c == ':')
+			return error_set(e, STATUS_USAGE, "%s: it needs an argument",
+					 argv[optind - 1]);
+		rc = apply(row_of(c), o, optarg, e);
+		if (rc)
+			return rc;
+	}
+	if (optind < argc)
+		o->filter = join(argv + optind, argc - optind);
+	return contradictions(o, e);
+}
+
+void options_free(struct options *o)
+{
+	free(o->filter);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* options.h - the command line, taken apart */
+#ifndef UI_OPTIONS_H
+#define UI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "capture/error.h"
+#include "capture/filter.h"
+
+struct options {
+	/* what to do, when it is not capturing or reading */
+	bool help, version, list_interfaces, list_linktypes;
+	uint8_t dump_filter;		/* how many -d */
+
+	/* where packets come from */
+	const char *interface;		/* NULL: the default one */
+	const char *read;		/* -r FILE; NULL: live */
+	const char *filter_file;
+	char *filter;			/* the expression; NULL: everything. Owned. */
+	bool no_promiscuous, no_ring, cooked, immediate;
+	enum direction direction;
+	uint32_t snaplen;		/* bytes */
+	uint64_t buffer;		/* bytes; 0: the default */
+	uint64_t packets;		/* stop after so many; 0: no limit */
+
+	/* where they go */
+	const char *write;
+	bool print, count;
+	bool nano, micro;		/* as asked; neither: what the source has */
+
+	/* how lines look */
+	uint8_t times, hex, both, ascii, verbose, numeric;
+	bool names, quiet, link, number, absolute, utc, line_buffered, flush_packets;
+	bool no_checksums;
+};
+
+/* Fill o from the command line. Returns 0, or -STATUS_USAGE with e filled in. */
+int options_parse(struct options *o, int argc, char **argv, struct error *e);
+
+void options_help(FILE *f);
+void options_version(FILE *f);
+void options_free(struct options *o);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* printer.c - lines into a buffer, and out of it to standard output
+ *
+ * One write(2) for many lines: a system call a line would cost more than all the decoding. Whoever
+ * waits for packets flushes first, so no line is late.
+ */
+#define _GNU_SOURCE
+#include "ui/printer.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "decode/track/seqs.h"
+#include "ui/names.h"
+
+#define FULL 65536		/* bytes: worth a write(2) */
+
+static enum dump dump_of(const struct options *o)
+{
+	if (o->both)
+		return o->both > 1 ? DUMP_BOTH_LINK : DUMP_BOTH;
+	if (o->hex)
+		return o->hex > 1 ? DUMP_HEX_LINK : DUMP_HEX;
+	if (o->ascii)
+		return o->ascii > 1 ? DUMP_ASCII_LINK : DUMP_ASCII;
+	return DUMP_NONE;
+}
+
+/* -t to -ttttt */
+static enum time_form time_form(const struct options *o)
+{
+	static const enum time_form form[] = {
+		TIME_OF_DAY, TIME_NONE, TIME_EPOCH, TIME_DELTA, TIME_DATE, TIME_FIRST,
+	};
+
+	return form[o->times];
+}
+
+/* The table of sequence numbers is keyed, so that nobody can aim packets at one bucket of it. */
+static struct seqs *sequence_numbers(void)
+{
+	static struct seqs seqs;
+	uint64_t seed[2] = { 0 };
+
+	if (getrandom(seed, sizeof(seed), GRND_NONBLOCK) < 0)
+		seed[0] = (uint64_t)getpid();
+	seqs_init(&seqs, seed);
+	return &seqs;
+}
+
+int printer_open(struct printer *p, const struct options *o, bool nano, struct error *e)
+{
+	*p = (struct printer){
+		.line = {
+			.times = { .form = (uint8_t)time_form(o), .nano = nano, .utc = o->utc },
+			.naming = o->names ? &system_names : NULL,
+			.seqs = o->absolute ? NULL : sequence_numbers(),
+			.verbose = o->verbose,
+			.quiet = o->quiet,
+			.link = o->link,
+			.number = o->number,
+			.unverified = o->no_checksums,
+			.dump = (uint8_t)dump_of(o),
+		},
+		.size = 2 * FULL,
+	};
+	proto_init();
+	p->text = malloc(p->size);
+	return p->text ? 0 : error_set(e, STATUS_WRITE, "lines: no memory for them");
+}
+
+int printer_flush(struct printer *p, struct error *e)
+{
+	size_t at = 0;
+
+	while (at < p->used) {
+		ssize_t n = write(STDOUT_FILENO, p->text + at, p->used - at);
+
+		if (n >= 0)
+			at += (size_t)n;
+		else if (errno == EPIPE)
+			return PRINTER_CLOSED;
+		else if (errno != EINTR)
+			return error_set(e, STATUS_WRITE, "standard output: %s", error_words(errno));
+	}
+	p->used = 0;
+	return 0;
+}
+
+/* Room for the line of a packet; only one with a large dump needs more than there is. */
+static int make_room(struct printer *p, size_t room, struct error *e)
+{
+	char *text;
+	int rc;
+
+	if (p->size - p->used >= room && p->used < FULL)
+		return 0;
+	rc = printer_flush(p, e);
+	if (rc || p->size >= room)
+		return rc;
+	text = realloc(p->text, room);
+	if (!text)
+		return error_set(e, STATUS_WRITE, "lines: no memory for them");
+	p->text = text;
+	p->size = room;
+	return 0;
+}
+
+int printer_put(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		size_t room = line_room(&p->line, &packet[i]);
+		int rc = make_room(p, room, e);
+		struct out o;
+
+		if (rc)
+			return rc;
+		o = (struct out){ p->text + p->used, p->text + p->used + room };
+		line_put(&p->line, &o, &packet[i]);
+		p->used = (size_t)(o.at - p->text);
+	}
+	return 0;
+}
+
+void printer_close(struct printer *p)
+{
+	free(p->text);
+}

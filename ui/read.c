@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* read.c - a stored file: printed, copied or counted */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "capture/pcap_write.h"
+#include "capture/reader.h"
+#include "ui/jobs.h"
+#include "ui/printer.h"
+
+/* Where the packets of a file go; what was not asked for is NULL. */
+struct sinks {
+	struct filter *filter;
+	struct pcap_writer *writer;
+	struct printer *printer;
+	uint64_t left;		/* packets until -c is reached */
+	uint64_t count;		/* packets taken */
+	bool at_once;		/* lines are not held back */
+	bool flush_packets;
+};
+
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal_number)
+{
+	(void)signal_number;
+	stopped = 1;
+}
+
+/* Without SA_RESTART: a read(2) that waits for a pipe comes back. */
+static void catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = stop };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+/* Move the packets of b that are wanted to its front. */
+static void keep_matching(struct sinks *s, struct batch *b)
+{
+	uint32_t kept = 0;
+
+	if (!s->filter)
+		return;
+	for (uint32_t i = 0; i < b->count; i++) {
+		if (!filter_match(s->filter, &b->packet[i]))
+			continue;
+		if (kept != i)
+			b->packet[kept] = b->packet[i];
+		kept++;
+	}
+	b->count = kept;
+}
+
+static int take(struct sinks *s, struct batch *b, struct error *e)
+{
+	int rc = 0;
+
+	keep_matching(s, b);
+	if (b->count > s->left)
+		b->count = (uint32_t)s->left;
+	s->left -= b->count;
+	s->count += b->count;
+	for (uint32_t i = 0; s->writer && !rc && i < b->count; i++)
+		rc = pcap_writer_put(s->writer, &b->packet[i], e);
+	if (s->writer && s->flush_packets && !rc)
+		rc = pcap_writer_flush(s->writer, e);
+	if (s->printer && !rc)
+		rc = printer_put(s->printer, b->packet, b->count, e);
+	if (s->printer && s->at_once && !rc)
+		rc = printer_flush(s->printer, e);
+	return rc;
+}
+
+/* Until the end of the file, of what is wanted of it, or of who reads the lines. What is wrong with
+ * the file is said last: what was good of it is processed then.
+ */
+static int run(struct reader *r, struct sinks *s, struct error *e)
+{
+	struct error damage;
+	struct batch b;
+	int n = 1, rc = 0;
+
+	while (!rc && !stopped && s->left > 0) {
+		n = reader_next(r, &b, &damage);
+		if (n <= 0)
+			break;
+		rc = take(s, &b, e);
+	}
+	if (!rc && s->printer)
+		rc = printer_flush(s->printer, e);
+	if (rc == 0 && n < 0) {
+		*e = damage;
+		return n;
+	}
+	return rc == PRINTER_CLOSED ? 0 : rc;
+}
+
+/* A copy of a file into itself would be the end of it. */
+static bool same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) &&
+	       x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static int open_writer(const struct options *o, const struct reader *r, struct sinks *s,
+		       struct error *e)
+{
+	bool nano = o->nano || (reader_nano(r) && !o->micro);
+
+	if (same_file(o->read, o->write))
+		return error_set(e, STATUS_USAGE, "%s: it is read and written at once", o->write);
+	return pcap_writer_open(&s->writer, o->write, reader_linktype(r), reader_snaplen(r), nano, e);
+}
+
+/* From a pipe lines come as their packets do; from a file in large pieces. */
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static int open_sinks(const struct options *o, const struct reader *r, struct sinks *s,
+		      struct printer *printer, struct error *e)
+{
+	int rc = 0;
+
+	s->left = o->packets ? o->packets : UINT64_MAX;
+	s->at_once = o->line_buffered || !is_file(o->read);
+	s->flush_packets = o->flush_packets;
+	if (o->filter)
+		rc = filter_open(&s->filter, o->filter, reader_linktype(r), reader_snaplen(r), e);
+	if (!rc && o->write)
+		rc = open_writer(o, r, s, e);
+	if (!rc && !o->count && (!o->write || o->print)) {
+		s->printer = printer;
+		rc = printer_open(printer, o, o->nano, e);
+	}
+	return rc;
+}
+
+/* What is written last can fail too; the first thing that went wrong is said. */
+static int close_sinks(struct sinks *s, int rc, struct error *e)
+{
+	struct error last;
+	int closed = s->writer ? pcap_writer_close(s->writer, &last) : 0;
+
+	if (closed && (rc == 0 || rc == -STATUS_INPUT)) {
+		*e = last;
+		rc = closed;
+	}
+	if (s->filter) {
+		const char *warning = filter_warning(s->filter);
+
+		if (warning)
+			say(warning);
+		filter_close(s->filter);
+	}
+	if (s->printer)
+		printer_close(s->printer);
+	return rc;
+}
+
+int job_read(const struct options *o, struct error *e)
+{
+	struct sinks s = { 0 };
+	struct printer printer;
+	struct reader *r;
+	int rc = reader_open(&r, o->read, e);
+
+	if (rc)
+		return rc;
+	catch_signals();
+	rc = open_sinks(o, r, &s, &printer, e);
+	if (!rc)
+		rc = run(r, &s, e);
+	if (o->count && (rc == 0 || rc == -STATUS_INPUT))
+		printf("%llu packet%s\n", (unsigned long long)s.count, s.count == 1 ? "" : "s");
+	rc = close_sinks(&s, rc, e);
+	reader_close(r);
+	return rc;
+}
