@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* interface.h - which network interfaces there are, and what kind of frames they carry */
+#ifndef CAPTURE_INTERFACE_H
+#define CAPTURE_INTERFACE_H
+
+#include <net/if.h>
+#include <stdio.h>
+
+#include "capture/error.h"
+#include "capture/packet.h"
+
+struct interface {
+	char name[IF_NAMESIZE];
+	unsigned index;			/* 0: any */
+	uint16_t hardware;		/* ARPHRD_... */
+	uint16_t linktype;		/* of its frames: LINKTYPE_... */
+};
+
+/* Find text: a name, a number of the list of interface_print_list(), "any", or (NULL) the interface
+ * of the default route, else lo. Returns 0, or -STATUS_INTERFACE with e saying which ones there are.
+ */
+int interface_find(struct interface *i, const char *text, struct error *e);
+
+/* Print the interfaces, numbered from 1, as -D does. Returns 0, or -STATUS_INTERFACE. */
+int interface_print_list(FILE *to, struct error *e);
+
+/* Print the link types that i can be captured with, as -L does. */
+void interface_print_linktypes(FILE *to, const struct interface *i);
+
+/* "EN10MB" and "Ethernet"; for a number without a name "linktype 77" in a static buffer. */
+const char *linktype_name(uint16_t linktype);
+const char *linktype_words(uint16_t linktype);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* keeper.h - a live capture: the process that holds the packet socket
+ *
+ * How it works: the keeper takes blocks of packets from an engine (ring.c, socket.c), counts each
+ * packet's fate, writes the file, and lends the block to the viewer, a child without the socket
+ * (feed.h). The file comes first: with one, a viewer that is behind by half of the blocks is passed
+ * over, and what it missed is counted; without one, the keeper waits for it.
+ */
+#ifndef CAPTURE_KEEPER_H
+#define CAPTURE_KEEPER_H
+
+#include "capture/error.h"
+#include "capture/feed.h"
+#include "capture/filter.h"
+#include "capture/interface.h"
+#include "capture/packet.h"
+
+/* What is zero has the default that stands beside it. */
+struct capture_options {
+	const char *interface;		/* name, number in the list, "any"; NULL: the default one */
+	bool no_promiscuous;		/* -p */
+	bool cooked;			/* without link headers, SLL2; "any" always is */
+	bool no_ring;			/* the plain engine, recvmmsg */
+	bool immediate;			/* no waiting for a block to fill */
+	bool nano;			/* times in the file in nanoseconds */
+	enum direction direction;	/* -Q */
+	uint32_t snaplen;		/* bytes; 0: SNAPLEN_MAX */
+	uint64_t buffer;		/* bytes; 0: 64 MiB, at most a quarter of the memory */
+	uint64_t count;			/* end after so many captured packets; 0: no limit */
+	unsigned timeout_ms;		/* of a block; 0: 100 where there is a write_path, else 1 */
+	const char *filter;		/* NULL: every packet */
+	const char *write_path;		/* NULL: no file; "-": standard output */
+};
+
+struct capture;
+
+/* Open the interface and the file; packets are kept from here on. Returns 0; or the negative of an
+ * exit status with e filled in: STATUS_INTERFACE, STATUS_USAGE (filter), STATUS_WRITE (file).
+ */
+int capture_open(struct capture **c, const struct capture_options *options, struct error *e);
+
+const struct interface *capture_interface(const struct capture *c);
+uint16_t capture_linktype(const struct capture *c);	/* of its packets, SLL2 where cooked */
+uint32_t capture_snaplen(const struct capture *c);	/* bytes */
+
+/* What the viewer does, in a process of its own: feed_next() until the end. Returns its exit status.
+ * A closed pipe on its standard output is a normal end, STATUS_DONE.
+ */
+typedef int capture_viewer(void *context, struct feed *feed);
+
+/* Capture until a signal, the limit, or an error: say on stderr what is listened on, run viewer
+ * (NULL: none) in a child, write the file, and at the end print the ledger on stderr. c is gone
+ * afterwards. Returns the exit status, or the negative of one with e filled in: STATUS_INTERFACE
+ * where the interface was removed, STATUS_WRITE where the file could not be written.
+ */
+int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct error *e);
+
+/* Close what capture_open() opened, where capture_run() is not to be called. */
+void capture_close(struct capture *c);
+
+#endif
