@@ -165,9 +165,10 @@ struct proto {
 
 	/* Cut the next option off rest and lay the record returned over it; NULL at the end. rest
 	 * starts after the first min_len bytes of the header, and spans the header only. whole is
-	 * the header, for what points back into it.
+	 * the header, for what points back into it; index counts the options from 0.
 	 */
-	const struct record *(*option)(struct slice whole, struct slice *rest, struct slice *opt);
+	const struct record *(*option)(struct slice whole, uint32_t index, struct slice *rest,
+				       struct slice *opt);
 
 	/* Where the packet goes at last, by the extension header h: dst is set if h says it, and
 	 * left if not. False where h cannot be understood.

@@ -41,7 +41,9 @@ struct seqs_start {
 	uint32_t seq, ack;
 };
 
-/* s is empty from now on; seed: 16 random bytes. */
+/* s: filled with zeros, and not touched here, so that it takes memory only as it is used.
+ * seed: 16 random bytes.
+ */
 void seqs_init(struct seqs *s, const uint64_t seed[2]);
 
 /* Find the starts of the conversation that seg is part of, as start. Returns false where seg, which
