@@ -1,61 +1,112 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* reader.c - a stand-in until the readers of our own are in */
+/* reader.c - which kind of file it is, and who reads it */
 #include "capture/reader.h"
 
-#include <pcap/pcap.h>
 #include <stdlib.h>
 
+#include "capture/input.h"
+#include "capture/pcap_read.h"
+#include "capture/pcapng_read.h"
+
 struct reader {
-	pcap_t *p;
+	struct input in;
+	bool ng;
+	struct pcap_file pcap;		/* one of the two, as ng says */
+	struct pcapng_file pcapng;
 };
+
+/* What else people have in their folders; by the file's first two bytes at least. */
+static const struct foreign {
+	const char *begin, *words;
+} foreign[] = {
+	{ "\x1f\x8b", "compressed by gzip: zcat FILE | ringtail -r -" },
+	{ "\x28\xb5\x2f\xfd", "compressed by zstd: zstdcat FILE | ringtail -r -" },
+	{ "\xfd" "7zXZ", "compressed by xz: xzcat FILE | ringtail -r -" },
+	{ "BZh", "compressed by bzip2: bzcat FILE | ringtail -r -" },
+	{ "snoop", "a snoop file, which cannot be read: editcap -F pcapng converts it" },
+};
+
+static int refuse(const struct input *in, struct error *e)
+{
+	const uint8_t *p = in->buf + in->at;
+	uint32_t left = input_left(in);
+
+	if (left == 0)
+		return error_set(e, STATUS_INPUT, "%s: is empty, not a capture", in->name);
+	for (size_t i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++)
+		if (left >= strlen(foreign[i].begin) &&
+		    memcmp(p, foreign[i].begin, strlen(foreign[i].begin)) == 0)
+			return error_set(e, STATUS_INPUT, "%s: %s", in->name, foreign[i].words);
+	if (left < 4)
+		return input_cut(in, 24, "file header", e);
+	return error_set(e, STATUS_INPUT,
+			 "%s: is neither pcap nor pcapng: begins with %02x %02x %02x %02x", in->name,
+			 p[0], p[1], p[2], p[3]);
+}
+
+static int detect(struct reader *r, struct error *e)
+{
+	int got = input_want(&r->in, 4, e);
+	uint32_t magic;
+
+	if (got < 0)
+		return got;
+	if (got == 0)
+		return refuse(&r->in, e);
+	magic = stored_u32(r->in.buf + r->in.at, false);
+	r->ng = pcapng_read_magic(magic);
+	if (r->ng)
+		return pcapng_read_open(&r->pcapng, &r->in, e);
+	if (pcap_read_magic(magic))
+		return pcap_read_open(&r->pcap, &r->in, e);
+	input_want(&r->in, 8, e);
+	return refuse(&r->in, e);
+}
 
 int reader_open(struct reader **r, const char *path, struct error *e)
 {
-	char text[PCAP_ERRBUF_SIZE];
+	int err;
 
 	*r = calloc(1, sizeof(**r));
-	(*r)->p = pcap_open_offline_with_tstamp_precision(path, PCAP_TSTAMP_PRECISION_NANO, text);
-	return (*r)->p ? 0 : error_set(e, STATUS_USAGE, "%s", text);
+	if (!*r)
+		return error_set(e, STATUS_USAGE, "%s: %s", path, "no memory");
+	err = input_open(&(*r)->in, path, e);
+	if (!err) {
+		err = detect(*r, e);
+		if (err)
+			input_close(&(*r)->in);
+	}
+	if (err) {
+		free(*r);
+		*r = NULL;
+	}
+	return err;
 }
 
 int reader_next(struct reader *r, struct batch *b, struct error *e)
 {
-	struct pcap_pkthdr *h;
-	const u_char *data;
-	int n = pcap_next_ex(r->p, &h, &data);
-
-	if (n == -1)
-		return error_set(e, STATUS_INPUT, "%s", pcap_geterr(r->p));
-	if (n != 1)
-		return 0;
-	b->count = 1;
-	b->packet[0] = (struct packet){
-		.bytes = { data, h->caplen, h->len },
-		.sec = h->ts.tv_sec,
-		.nsec = (uint64_t)h->ts.tv_usec,
-		.linktype = (uint16_t)pcap_datalink(r->p),
-	};
-	return 1;
+	return r->ng ? pcapng_read_next(&r->pcapng, b, e) : pcap_read_next(&r->pcap, b, e);
 }
 
 uint16_t reader_linktype(const struct reader *r)
 {
-	return (uint16_t)pcap_datalink(r->p);
+	return r->ng ? r->pcapng.linktype : r->pcap.linktype;
 }
 
 uint32_t reader_snaplen(const struct reader *r)
 {
-	return (uint32_t)pcap_snapshot(r->p);
+	return r->ng ? r->pcapng.snaplen : r->pcap.snaplen;
 }
 
 bool reader_nano(const struct reader *r)
 {
-	(void)r;
-	return false;
+	return r->ng ? r->pcapng.nano : r->pcap.unit == 1;
 }
 
 void reader_close(struct reader *r)
 {
-	pcap_close(r->p);
+	if (r->ng)
+		pcapng_read_close(&r->pcapng);
+	input_close(&r->in);
 	free(r);
 }

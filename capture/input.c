@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* input.c - a file or pipe as a window of bytes that slides forward
+ *
+ * How it works: the buffer is a reserve and, behind it, room for one large read. What is left of a
+ * record when the window ends is moved into the reserve, just before that room, so large reads go to
+ * the same page-aligned place each time. A pipe that delivers in drops is appended to, so that
+ * nothing is moved for each drop.
+ */
+#define _GNU_SOURCE
+#include "capture/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define READ_SIZE (1u << 20)		/* bytes */
+#define RESERVE INPUT_RECORD_MAX
+#define BUFFER_SIZE (RESERVE + READ_SIZE)
+#define APPEND_MIN (1u << 16)		/* bytes; with less room behind the window it is moved */
+
+static int open_path(struct input *in, const char *path, struct error *e)
+{
+	struct stat st;
+
+	in->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (in->fd < 0)
+		return error_set(e, STATUS_USAGE, "%s: %s", path, error_words(errno));
+	if (fstat(in->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		close(in->fd);
+		return error_set(e, STATUS_USAGE, "%s: is a directory, not a capture", path);
+	}
+	posix_fadvise(in->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	return 0;
+}
+
+int input_open(struct input *in, const char *path, struct error *e)
+{
+	int err;
+
+	*in = (struct input){ .at = RESERVE, .end = RESERVE, .fd = STDIN_FILENO };
+	if (strcmp(path, "-") == 0) {
+		path = "standard input";
+		if (isatty(STDIN_FILENO))
+			return error_set(e, STATUS_USAGE, "%s: is a terminal, not a capture", path);
+	} else {
+		err = open_path(in, path, e);
+		if (err)
+			return err;
+	}
+	in->name = strdup(path);
+	in->buf = aligned_alloc(4096, BUFFER_SIZE);
+	if (in->buf && in->name)
+		return 0;
+	err = error_set(e, STATUS_USAGE, "%s: %s", path, error_words(ENOMEM));
+	input_close(in);
+	return err;
+}
+
+/* Bring the window to where the next read goes behind it. */
+static void make_room(struct input *in)
+{
+	uint32_t left = input_left(in);
+
+	if (left > 0 && BUFFER_SIZE - in->end >= APPEND_MIN)
+		return;
+	if (left > 0)
+		memmove(in->buf + RESERVE - left, in->buf + in->at, left);
+	in->at = RESERVE - left;
+	in->end = RESERVE;
+}
+
+int input_more(struct input *in, struct error *e)
+{
+	ssize_t n;
+
+	make_room(in);
+	do
+		n = read(in->fd, in->buf + in->end, BUFFER_SIZE - in->end);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return error_set(e, STATUS_INPUT, "%s: cannot be read at byte %ju: %s", in->name,
+				 (uintmax_t)in->total, error_words(errno));
+	in->end += (uint32_t)n;
+	in->total += (uint64_t)n;
+	return n > 0;
+}
+
+int input_want(struct input *in, uint32_t n, struct error *e)
+{
+	int got = 1;
+
+	while (got > 0 && input_left(in) < n)
+		got = input_more(in, e);
+	return got;
+}
+
+int input_skip(struct input *in, uint64_t n, struct error *e)
+{
+	int got = 1;
+
+	while (got > 0 && n > input_left(in)) {
+		n -= input_left(in);
+		in->at = in->end;
+		got = input_more(in, e);
+	}
+	if (got > 0)
+		in->at += (uint32_t)n;
+	return got;
+}
+
+int input_cut(const struct input *in, uint64_t wanted, const char *what, struct error *e)
+{
+	return error_set(e, STATUS_INPUT,
+			 "%s: cut at byte %ju: tried to read %ju %s bytes, only got %u", in->name,
+			 (uintmax_t)in->total, (uintmax_t)wanted, what, input_left(in));
+}
+
+int input_damaged(const struct input *in, struct error *e, const char *format, ...)
+{
+	char why[200];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(why, sizeof(why), format, args);
+	va_end(args);
+	return error_set(e, STATUS_INPUT, "%s: damaged at byte %ju: %s", in->name,
+			 (uintmax_t)(in->total - input_left(in)), why);
+}
+
+void input_close(struct input *in)
+{
+	if (in->fd > STDIN_FILENO)
+		close(in->fd);
+	free(in->buf);
+	free(in->name);
+}

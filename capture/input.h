@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* input.h - a file or pipe as a window of bytes that slides forward; the readers' only memory */
+#ifndef CAPTURE_INPUT_H
+#define CAPTURE_INPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "capture/error.h"
+
+#define INPUT_RECORD_MAX (1u << 19)	/* bytes; the longest record that can be held whole */
+
+/* The window is [at, end) of buf. It lies still until input_more() is called, so what is read out
+ * of it can be lent.
+ */
+struct input {
+	uint8_t *buf;
+	uint32_t at, end;
+	int fd;
+	uint64_t total;		/* bytes read so far: where end is in the file */
+	char *name;
+};
+
+/* Open path; "-" is standard input. Returns 0, or -STATUS_USAGE with e filled in. */
+int input_open(struct input *in, const char *path, struct error *e);
+
+/* Read once more, whatever is there. Returns 1 where the window grew, 0 at the end of the file, or
+ * -STATUS_INPUT with e filled in. At most INPUT_RECORD_MAX bytes may be left in the window.
+ */
+int input_more(struct input *in, struct error *e);
+
+/* Read until n bytes are in the window (at most INPUT_RECORD_MAX). Returns 1; 0 where the file ends
+ * before; or -STATUS_INPUT with e filled in.
+ */
+int input_want(struct input *in, uint32_t n, struct error *e);
+
+/* Pass over n bytes, any number. Returns as input_want(). */
+int input_skip(struct input *in, uint64_t n, struct error *e);
+
+/* The file ended amid something: fill in e, and return -STATUS_INPUT. */
+int input_cut(const struct input *in, uint64_t wanted, const char *what, struct error *e);
+
+/* What stands at the window's begin cannot be right: likewise. */
+int input_damaged(const struct input *in, struct error *e, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+void input_close(struct input *in);
+
+static inline uint32_t input_left(const struct input *in)
+{
+	return in->end - in->at;
+}
+
+/* Numbers of 2 and 4 bytes as files have them: in the byte order of who wrote them. */
+static inline uint16_t stored_u16(const uint8_t *p, bool swapped)
+{
+	uint16_t value;
+
+	memcpy(&value, p, sizeof(value));
+	return swapped ? __builtin_bswap16(value) : value;
+}
+
+static inline uint32_t stored_u32(const uint8_t *p, bool swapped)
+{
+	uint32_t value;
+
+	memcpy(&value, p, sizeof(value));
+	return swapped ? __builtin_bswap32(value) : value;
+}
+
+static inline uint64_t stored_u64(const uint8_t *p, bool swapped)
+{
+	uint64_t value;
+
+	memcpy(&value, p, sizeof(value));
+	return swapped ? __builtin_bswap64(value) : value;
+}
+
+#endif

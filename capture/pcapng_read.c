@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pcapng_read.c - packets out of a pcapng file, draft-ietf-opsawg-pcapng
+ *
+ * How it works: a file is a row of blocks: type, length, body, length again. A section header sets
+ * the byte order and forgets the interfaces; an interface block says link type and unit of time; a
+ * packet block names its interface. All other blocks are passed over. A block is looked at once it
+ * is in the window whole, and consumed last, so that an error can be told after the packets before
+ * it were lent.
+ */
+#include "capture/pcapng_read.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+enum block_type {
+	SECTION_HEADER = 0x0a0d0d0a,	/* the same in both byte orders */
+	INTERFACE = 1,
+	PACKET = 2,			/* obsolete */
+	SIMPLE_PACKET = 3,
+	ENHANCED_PACKET = 6,
+};
+
+enum {
+	BYTE_ORDER_MAGIC = 0x1a2b3c4d,
+	BLOCK_MIN = 12,			/* bytes: type, length, length */
+	SECTION_MIN = 28,
+	INTERFACES_MAX = 65536,		/* in one section: bounds the memory */
+	OPTION_FLAGS = 2,		/* of a packet */
+	OPTION_DROPCOUNT = 4,
+	OPTION_TSRESOL = 9,		/* of an interface */
+	OPTION_TSOFFSET = 14,
+};
+
+enum scale {				/* how a time is split into seconds and nanoseconds */
+	SCALE_MICRO,			/* known divisors: a division by a constant is cheap */
+	SCALE_NANO,
+	SCALE_DECIMAL,
+	SCALE_BINARY,
+};
+
+struct pcapng_interface {
+	int64_t offset;		/* seconds to be added to times */
+	uint64_t per_second;	/* units of time; a power of 10 */
+	uint32_t snaplen;	/* bytes; 0: no limit */
+	uint16_t linktype;
+	uint8_t scale;		/* enum scale */
+	uint8_t power;		/* 2^-power s is the unit, where scale is SCALE_BINARY */
+};
+
+/* A block in the window. */
+struct block {
+	const uint8_t *body;
+	uint32_t len;		/* of the body, bytes */
+};
+
+struct option {
+	const uint8_t *value;
+	uint16_t code, len;
+};
+
+bool pcapng_read_magic(uint32_t magic)
+{
+	return magic == SECTION_HEADER;
+}
+
+/* Take the next option out of rest. Options that do not fit the block end the list. */
+static bool option_next(struct block *rest, struct option *o, bool swapped)
+{
+	uint32_t used;
+
+	if (rest->len < 4)
+		return false;
+	o->code = stored_u16(rest->body, swapped);
+	o->len = stored_u16(rest->body + 2, swapped);
+	o->value = rest->body + 4;
+	used = 4 + ((o->len + 3u) & ~3u);
+	if (o->code == 0 || used > rest->len)
+		return false;
+	rest->body += used;
+	rest->len -= used;
+	return true;
+}
+
+static int section(struct pcapng_file *f, struct block b, struct error *e)
+{
+	uint16_t major = stored_u16(b.body + 4, f->swapped);
+
+	if (major != 1)
+		return input_damaged(f->in, e, "version %u of pcapng is not known; 1 is", major);
+	f->earlier += f->count;
+	f->count = 0;
+	return 0;
+}
+
+/* The unit of time; resol as in if_tsresol. */
+static bool set_unit(struct pcapng_interface *i, uint8_t resol)
+{
+	i->power = resol & 0x7f;
+	i->per_second = 1;
+	if (resol & 0x80) {
+		i->scale = SCALE_BINARY;
+		return i->power < 64;
+	}
+	for (uint8_t n = 0; n < i->power && n < 19; n++)
+		i->per_second *= 10;
+	i->scale = i->power == 6 ? SCALE_MICRO : i->power == 9 ? SCALE_NANO : SCALE_DECIMAL;
+	return i->power <= 19;		/* 10^19 is the last that fits 64 bits */
+}
+
+static int make_room(struct pcapng_file *f, struct error *e)
+{
+	uint32_t room = f->room ? f->room * 2 : 8;
+	struct pcapng_interface *more;
+
+	if (f->count < f->room)
+		return 0;
+	if (f->count == INTERFACES_MAX)
+		return input_damaged(f->in, e, "more than %u interfaces in a section",
+				     INTERFACES_MAX);
+	more = realloc(f->interface, room * sizeof(*more));
+	if (!more)
+		return input_damaged(f->in, e, "no memory for %u interfaces", room);
+	f->interface = more;
+	f->room = room;
+	return 0;
+}
+
+static int interface(struct pcapng_file *f, struct block b, struct error *e)
+{
+	struct pcapng_interface i = { .per_second = 1000000, .power = 6 };
+	struct option o;
+	int err;
+
+	if (b.len < 8)
+		return input_damaged(f->in, e, "an interface block of %u bytes", b.len + BLOCK_MIN);
+	err = make_room(f, e);
+	if (err)
+		return err;
+	i.linktype = stored_u16(b.body, f->swapped);
+	i.snaplen = stored_u32(b.body + 4, f->swapped);
+	b = (struct block){ b.body + 8, b.len - 8 };
+	while (option_next(&b, &o, f->swapped)) {
+		if (o.code == OPTION_TSRESOL && o.len >= 1 && !set_unit(&i, *o.value))
+			return input_damaged(f->in, e, "a time resolution of %u^-%u s",
+					     *o.value & 0x80 ? 2 : 10, *o.value & 0x7f);
+		if (o.code == OPTION_TSOFFSET && o.len >= 8)
+			i.offset = (int64_t)stored_u64(o.value, f->swapped);
+	}
+	if (f->earlier + f->count == 0) {
+		f->linktype = i.linktype;
+		f->snaplen = i.snaplen && i.snaplen <= INT_MAX ? i.snaplen : SNAPLEN_MAX;
+		f->nano = i.scale == SCALE_BINARY ? i.power > 19 : i.power > 6;
+	}
+	f->interface[f->count++] = i;
+	return 0;
+}
+
+/* t units of time after i's epoch. */
+static inline void set_time(const struct pcapng_interface *i, struct packet *p, uint64_t t)
+{
+	uint64_t sec = 0, rest;
+
+	switch ((enum scale)i->scale) {
+	case SCALE_MICRO:
+		sec = t / 1000000;
+		p->nsec = t % 1000000 * 1000;
+		break;
+	case SCALE_NANO:
+		sec = t / 1000000000;
+		p->nsec = t % 1000000000;
+		break;
+	case SCALE_DECIMAL:
+		sec = t / i->per_second;
+		rest = t % i->per_second;
+		p->nsec = (uint64_t)((unsigned __int128)rest * 1000000000 / i->per_second);
+		break;
+	case SCALE_BINARY:
+		sec = t >> i->power;
+		rest = t - (sec << i->power);
+		p->nsec = (uint64_t)((unsigned __int128)rest * 1000000000 >> i->power);
+		break;
+	}
+	p->sec = (int64_t)(sec + (uint64_t)i->offset);
+}
+
+/* What the options of a packet block say. */
+static uint16_t packet_flags(struct block b, bool swapped)
+{
+	static const struct { uint32_t bit; uint16_t flag; } offload[] = {
+		{ 1u << 9, PACKET_CSUM_PENDING },
+		{ 1u << 10, PACKET_CSUM_VALID },
+		{ 1u << 11, PACKET_TSO },
+	};
+	uint16_t flags = 0;
+	struct option o;
+
+	while (option_next(&b, &o, swapped)) {
+		if (o.code == OPTION_FLAGS && o.len >= 4) {
+			uint32_t word = stored_u32(o.value, swapped);
+
+			flags |= (word & 3) == 1 ? PACKET_IN : (word & 3) == 2 ? PACKET_OUT : 0;
+			for (size_t i = 0; i < sizeof(offload) / sizeof(offload[0]); i++)
+				if (word & offload[i].bit)
+					flags |= offload[i].flag;
+		}
+		if (o.code == OPTION_DROPCOUNT && o.len >= 8 && stored_u64(o.value, swapped) > 0)
+			flags |= PACKET_LOSING;
+	}
+	return flags;
+}
+
+/* A packet of interface id, whose data stand at b and have cap of wire bytes. */
+static int packet(struct pcapng_file *f, struct packet *p, uint32_t id, struct block b,
+		  uint32_t cap, uint32_t wire, struct error *e)
+{
+	if (id >= f->count)
+		return input_damaged(f->in, e, "a packet of interface %u, of %u", id, f->count);
+	if (cap > SNAPLEN_MAX)
+		return input_damaged(f->in, e, "a packet of %u captured bytes, more than %u", cap,
+				     SNAPLEN_MAX);
+	if (cap > b.len)
+		return input_damaged(f->in, e, "a packet of %u captured bytes in a block with %u",
+				     cap, b.len);
+	*p = (struct packet){
+		.bytes = { b.body, cap, wire < cap ? cap : wire },
+		.interface = f->earlier + id,
+		.linktype = f->interface[id].linktype,
+	};
+	return 0;
+}
+
+/* An enhanced packet block, or the obsolete one, which has a 16-bit interface and a drop count. */
+static int packet_block(struct pcapng_file *f, struct block b, struct packet *p, bool enhanced,
+			struct error *e)
+{
+	const uint8_t *at = b.body;
+	uint32_t id, cap, padded;
+	uint64_t t;
+	int err;
+
+	if (b.len < 20)
+		return input_damaged(f->in, e, "a packet block of %u bytes", b.len + BLOCK_MIN);
+	id = enhanced ? stored_u32(at, f->swapped) : stored_u16(at, f->swapped);
+	t = (uint64_t)stored_u32(at + 4, f->swapped) << 32 | stored_u32(at + 8, f->swapped);
+	cap = stored_u32(at + 12, f->swapped);
+	b = (struct block){ at + 20, b.len - 20 };
+	err = packet(f, p, id, b, cap, stored_u32(at + 16, f->swapped), e);
+	if (err)
+		return err;
+	set_time(&f->interface[id], p, t);
+	padded = (cap + 3) & ~3u;
+	if (padded < b.len)
+		p->flags = packet_flags((struct block){ b.body + padded, b.len - padded },
+					f->swapped);
+	return 0;
+}
+
+/* No time, no interface, and the captured length is what the snap length leaves. */
+static int simple_packet(struct pcapng_file *f, struct block b, struct packet *p, struct error *e)
+{
+	uint32_t cap, wire;
+
+	if (b.len < 4)
+		return input_damaged(f->in, e, "a packet block of %u bytes", b.len + BLOCK_MIN);
+	wire = cap = stored_u32(b.body, f->swapped);
+	if (f->count > 0 && f->interface[0].snaplen > 0)
+		cap = min_u32(cap, f->interface[0].snaplen);
+	b = (struct block){ b.body + 4, b.len - 4 };
+	return packet(f, p, 0, b, min_u32(cap, b.len), wire, e);
+}
+
+/* The length of the block at the begin of the window, where it can be right. Returns 1; 0 where more
+ * must be read to tell; or -STATUS_INPUT with e filled in.
+ */
+static int block_length(struct pcapng_file *f, uint32_t *type, uint32_t *len, struct error *e)
+{
+	const uint8_t *p = f->in->buf + f->in->at;
+	uint32_t left = input_left(f->in), min = BLOCK_MIN;
+
+	if (left < 8)
+		return 0;
+	*type = stored_u32(p, f->swapped);
+	if (*type == SECTION_HEADER) {
+		if (left < BLOCK_MIN)
+			return 0;
+		f->swapped = stored_u32(p + 8, false) != BYTE_ORDER_MAGIC;
+		if (stored_u32(p + 8, f->swapped) != BYTE_ORDER_MAGIC)
+			return input_damaged(f->in, e, "a section without byte order");
+		min = SECTION_MIN;
+	}
+	*len = stored_u32(p + 4, f->swapped);
+	if (*len < min || *len % 4 != 0)
+		return input_damaged(f->in, e, "a block of %u bytes", *len);
+	return 1;
+}
+
+static int take(struct pcapng_file *f, uint32_t type, struct block body, struct batch *b,
+		struct error *e)
+{
+	struct packet *p = &b->packet[b->count];
+	int err;
+
+	switch (type) {
+	case SECTION_HEADER:
+		return section(f, body, e);
+	case INTERFACE:
+		return interface(f, body, e);
+	case ENHANCED_PACKET:
+	case PACKET:
+		err = packet_block(f, body, p, type == ENHANCED_PACKET, e);
+		break;
+	case SIMPLE_PACKET:
+		err = simple_packet(f, body, p, e);
+		break;
+	default:
+		return 0;
+	}
+	if (!err)
+		b->count++;
+	return err;
+}
+
+/* Does a block of this type matter to us? Others may be of any length. */
+static bool is_known(uint32_t type)
+{
+	return type == SECTION_HEADER || type == INTERFACE || type == PACKET ||
+	       type == SIMPLE_PACKET || type == ENHANCED_PACKET;
+}
+
+/* Consume the block at the begin of the window; b may gain a packet. Returns 1; 0 where the block is
+ * not in the window whole, len then being what is wanted; or -STATUS_INPUT with e filled in.
+ */
+static int step(struct pcapng_file *f, struct batch *b, uint32_t *len, struct error *e)
+{
+	struct input *in = f->in;
+	const uint8_t *p = in->buf + in->at;
+	uint32_t type, twice;
+	int got;
+
+	*len = 0;
+	got = block_length(f, &type, len, e);
+	if (got <= 0)
+		return got;
+	if (*len > INPUT_RECORD_MAX && is_known(type))
+		return input_damaged(in, e, "a block of %u bytes", *len);
+	if (*len > input_left(in))
+		return 0;
+	twice = stored_u32(p + *len - 4, f->swapped);
+	if (twice != *len)
+		return input_damaged(in, e, "a block of %u bytes that ends as one of %u", *len,
+				     twice);
+	got = take(f, type, (struct block){ p + 8, *len - BLOCK_MIN }, b, e);
+	if (got)
+		return got;
+	in->at += *len;
+	return 1;
+}
+
+/* Read more of the block at the begin of the window, which has len bytes (0: not known yet). Returns
+ * 1; 0 at the end of the file; or -STATUS_INPUT with e filled in.
+ */
+static int more(struct pcapng_file *f, uint32_t len, struct error *e)
+{
+	struct input *in = f->in;
+	int got = len > INPUT_RECORD_MAX ? input_skip(in, len, e) : input_more(in, e);
+
+	if (got)
+		return got;
+	if (len > INPUT_RECORD_MAX || input_left(in) > 0)
+		return input_cut(in, len ? len : 8, len ? "block" : "block header", e);
+	return 0;
+}
+
+int pcapng_read_next(struct pcapng_file *f, struct batch *b, struct error *e)
+{
+	uint32_t len = 0;
+	int got;
+
+	b->count = 0;
+	do {
+		got = 1;
+		while (b->count < BATCH_MAX && got > 0)
+			got = step(f, b, &len, e);
+		if (b->count > 0)
+			return (int)b->count;
+		if (got == 0)
+			got = more(f, len, e);
+	} while (got > 0);
+	return got;
+}
+
+int pcapng_read_open(struct pcapng_file *f, struct input *in, struct error *e)
+{
+	struct batch none = { 0 };
+	uint32_t len = 0;
+	int got = 1;
+
+	*f = (struct pcapng_file){ .in = in };
+	while (got > 0 && f->count == 0) {
+		got = step(f, &none, &len, e);
+		if (got == 0)
+			got = more(f, len, e);
+	}
+	if (got == 0)
+		got = error_set(e, STATUS_INPUT, "%s: a pcapng file without an interface", in->name);
+	if (got < 0)
+		pcapng_read_close(f);
+	return got < 0 ? got : 0;
+}
+
+void pcapng_read_close(struct pcapng_file *f)
+{
+	free(f->interface);
+}
