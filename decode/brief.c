@@ -59,6 +59,36 @@ void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t 
 	brief_port(o, b, dstport, transport);
 }
 
+/* A layer whose header is not all there, or whose lengths are impossible, ends the line. */
+static bool broken(struct out *o, const struct layer *l)
+{
+	if (!note_stops((enum note)l->note))
+		return false;
+	out_str(o, "[|");
+	out_str(o, protos[l->proto]->head.name);
+	out_char(o, ']');
+	return true;
+}
+
+void brief_layers(struct out *o, const struct brief *b, uint32_t i)
+{
+	const struct decoded *d = b->d;
+
+	while (i < d->count) {
+		const struct proto *p = protos[d->layer[i].proto];
+
+		if (p->summary) {
+			i = p->summary(o, b, i);
+		} else if (broken(o, &d->layer[i])) {
+			break;
+		} else {
+			out_str(o, p->title);
+			out_char(o, ' ');
+			i++;
+		}
+	}
+}
+
 const char *name_of(const struct name *names, uint32_t value)
 {
 	for (; names && names->text; names++)

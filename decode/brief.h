@@ -23,6 +23,9 @@ void brief_pair(struct out *o, const struct brief *b, uint32_t i);
 void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t srcport,
 		     uint16_t dstport, const char *transport);
 
+/* What layer i and all below it say, each by its own summary. */
+void brief_layers(struct out *o, const struct brief *b, uint32_t i);
+
 /* The word for value in names, NULL where there is none. */
 const char *name_of(const struct name *names, uint32_t value);
 

@@ -23,17 +23,6 @@ uint32_t checksum_add(uint32_t sum, struct slice s)
 	return fold(total + (uint64_t)slice_u8(s, i) * 256);
 }
 
-/* Every protocol calls its checksum so, and none is under heavy load here: found by name. */
-static const struct field *field_named(const struct proto *p, const char *name)
-{
-	const struct field *f = p->head.field;
-
-	for (; f && f < p->head.field + p->head.count; f++)
-		if (strcmp(f->name, name) == 0)
-			return f;
-	return NULL;
-}
-
 /* The layer of the addresses that the pseudo header has; count where there is none. */
 static uint32_t network_of(const struct decoded *d, uint32_t i)
 {
@@ -87,7 +76,7 @@ static bool complete(const struct decoded *d, uint32_t i, struct slice covered)
 static bool lite_coverage(const struct decoded *d, uint32_t i, struct slice *covered)
 {
 	const struct proto *p = protos[PROTO_UDPLITE];
-	const struct field *f = field_named(p, "checksum_coverage");
+	const struct field *f = proto_field(p, "checksum_coverage");
 	uint32_t coverage = 0;
 
 	if (f)
@@ -149,7 +138,7 @@ enum csum checksum_verify(const struct decoded *d, uint32_t i, uint16_t *expecte
 
 	if (i >= d->count)
 		return CSUM_UNVERIFIED;
-	f = field_named(protos[d->layer[i].proto], "checksum");
+	f = proto_field(protos[d->layer[i].proto], "checksum");
 	if (!f || !slice_has(layer_head(d, &d->layer[i]), f->bit / 8, f->width / 8))
 		return CSUM_UNVERIFIED;
 	value = (uint16_t)field_get(layer_head(d, &d->layer[i]), f);

@@ -192,6 +192,23 @@ enum proto_id proto_by(enum key_space space, uint32_t value);
 /* Who is found by either port, the lower first; PROTO_DATA where nobody is. */
 enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst);
 
+/* The field of p's head that Wireshark calls "PREFIX.name"; NULL where there is none. */
+const struct field *proto_field(const struct proto *p, const char *name);
+
+/* Where the last field of r ends, bytes; for records whose fields have fixed places. */
+static inline uint32_t record_len(const struct record *r)
+{
+	const struct field *last = &r->field[r->count - 1];
+
+	return (last->bit + last->width + 7u) / 8;
+}
+
+/* Was all of a field at a fixed place of h captured? */
+static inline bool field_here(struct slice h, const struct field *f)
+{
+	return slice_has(h, 0, (f->bit + f->width + 7u) / 8);
+}
+
 /* The value of a field of at most 64 bits at a fixed place of the header h. */
 static inline uint64_t field_get(struct slice h, const struct field *f)
 {

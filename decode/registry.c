@@ -52,3 +52,13 @@ enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst)
 
 	return id != PROTO_DATA ? id : proto_by(space, src < dst ? dst : src);
 }
+
+const struct field *proto_field(const struct proto *p, const char *name)
+{
+	const struct field *f = p->head.field;
+
+	for (; f && f < p->head.field + p->head.count; f++)
+		if (strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}

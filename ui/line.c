@@ -2,35 +2,7 @@
 /* line.c - a packet on one line: each layer says its part, from its own summary */
 #include "ui/line.h"
 
-/* A layer whose header is not all there, or whose lengths are impossible, ends the line. */
-static bool broken(struct out *o, const struct layer *l)
-{
-	if (!note_stops((enum note)l->note))
-		return false;
-	out_str(o, "[|");
-	out_str(o, protos[l->proto]->head.name);
-	out_char(o, ']');
-	return true;
-}
-
-static void summaries(struct out *o, const struct brief *b)
-{
-	const struct decoded *d = b->d;
-
-	for (uint32_t i = 0; i < d->count;) {
-		const struct proto *p = protos[d->layer[i].proto];
-
-		if (p->summary) {
-			i = p->summary(o, b, i);
-		} else if (broken(o, &d->layer[i])) {
-			break;
-		} else {
-			out_str(o, p->title);
-			out_char(o, ' ');
-			i++;
-		}
-	}
-}
+#include "decode/brief.h"
 
 /* "    1  ", right-aligned in five columns. */
 static void number(struct out *o, uint64_t count)
@@ -70,7 +42,7 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 	if (l->number)
 		number(o, l->count);
 	times_put(&l->times, o, p);
-	summaries(o, &b);
+	brief_layers(o, &b, 0);
 	hex_put(o, &d, (enum dump)l->dump);
 	o->end = end;
 	out_char(o, '\n');
