@@ -49,6 +49,12 @@ void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t 
 {
 	struct slice src, dst;
 
+	if (i > 0 && !protos[b->d->layer[i - 1].proto]->src) {
+		brief_port(o, b, srcport, transport);
+		out_str(o, " > ");
+		brief_port(o, b, dstport, transport);
+		return;
+	}
 	brief_addresses(b, i, &src, &dst);
 	brief_host(o, b, src);
 	out_char(o, '.');

@@ -19,7 +19,9 @@ void brief_addresses(const struct brief *b, uint32_t i, struct slice *src, struc
 /* "10.0.0.1 > 10.0.0.2", the addresses of the layer that carries layer i. */
 void brief_pair(struct out *o, const struct brief *b, uint32_t i);
 
-/* "10.0.0.1.1024 > 10.0.0.2.53", the same with the ports of the transport layer i. */
+/* "10.0.0.1.1024 > 10.0.0.2.53", the same with the ports of the transport layer i. Ports
+ * alone behind an extension header, for the addresses stand before it.
+ */
 void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t srcport,
 		     uint16_t dstport, const char *transport);
 

@@ -36,6 +36,7 @@ void decode(struct decoded *d, struct slice packet, enum proto_id id)
 			.len = min_u32(s.len, in.cap),
 			.wire = min_u32(s.len + s.payload.wire, in.wire),
 			.key = key,
+			.next = s.key,
 			.proto = (uint8_t)id,
 			.note = (uint8_t)s.note,
 			.partial = s.partial,

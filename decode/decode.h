@@ -13,6 +13,7 @@ struct layer {
 	uint32_t wire;		/* header and payload on the wire, as this header and those around
 				 * it say, bytes */
 	uint32_t key;		/* by what value the parent found it: ethertype, IP protocol ... */
+	uint32_t next;		/* by what value it finds its payload's protocol */
 	uint8_t proto;		/* enum proto_id */
 	uint8_t note;		/* enum note */
 	bool partial;		/* a first fragment or a quotation: the payload's end is elsewhere */

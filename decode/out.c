@@ -141,6 +141,21 @@ void out_hexbytes(struct out *o, struct slice s, char sep, uint32_t max)
 	}
 }
 
+void out_mac(struct out *o, struct slice s)
+{
+	char text[17], *at = text;
+
+	for (uint32_t i = 0; i < 6; i++) {
+		uint8_t byte = slice_u8(s, i);
+
+		*at++ = hex_digits[byte >> 4];
+		*at++ = hex_digits[byte & 15];
+		if (i < 5)
+			*at++ = ':';
+	}
+	out_bytes(o, text, sizeof(text));
+}
+
 static bool printable(uint8_t byte)
 {
 	return byte >= 0x20 && byte < 0x7f;

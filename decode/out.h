@@ -52,6 +52,8 @@ void out_ipv4(struct out *o, uint32_t addr);
 void out_ipv6(struct out *o, struct slice s);
 /* The bytes of s, at most max, as "00:11:22"; sep 0: none. */
 void out_hexbytes(struct out *o, struct slice s, char sep, uint32_t max);
+/* The 6 bytes at s as "00:11:22:33:44:55". */
+void out_mac(struct out *o, struct slice s);
 /* The text in s, safe for a terminal: what is not printable ASCII as \xNN, the backslash doubled. */
 void out_text(struct out *o, struct slice s);
 

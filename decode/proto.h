@@ -51,6 +51,7 @@ struct field {
 	uint8_t kind;			/* enum kind */
 	uint8_t role;			/* enum role */
 	uint8_t scale;			/* the value counts units of so many; 0 is 1 */
+	bool little;			/* the least significant byte comes first; whole bytes only */
 	const struct name *names;	/* words for values */
 	const struct record *parts;	/* the same bits divided: tcp.flags into tcp.flags.syn ... */
 };
@@ -69,6 +70,7 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	NOTE_BAD_OPTION,		/* an option is shorter or longer than it can be */
 	NOTE_TRUNCATED,			/* the snap length cut the header: decoding stops */
 	NOTE_BAD_LENGTH,		/* shorter than its own minimum: decoding stops */
+	NOTE_BAD_VALUE,			/* what this protocol cannot say: decoding stops */
 	NOTE_TOO_DEEP,			/* LAYERS_MAX reached: decoding stops */
 };
 
@@ -212,7 +214,9 @@ static inline bool field_here(struct slice h, const struct field *f)
 /* The value of a field of at most 64 bits at a fixed place of the header h. */
 static inline uint64_t field_get(struct slice h, const struct field *f)
 {
-	return slice_bits(h, f->bit, f->width);
+	uint64_t value = slice_bits(h, f->bit, f->width);
+
+	return f->little ? __builtin_bswap64(value) >> (64 - f->width) : value;
 }
 
 /* The bytes of a field that starts and ends on a byte. */
