@@ -178,18 +178,19 @@ void out_text(struct out *o, struct slice s)
 }
 
 /* One row of a dump, as tcpdump's -x and -X print it: pairs of bytes, and 16 characters. */
-static void hexdump_row(struct out *o, struct slice row, uint32_t offset, int ascii)
+static void hexdump_row(struct out *o, struct slice row, uint32_t offset, int ascii,
+			const char *indent)
 {
 	char text[80], *at = text;
 	uint8_t byte[16];
 	uint32_t n = slice_copy(byte, row, sizeof(byte));
 
 	memset(text, ' ', sizeof(text));
-	memcpy(at, "\n\t0x", 4);
+	memcpy(at, "0x", 2);
 	for (int shift = 12; shift >= 0; shift -= 4)
-		at[7 - shift / 4] = hex_digits[offset >> shift & 15];
-	at[8] = ':';
-	at += 11;
+		at[5 - shift / 4] = hex_digits[offset >> shift & 15];
+	at[6] = ':';
+	at += 9;
 	for (uint32_t i = 0; i < n; i++) {
 		if (i > 0 && i % 2 == 0)
 			at++;
@@ -197,15 +198,23 @@ static void hexdump_row(struct out *o, struct slice row, uint32_t offset, int as
 		*at++ = hex_digits[byte[i] & 15];
 	}
 	if (ascii) {
-		at = text + 11 + 41;
+		at = text + 9 + 41;
 		for (uint32_t i = 0; i < n; i++)
 			*at++ = byte[i] > 0x20 && byte[i] < 0x7f ? (char)byte[i] : '.';
 	}
+	out_str(o, "\n\t");
+	out_str(o, indent);
 	out_bytes(o, text, (size_t)(at - text));
 }
 
 void out_hexdump(struct out *o, struct slice s, uint32_t first, int ascii)
 {
 	for (uint32_t i = 0; i < s.cap; i += 16)
-		hexdump_row(o, slice_part(s, i, 16), first + i, ascii);
+		hexdump_row(o, slice_part(s, i, 16), first + i, ascii, "");
+}
+
+void out_hexdump_in(struct out *o, struct slice s, const char *indent)
+{
+	for (uint32_t i = 0; i < s.cap; i += 16)
+		hexdump_row(o, slice_part(s, i, 16), i, 0, indent);
 }

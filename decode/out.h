@@ -62,4 +62,7 @@ void out_text(struct out *o, struct slice s);
  */
 void out_hexdump(struct out *o, struct slice s, uint32_t first, int ascii);
 
+/* The same for a part of a packet's text: without characters, further in by indent. */
+void out_hexdump_in(struct out *o, struct slice s, const char *indent);
+
 #endif

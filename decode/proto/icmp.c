@@ -1,17 +1,487 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* icmp.c - Internet Control Message Protocol */
-#include "decode/proto.h"
+/* icmp.c - Internet Control Message Protocol, RFC 792; router discovery, RFC 1256; address masks,
+ * RFC 950
+ *
+ * How it works: type, code and checksum are the head. What follows depends on the type: messages[]
+ * says by which table it is read, and what the one-line text makes of it. To the outputs that table
+ * is the header's first option; the routers of an advertisement are further ones.
+ */
+#include "decode/checksum.h"
+#include "decode/proto/icmp_ext.h"
+
+#define HEAD_LEN 4
+
+enum { TYPE, CODE, CHECKSUM, FIELDS };
+
+static const struct field fields[FIELDS] = {
+	[TYPE]     = { "type",      0,  8, UINT },
+	[CODE]     = { "code",      8,  8, UINT },
+	[CHECKSUM] = { "checksum", 16, 16, HEX },
+};
+
+/* All tables below start behind the head. */
+#define RECORD(id, fields_, title_) \
+	static const struct record id = { "icmp", fields_, sizeof(fields_) / sizeof(*fields_), title_ }
+
+enum { IDENT, SEQ, ORIGINATE, RECEIVE, TRANSMIT };
+
+static const struct field echo_fields[] = {
+	[IDENT] = { "ident",  0, 16, UINT },
+	[SEQ]   = { "seq",   16, 16, UINT },
+};
+RECORD(echo, echo_fields, "Echo");
+
+/* Milliseconds since midnight UT. */
+static const struct field timestamp_fields[] = {
+	[IDENT]     = { "ident",                0, 16, UINT },
+	[SEQ]       = { "seq",                 16, 16, UINT },
+	[ORIGINATE] = { "originate_timestamp", 32, 32, UINT },
+	[RECEIVE]   = { "receive_timestamp",   64, 32, UINT },
+	[TRANSMIT]  = { "transmit_timestamp",  96, 32, UINT },
+};
+RECORD(timestamp, timestamp_fields, "Timestamp");
+
+enum { MASK = 2 };
+
+static const struct field mask_fields[] = {
+	[IDENT] = { "ident",         0, 16, UINT },
+	[SEQ]   = { "seq",          16, 16, UINT },
+	[MASK]  = { "address_mask", 32, 32, IPV4 },
+};
+RECORD(mask, mask_fields, "Address mask");
+
+static const struct field unused_fields[] = {
+	{ "unused", 0, 32, BYTES },
+};
+RECORD(unused, unused_fields, "Unused");
+
+/* The length of the quotation, in 4-byte units: RFC 4884, section 4. */
+enum { UNUSED, LENGTH, MTU };
+
+static const struct field unreachable_fields[] = {
+	[UNUSED] = { "unused",  0,  8, BYTES },
+	[LENGTH] = { "length",  8,  8, UINT, .scale = 4 },
+	[MTU]    = { "mtu",    16, 16, UINT },	/* RFC 1191, section 4 */
+};
+RECORD(unreachable, unreachable_fields, "Destination unreachable");
+
+static const struct field exceeded_fields[] = {
+	[UNUSED] = { "unused",  0,  8, BYTES },
+	[LENGTH] = { "length",  8,  8, UINT, .scale = 4 },
+	{ "reserved", 16, 16, BYTES },
+};
+RECORD(exceeded, exceeded_fields, "Time exceeded");
+
+enum { POINTER };
+
+static const struct field problem_fields[] = {
+	[POINTER] = { "pointer", 0, 8, UINT },
+	[LENGTH]  = { "length",  8, 8, UINT, .scale = 4 },
+	{ "unused", 16, 16, BYTES },
+};
+RECORD(problem, problem_fields, "Parameter problem");
+
+enum { GATEWAY };
+
+static const struct field redirect_fields[] = {
+	[GATEWAY] = { "redir_gw", 0, 32, IPV4 },
+};
+RECORD(redirect, redirect_fields, "Redirect");
+
+enum { NUM_ADDRS, ENTRY_SIZE, LIFETIME };
+
+static const struct field advertisement_fields[] = {
+	[NUM_ADDRS]  = { "num_addrs",        0,  8, UINT },
+	[ENTRY_SIZE] = { "addr_entry_size",  8,  8, UINT },	/* 4-byte units */
+	[LIFETIME]   = { "lifetime",        16, 16, UINT },	/* seconds */
+};
+RECORD(advertisement, advertisement_fields, "Router advertisement");
+
+enum { ADDRESS, PREFERENCE };
+
+static const struct field router_fields[] = {
+	[ADDRESS]    = { "router_address", 0, 32, IPV4 },
+	[PREFERENCE] = { "pref_level",    32, 32, UINT },
+};
+RECORD(router, router_fields, "Router");
+
+/* RFC 792, page 4: where a quoted protocol has ports, they begin its first 64 bits. */
+static const struct field quoted_port = { "dstport", 16, 16, PORT };
+
+/* What the one-line text is made from. */
+struct message_text {
+	const struct brief *b;
+	uint32_t i;			/* the ICMP layer */
+	uint32_t type, code;
+	struct slice body;		/* what follows the head */
+};
+
+/* The destination of the quoted packet; false where the quotation is too short. */
+static bool quoted_dst(const struct message_text *t, struct slice *dst)
+{
+	const struct decoded *d = t->b->d;
+	const struct layer *l = &d->layer[t->i + 1];
+
+	if (layer_proto(d, t->i + 1) != PROTO_IPV4)
+		return false;
+	*dst = field_bytes(layer_head(d, l), protos[PROTO_IPV4]->dst);
+	return dst->cap == dst->wire && dst->wire == 4;
+}
+
+static uint32_t quoted_protocol(const struct message_text *t)
+{
+	const struct decoded *d = t->b->d;
+
+	return (uint32_t)field_get(layer_head(d, &d->layer[t->i + 1]),
+				   proto_field(protos[PROTO_IPV4], "proto"));
+}
+
+/* Each of these appends its message's text; false where a part of it was not captured. */
+static bool say_echo(struct out *o, const struct message_text *t)
+{
+	if (!field_here(t->body, &echo_fields[SEQ]))
+		return false;
+	out_str(o, t->type == 8 ? "echo request, id " : "echo reply, id ");
+	out_dec(o, field_get(t->body, &echo_fields[IDENT]));
+	out_str(o, ", seq ");
+	out_dec(o, field_get(t->body, &echo_fields[SEQ]));
+	return true;
+}
+
+static bool say_unreachable_port(struct out *o, const struct message_text *t, struct slice dst)
+{
+	const struct decoded *d = t->b->d;
+	const struct layer *ip = &d->layer[t->i + 1];
+	struct slice transport = slice_part(d->packet, ip->off + ip->len, UINT32_MAX);
+	uint32_t protocol = quoted_protocol(t);
+	const char *name = protocol == 6 ? "tcp" : protocol == 17 ? "udp" : NULL;
+	uint16_t port = (uint16_t)field_get(transport, &quoted_port);
+
+	if (!field_here(transport, &quoted_port))
+		return false;
+	brief_host(o, t->b, dst);
+	out_char(o, ' ');
+	if (name) {
+		out_str(o, name);
+	} else {
+		out_str(o, "protocol ");
+		out_dec(o, protocol);
+	}
+	out_str(o, " port ");
+	if (name)
+		brief_port(o, t->b, port, name);
+	else
+		out_dec(o, port);
+	out_str(o, " unreachable");
+	return true;
+}
+
+enum { CODE_PROTOCOL = 2, CODE_PORT = 3, CODE_TOO_BIG = 4 };
+
+static const struct {
+	const char *what, *why;
+} unreachables[] = {
+	[0]            = { "net ",  "" },
+	[1]            = { "host ", "" },
+	[CODE_TOO_BIG] = { "",      " - need to frag" },
+	[5]            = { "",      " - source route failed" },
+	[6]            = { "net ",  " - unknown" },
+	[7]            = { "host ", " - unknown" },
+	[8]            = { "",      " - source host isolated" },
+	[9]            = { "net ",  " - admin prohibited" },
+	[10]           = { "host ", " - admin prohibited" },
+	[11]           = { "net ",  " - tos prohibited" },
+	[12]           = { "host ", " - tos prohibited" },
+	[13]           = { "host ", " - admin prohibited filter" },
+	[14]           = { "host ", " - host precedence violation" },
+	[15]           = { "host ", " - precedence cutoff" },
+};
+
+static bool say_unreachable(struct out *o, const struct message_text *t)
+{
+	bool known = t->code < sizeof(unreachables) / sizeof(*unreachables);
+	uint64_t mtu = field_get(t->body, &unreachable_fields[MTU]);
+	struct slice dst;
+
+	if (!quoted_dst(t, &dst))
+		return false;
+	if (t->code == CODE_PORT)
+		return say_unreachable_port(o, t, dst);
+	if (known && unreachables[t->code].what)
+		out_str(o, unreachables[t->code].what);
+	brief_host(o, t->b, dst);
+	if (t->code == CODE_PROTOCOL) {
+		out_str(o, " protocol ");
+		out_dec(o, quoted_protocol(t));
+	}
+	out_str(o, " unreachable");
+	if (known && unreachables[t->code].why) {
+		out_str(o, unreachables[t->code].why);
+	} else if (!known) {
+		out_str(o, " - #");
+		out_dec(o, t->code);
+	}
+	if (t->code == CODE_TOO_BIG && mtu != 0) {
+		out_str(o, " (mtu ");
+		out_dec(o, mtu);
+		out_char(o, ')');
+	}
+	return true;
+}
+
+static bool say_redirect(struct out *o, const struct message_text *t)
+{
+	static const char *const how[] = { "redirect ", "redirect ", "redirect-tos ", "redirect-tos " };
+	static const char *const to[] = { " to net ", " to host ", " to net ", " to host " };
+	struct slice dst;
+
+	if (!quoted_dst(t, &dst))
+		return false;
+	if (t->code < 4) {
+		out_str(o, how[t->code]);
+	} else {
+		out_str(o, "redirect-#");
+		out_dec(o, t->code);
+		out_char(o, ' ');
+	}
+	brief_host(o, t->b, dst);
+	out_str(o, t->code < 4 ? to[t->code] : " to ");
+	brief_host(o, t->b, field_bytes(t->body, &redirect_fields[GATEWAY]));
+	return true;
+}
+
+static bool say_exceeded(struct out *o, const struct message_text *t)
+{
+	if (t->code == 0) {
+		out_str(o, "time exceeded in-transit");
+	} else if (t->code == 1) {
+		out_str(o, "ip reassembly time exceeded");
+	} else {
+		out_str(o, "time exceeded-#");
+		out_dec(o, t->code);
+	}
+	return true;
+}
+
+static bool say_problem(struct out *o, const struct message_text *t)
+{
+	if (t->code == 0 && !field_here(t->body, &problem_fields[POINTER]))
+		return false;
+	out_str(o, t->code ? "parameter problem - code " : "parameter problem - octet ");
+	out_dec(o, t->code ? t->code : field_get(t->body, &problem_fields[POINTER]));
+	return true;
+}
+
+/* "2:30:00", with no more parts than are needed. */
+static void say_lifetime(struct out *o, uint32_t seconds)
+{
+	if (seconds < 60) {
+		out_dec(o, seconds);
+		return;
+	}
+	if (seconds >= 3600) {
+		out_dec(o, seconds / 3600);
+		out_char(o, ':');
+	}
+	out_dec_pad(o, seconds / 60 % 60, seconds >= 3600 ? 2 : 1);
+	out_char(o, ':');
+	out_dec_pad(o, seconds % 60, 2);
+}
+
+static bool say_advertisement(struct out *o, const struct message_text *t)
+{
+	uint64_t count = field_get(t->body, &advertisement_fields[NUM_ADDRS]);
+	uint64_t size = field_get(t->body, &advertisement_fields[ENTRY_SIZE]);
+	struct slice rest = slice_skip(t->body, record_len(&advertisement));
+
+	if (!field_here(t->body, &advertisement_fields[LIFETIME]))
+		return false;
+	out_str(o, "router advertisement lifetime ");
+	say_lifetime(o, (uint32_t)field_get(t->body, &advertisement_fields[LIFETIME]));
+	out_char(o, ' ');
+	out_dec(o, count);
+	out_char(o, ':');
+	if (size * 4 != record_len(&router)) {
+		out_str(o, " [size ");
+		out_dec(o, size);
+		out_char(o, ']');
+		return true;
+	}
+	for (; count-- > 0; rest = slice_skip(rest, record_len(&router))) {
+		if (rest.cap < record_len(&router))
+			return false;
+		out_str(o, " {");
+		brief_host(o, t->b, field_bytes(rest, &router_fields[ADDRESS]));
+		out_char(o, ' ');
+		out_dec(o, field_get(rest, &router_fields[PREFERENCE]));
+		out_char(o, '}');
+	}
+	return true;
+}
+
+static void say_clock(struct out *o, const char *name, uint64_t ms)
+{
+	out_str(o, name);
+	out_dec_pad(o, ms / 3600000, 2);
+	out_char(o, ':');
+	out_dec_pad(o, ms / 60000 % 60, 2);
+	out_char(o, ':');
+	out_dec_pad(o, ms / 1000 % 60, 2);
+	out_char(o, '.');
+	out_dec_pad(o, ms % 1000, 3);
+}
+
+static bool say_timestamp(struct out *o, const struct message_text *t)
+{
+	bool reply = t->type == 14;
+
+	if (!field_here(t->body, &timestamp_fields[reply ? TRANSMIT : SEQ]))
+		return false;
+	out_str(o, reply ? "time stamp reply id " : "time stamp query id ");
+	out_dec(o, field_get(t->body, &timestamp_fields[IDENT]));
+	out_str(o, " seq ");
+	out_dec(o, field_get(t->body, &timestamp_fields[SEQ]));
+	if (reply) {
+		say_clock(o, ": org ", field_get(t->body, &timestamp_fields[ORIGINATE]));
+		say_clock(o, ", recv ", field_get(t->body, &timestamp_fields[RECEIVE]));
+		say_clock(o, ", xmit ", field_get(t->body, &timestamp_fields[TRANSMIT]));
+	}
+	return true;
+}
+
+static bool say_mask(struct out *o, const struct message_text *t)
+{
+	if (!field_here(t->body, &mask_fields[MASK]))
+		return false;
+	out_str(o, "address mask is 0x");
+	out_hex(o, field_get(t->body, &mask_fields[MASK]), 8);
+	return true;
+}
+
+static const struct message {
+	const struct record *body;
+	const char *word;		/* the whole text, where say is NULL */
+	bool (*say)(struct out *o, const struct message_text *t);
+	bool quotes;			/* the packet that it is about follows */
+	const struct field *quoted_len;	/* in body: RFC 4884 allows extensions */
+} messages[256] = {
+	[0]  = { &echo, .say = say_echo },
+	[3]  = { &unreachable, .say = say_unreachable, .quotes = true,
+		 .quoted_len = &unreachable_fields[LENGTH] },
+	[4]  = { &unused, "source quench", .quotes = true },
+	[5]  = { &redirect, .say = say_redirect, .quotes = true },
+	[8]  = { &echo, .say = say_echo },
+	[9]  = { &advertisement, .say = say_advertisement },
+	[10] = { &unused, "router solicitation" },
+	[11] = { &exceeded, .say = say_exceeded, .quotes = true,
+		 .quoted_len = &exceeded_fields[LENGTH] },
+	[12] = { &problem, .say = say_problem, .quotes = true,
+		 .quoted_len = &problem_fields[LENGTH] },
+	[13] = { &timestamp, .say = say_timestamp },
+	[14] = { &timestamp, .say = say_timestamp },
+	[15] = { &echo, "information request" },
+	[16] = { &echo, "information reply" },
+	[17] = { &mask, "address mask request" },
+	[18] = { &mask, .say = say_mask },
+};
 
 static enum proto_id icmp_parse(struct step *s)
 {
-	(void)s;
-	return PROTO_DATA;
+	const struct message *m = &messages[get(s, &fields[TYPE])];
+	struct slice body = slice_skip(s->in, HEAD_LEN);
+	uint32_t len = HEAD_LEN + (m->body ? record_len(m->body) : 0);
+
+	if (m->body == &advertisement &&
+	    field_get(body, &advertisement_fields[ENTRY_SIZE]) * 4 == record_len(&router))
+		len += (uint32_t)field_get(body, &advertisement_fields[NUM_ADDRS]) *
+		       record_len(&router);
+	step_header(s, len);
+	s->partial |= m->quotes;
+	return m->quotes ? PROTO_IPV4 : PROTO_DATA;
+}
+
+static const struct record *icmp_option(struct slice whole, uint32_t index, struct slice *rest,
+					struct slice *opt)
+{
+	const struct message *m = &messages[field_get(whole, &fields[TYPE])];
+	const struct record *r = index == 0 ? m->body : m->body == &advertisement ? &router : NULL;
+
+	if (!r || rest->cap == 0)
+		return NULL;
+	*opt = slice_clip(*rest, record_len(r));
+	*rest = slice_skip(*rest, record_len(r));
+	return r;
+}
+
+static void say_checksum(struct out *o, const struct brief *b, uint32_t i)
+{
+	const struct decoded *d = b->d;
+	uint16_t expected;
+
+	if (b->unverified || b->checksum_pending || checksum_verify(d, i, &expected) != CSUM_BAD)
+		return;
+	out_str(o, " (wrong icmp cksum ");
+	out_hex(o, field_get(layer_head(d, &d->layer[i]), &fields[CHECKSUM]), 1);
+	out_str(o, " (->");
+	out_hex(o, expected, 1);
+	out_str(o, ")!)");
+}
+
+/* The quoted packet begins a line of its own; RFC 4884's extension follows it. */
+static void say_quotation(struct out *o, const struct brief *b, uint32_t i, const struct message *m)
+{
+	const struct decoded *d = b->d;
+	struct slice body = slice_skip(layer_head(d, &d->layer[i]), HEAD_LEN);
+
+	out_str(o, "\n\t");
+	brief_layers(o, b, i + 1);
+	if (m->quoted_len)
+		icmp_ext_summary(o, layer_payload(d, &d->layer[i]),
+				 (uint32_t)field_get(body, m->quoted_len) * m->quoted_len->scale);
+}
+
+static uint32_t icmp_summary(struct out *o, const struct brief *b, uint32_t i)
+{
+	const struct decoded *d = b->d;
+	struct slice h = layer_head(d, &d->layer[i]);
+	struct message_text t = {
+		.b = b,
+		.i = i,
+		.type = (uint32_t)field_get(h, &fields[TYPE]),
+		.code = (uint32_t)field_get(h, &fields[CODE]),
+		.body = slice_skip(h, HEAD_LEN),
+	};
+	const struct message *m = &messages[t.type];
+	char *start = o->at;
+
+	out_str(o, "ICMP ");
+	if (m->word) {
+		out_str(o, m->word);
+	} else if (!m->say) {
+		out_str(o, "type-#");
+		out_dec(o, t.type);
+	}
+	if (!field_here(h, &fields[CODE]) || (m->say && !m->say(o, &t))) {
+		o->at = start;
+		out_str(o, " [|icmp]");
+		return d->count;
+	}
+	out_str(o, ", length ");
+	out_dec(o, layer_whole(d, &d->layer[i]).wire);
+	if (b->verbose) {
+		say_checksum(o, b, i);
+		if (m->quotes && i + 1 < d->count)
+			say_quotation(o, b, i, m);
+	}
+	return d->count;
 }
 
 const struct proto proto_icmp = {
-	.head    = { "icmp", NULL, 0, NULL },
+	.head    = { "icmp", fields, FIELDS, NULL },
 	.title   = "Internet Control Message Protocol",
-	.min_len = 4,
+	.min_len = HEAD_LEN,
 	.over    = { { BY_IPPROTO, 1 } },
 	.parse   = icmp_parse,
+	.option  = icmp_option,
+	.summary = icmp_summary,
 };
