@@ -8,8 +8,11 @@
 
 struct pcap_writer;
 
-/* Create path ("-": standard output). nano: times in nanoseconds. Returns 0, or -STATUS_WRITE with
- * e filled in; -STATUS_USAGE where "-" is a terminal.
+/* Create path ("-": standard output). An existing regular file is replaced where it is the user's
+ * own; a link is refused; a device or FIFO is written to. linktype and snaplen go into the file
+ * header as they are. nano: times in nanoseconds. SIGXFSZ is ignored from now on, so that the limit
+ * on a file's size is an error like any other. Returns 0, or -STATUS_WRITE with e filled in;
+ * -STATUS_USAGE where "-" is a terminal.
  */
 int pcap_writer_open(struct pcap_writer **w, const char *path, uint16_t linktype, uint32_t snaplen,
 		     bool nano, struct error *e);
@@ -21,6 +24,9 @@ int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error 
 
 /* Hand what is buffered to the kernel. Returns as pcap_writer_put(). */
 int pcap_writer_flush(struct pcap_writer *w, struct error *e);
+
+/* The errno of the first failure; 0 where there was none. EPIPE: the reader of a pipe went away. */
+int pcap_writer_errno(const struct pcap_writer *w);
 
 /* How many packets are in the file for good: all put and flushed ones. */
 uint64_t pcap_writer_written(const struct pcap_writer *w);

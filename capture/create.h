@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* create.h - make the files that captures go to, so that nobody can point them elsewhere */
+#ifndef CAPTURE_CREATE_H
+#define CAPTURE_CREATE_H
+
+#include "capture/error.h"
+
+/* Open path for writing, empty: a new file (mode 0600); an existing one of the user's own; a device
+ * or FIFO. Links, and other people's files, are refused. "-" is standard output. Returns the file
+ * descriptor; -STATUS_WRITE with e filled in; or -STATUS_USAGE where "-" is a terminal.
+ */
+int create_file(const char *path, struct error *e);
+
+#endif
