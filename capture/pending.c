@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "capture/filter.h"
-#include "capture/pcap_write.h"
 
 #define WEAK __attribute__((weak))
 
@@ -23,12 +22,3 @@ WEAK int filter_read_file(const char *path, char **text, struct error *e)
 	return error_set(e, STATUS_USAGE, "filter: not yet");
 }
 WEAK void filter_close(struct filter *f) { (void)f; }
-WEAK int pcap_writer_open(struct pcap_writer **w, const char *path, uint16_t linktype,
-			  uint32_t snaplen, bool nano, struct error *e)
-{
-	(void)w, (void)path, (void)linktype, (void)snaplen, (void)nano;
-	return error_set(e, STATUS_WRITE, "writer: not yet");
-}
-WEAK int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error *e) { (void)w, (void)p, (void)e; return 0; }
-WEAK int pcap_writer_flush(struct pcap_writer *w, struct error *e) { (void)w, (void)e; return 0; }
-WEAK int pcap_writer_close(struct pcap_writer *w, struct error *e) { (void)w, (void)e; return 0; }
