@@ -25,6 +25,12 @@ void brief_pair(struct out *o, const struct brief *b, uint32_t i);
 void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t srcport,
 		     uint16_t dstport, const char *transport);
 
+/* "10.0.0.1.1024 > 10.0.0.2.53: " with the values of the fields src and dst of layer i. Where the
+ * ports were not captured, the addresses alone, and false.
+ */
+bool brief_ports(struct out *o, const struct brief *b, uint32_t i, const struct field *src,
+		 const struct field *dst, const char *transport);
+
 /* What layer i and all below it say, each by its own summary. */
 void brief_layers(struct out *o, const struct brief *b, uint32_t i);
 

@@ -53,7 +53,8 @@ struct field {
 	uint8_t scale;			/* the value counts units of so many; 0 is 1 */
 	bool little;			/* the least significant byte comes first; whole bytes only */
 	const struct name *names;	/* words for values */
-	const struct record *parts;	/* the same bits divided: tcp.flags into tcp.flags.syn ... */
+	const struct record *parts;	/* the same bits divided: tcp.flags into tcp.flags.syn ...;
+					 * they count from where .bit of this field counts */
 };
 
 /* A named run of fields in wire order: a header, an option inside it, the parts of a field. */
@@ -248,8 +249,9 @@ static inline void step_header(struct step *s, uint32_t len)
 		step_note(s, NOTE_BAD_LENGTH);
 	else if (len > s->in.cap)
 		step_note(s, NOTE_TRUNCATED);
-	s->len = len;
-	s->payload = slice_skip(s->in, len);
+	/* What is always there stays readable, even if the length denies it. */
+	s->len = len < s->min_len ? s->min_len : len;
+	s->payload = slice_skip(s->in, s->len);
 }
 
 /* Header and payload together are total bytes long; what follows is padding. */

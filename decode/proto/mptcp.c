@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* mptcp.c - the Multipath TCP option: RFC 8684 section 3, and RFC 6824 before it */
+#include "decode/proto/tcp_options.h"
+
+enum {
+	SUB_CAPABLE, SUB_JOIN, SUB_DSS, SUB_ADD_ADDR, SUB_REMOVE_ADDR, SUB_PRIO, SUB_FAIL,
+	SUB_FASTCLOSE, SUB_RST, SUBTYPES,
+};
+
+static const struct name subtypes[] = {
+	{ SUB_CAPABLE, "Multipath capable" },	{ SUB_JOIN, "Join connection" },
+	{ SUB_DSS, "Data sequence signal" },	{ SUB_ADD_ADDR, "Add address" },
+	{ SUB_REMOVE_ADDR, "Remove address" },	{ SUB_PRIO, "Change subflow priority" },
+	{ SUB_FAIL, "Fallback" },		{ SUB_FASTCLOSE, "Fast close" },
+	{ SUB_RST, "Subflow reset" },		{ 0, NULL },
+};
+
+enum { KIND, LENGTH, SUBTYPE, NIBBLE, FIRST };	/* NIBBLE: a version, flags, or reserved */
+
+#define M "options.mptcp."
+#define HEAD								\
+	[KIND]    = { "option_kind",  0, 8, UINT },			\
+	[LENGTH]  = { "option_len",   8, 8, UINT },			\
+	[SUBTYPE] = { M "subtype",   16, 4, UINT, .names = subtypes }
+#define RESERVED [NIBBLE] = { M "reserved", 20, 4, HEX }
+#define RECORD(fields, title) { "tcp", fields, sizeof(fields) / sizeof(*(fields)), title }
+
+/* MP_CAPABLE, section 3.1: no key (SYN of version 1), the sender's, or both; the third may carry
+ * the data-level length and checksum of the first data.
+ */
+enum { CAP_CHECKSUM = FIRST, CAP_REST, CAP_SENDKEY, CAP_RECVKEY };
+static const struct field capable[] = {
+	HEAD,
+	[NIBBLE]       = { M "version", 20, 4, UINT },
+	[CAP_CHECKSUM] = { M "checksumreq.flags", 24, 1, BOOL },
+	[CAP_REST]     = { M "flags", 25, 7, HEX },
+	[CAP_SENDKEY]  = { M "sendkey", 32, 64, UINT },
+	[CAP_RECVKEY]  = { M "recvkey", 96, 64, UINT },
+	{ M "datalvllen", 160, 16, UINT },
+	{ M "checksum", 176, 16, HEX },
+};
+
+/* MP_JOIN, section 3.2: three forms for SYN, SYN with ACK, and ACK. */
+enum { JOIN_BACKUP = FIRST, JOIN_ID, JOIN_VALUE, JOIN_RANDOM };
+#define JOIN_HEAD						\
+	HEAD,							\
+	[NIBBLE]      = { M "flags", 20, 3, HEX },		\
+	[JOIN_BACKUP] = { M "backup.flag", 23, 1, BOOL },	\
+	[JOIN_ID]     = { M "addrid", 24, 8, UINT }
+static const struct field join_syn[] = {
+	JOIN_HEAD,
+	[JOIN_VALUE]  = { M "recvtok", 32, 32, UINT },
+	[JOIN_RANDOM] = { M "sendrand", 64, 32, UINT },
+};
+static const struct field join_synack[] = {
+	JOIN_HEAD,
+	[JOIN_VALUE]  = { M "sendtrunchmac", 32, 64, UINT },
+	[JOIN_RANDOM] = { M "sendrand", 96, 32, UINT },
+};
+static const struct field join_ack[] = {
+	HEAD,
+	[NIBBLE] = { M "reserved", 20, 12, HEX },
+	[FIRST]  = { M "sendhmac", 32, 160, BYTES },
+};
+
+/* DSS, section 3.3: flags say what follows, and how wide it is. */
+enum { DSS_FIN = FIRST, DSS_DSN8, DSS_MAPPING, DSS_ACK8, DSS_ACK, DSS_FLAGS_END };
+#define DSS_HEAD							\
+	HEAD,								\
+	[NIBBLE]      = { M "reserved", 20, 7, HEX },			\
+	[DSS_FIN]     = { M "datafin.flag", 27, 1, BOOL },		\
+	[DSS_DSN8]    = { M "dseqn8.flag", 28, 1, BOOL },		\
+	[DSS_MAPPING] = { M "dseqnpresent.flag", 29, 1, BOOL },		\
+	[DSS_ACK8]    = { M "dataack8.flag", 30, 1, BOOL },		\
+	[DSS_ACK]     = { M "dataackpresent.flag", 31, 1, BOOL }
+#define DSS_DATA_ACK(width) { M "rawdataack", 32, width, UINT }
+#define DSS_MAP(at, width)						\
+	{ M "rawdataseqno", at, width, UINT },				\
+	{ M "subflowseqno", at + width, 32, UINT },			\
+	{ M "datalvllen", at + width + 32, 16, UINT },			\
+	{ M "checksum", at + width + 48, 16, HEX }
+static const struct field dss[] = { DSS_HEAD };
+static const struct field dss_a4[] = { DSS_HEAD, DSS_DATA_ACK(32) };
+static const struct field dss_a8[] = { DSS_HEAD, DSS_DATA_ACK(64) };
+static const struct field dss_d4[] = { DSS_HEAD, DSS_MAP(32, 32) };
+static const struct field dss_d8[] = { DSS_HEAD, DSS_MAP(32, 64) };
+static const struct field dss_a4_d4[] = { DSS_HEAD, DSS_DATA_ACK(32), DSS_MAP(64, 32) };
+static const struct field dss_a4_d8[] = { DSS_HEAD, DSS_DATA_ACK(32), DSS_MAP(64, 64) };
+static const struct field dss_a8_d4[] = { DSS_HEAD, DSS_DATA_ACK(64), DSS_MAP(96, 32) };
+static const struct field dss_a8_d8[] = { DSS_HEAD, DSS_DATA_ACK(64), DSS_MAP(96, 64) };
+
+#define DSS_TITLE "Data sequence signal"
+static const struct record dss_records[3][3] = {	/* acknowledgement, mapping: none, 4, 8 bytes */
+	{ RECORD(dss, DSS_TITLE), RECORD(dss_d4, DSS_TITLE), RECORD(dss_d8, DSS_TITLE) },
+	{ RECORD(dss_a4, DSS_TITLE), RECORD(dss_a4_d4, DSS_TITLE), RECORD(dss_a4_d8, DSS_TITLE) },
+	{ RECORD(dss_a8, DSS_TITLE), RECORD(dss_a8_d4, DSS_TITLE), RECORD(dss_a8_d8, DSS_TITLE) },
+};
+
+/* ADD_ADDR, section 3.4.1: version 0 says 4 or 6 where version 1 has flags; the length tells
+ * whether there is a port, and a truncated HMAC.
+ */
+enum { ADD_ID = FIRST, ADD_ADDRESS, ADD_PORT, ADD_HMAC };
+#define ADD_HEAD					\
+	HEAD,						\
+	[NIBBLE] = { M "ipver", 20, 4, UINT },		\
+	[ADD_ID] = { M "addrid", 24, 8, UINT }
+static const struct field add4[] = {
+	ADD_HEAD, [ADD_ADDRESS] = { M "ipv4", 32, 32, IPV4 },
+	[ADD_PORT] = { M "port", 64, 16, UINT }, [ADD_HMAC] = { M "addaddrtrunchmac", 80, 64, UINT },
+};
+static const struct field add4_hmac[] = {
+	ADD_HEAD, [ADD_ADDRESS] = { M "ipv4", 32, 32, IPV4 },
+	[ADD_PORT] = { M "addaddrtrunchmac", 64, 64, UINT },
+};
+static const struct field add6[] = {
+	ADD_HEAD, [ADD_ADDRESS] = { M "ipv6", 32, 128, IPV6 },
+	[ADD_PORT] = { M "port", 160, 16, UINT },
+	[ADD_HMAC] = { M "addaddrtrunchmac", 176, 64, UINT },
+};
+static const struct field add6_hmac[] = {
+	ADD_HEAD, [ADD_ADDRESS] = { M "ipv6", 32, 128, IPV6 },
+	[ADD_PORT] = { M "addaddrtrunchmac", 160, 64, UINT },
+};
+
+static const struct field remove_addr[] = {
+	HEAD, RESERVED, [FIRST] = { M "addrid", 24, 0, BYTES },
+};
+static const struct field prio[] = {
+	HEAD, [NIBBLE] = { M "flags", 20, 3, HEX },
+	[JOIN_BACKUP] = { M "backup.flag", 23, 1, BOOL }, [JOIN_ID] = { M "addrid", 24, 8, UINT },
+};
+static const struct field fail[] = {
+	HEAD, [NIBBLE] = { M "reserved", 20, 12, HEX },
+	[FIRST] = { M "rawdataseqno", 32, 64, UINT },
+};
+static const struct field fastclose[] = {
+	HEAD, [NIBBLE] = { M "reserved", 20, 12, HEX }, [FIRST] = { M "recvkey", 32, 64, UINT },
+};
+static const struct field rst[] = {
+	HEAD, [NIBBLE] = { M "flags", 20, 4, HEX }, [FIRST] = { M "rst_reason", 24, 8, UINT },
+};
+static const struct field other[] = {
+	HEAD, RESERVED, [FIRST] = { "options.unknown.payload", 24, 0, BYTES },
+};
+
+static const struct record records[] = {
+	[SUB_CAPABLE]     = RECORD(capable, "Multipath capable"),
+	[SUB_JOIN]        = RECORD(join_syn, "Join connection"),
+	[SUB_ADD_ADDR]    = RECORD(add4, "Add address"),
+	[SUB_REMOVE_ADDR] = RECORD(remove_addr, "Remove address"),
+	[SUB_PRIO]        = RECORD(prio, "Change subflow priority"),
+	[SUB_FAIL]        = RECORD(fail, "Fallback"),
+	[SUB_FASTCLOSE]   = RECORD(fastclose, "Fast close"),
+	[SUB_RST]         = RECORD(rst, "Subflow reset"),
+	[SUBTYPES]        = RECORD(other, "Multipath TCP"),
+};
+static const struct record join_synack_record = RECORD(join_synack, "Join connection");
+static const struct record join_ack_record = RECORD(join_ack, "Join connection");
+static const struct record add4_hmac_record = RECORD(add4_hmac, "Add address");
+static const struct record add6_record = RECORD(add6, "Add address");
+static const struct record add6_hmac_record = RECORD(add6_hmac, "Add address");
+
+static const struct record *dss_record(struct slice opt)
+{
+	uint32_t ack = 0, map = 0;
+
+	if (field_get(opt, &dss[DSS_ACK]))
+		ack = field_get(opt, &dss[DSS_ACK8]) ? 2 : 1;
+	if (field_get(opt, &dss[DSS_MAPPING]))
+		map = field_get(opt, &dss[DSS_DSN8]) ? 2 : 1;
+	return &dss_records[ack][map];
+}
+
+const struct record *mptcp_record(struct slice opt)
+{
+	uint32_t subtype = (uint32_t)field_get(opt, &other[SUBTYPE]);
+
+	switch (subtype) {
+	case SUB_JOIN:
+		return opt.wire == 24 ? &join_ack_record :
+		       opt.wire == 16 ? &join_synack_record : &records[SUB_JOIN];
+	case SUB_DSS:
+		return dss_record(opt);
+	case SUB_ADD_ADDR:
+		if (opt.wire == 16)
+			return &add4_hmac_record;
+		if (opt.wire == 28)
+			return &add6_hmac_record;
+		return opt.wire >= 20 ? &add6_record : &records[SUB_ADD_ADDR];
+	}
+	return &records[subtype < SUBTYPES ? subtype : SUBTYPES];
+}
+
+static void put_hex(struct out *o, const char *text, struct slice opt, const struct field *f)
+{
+	out_str(o, text);
+	out_hex(o, field_get(opt, f), 1);
+}
+
+static void put_dec(struct out *o, const char *text, struct slice opt, const struct field *f)
+{
+	out_str(o, text);
+	out_dec(o, field_get(opt, f));
+}
+
+static bool put_capable(struct out *o, struct slice opt, const struct tcp_context *c)
+{
+	bool last = !c->syn && c->ack;
+
+	if (last ? opt.wire != 20 && opt.wire != 22 : opt.wire != 12 && (opt.wire != 4 || !c->syn))
+		return false;
+	put_dec(o, " v", opt, &capable[NIBBLE]);
+	if (field_get(opt, &capable[CAP_CHECKSUM]))
+		out_str(o, " csum");
+	if (opt.wire == 4)
+		return true;
+	put_hex(o, " {0x", opt, &capable[CAP_SENDKEY]);
+	if (opt.wire >= 20)
+		put_hex(o, ",0x", opt, &capable[CAP_RECVKEY]);
+	out_char(o, '}');
+	return true;
+}
+
+static bool put_join(struct out *o, struct slice opt, const struct tcp_context *c)
+{
+	bool synack = c->syn && c->ack;
+	const struct field *f = synack ? join_synack : join_syn;
+
+	if (opt.wire == 24 && c->ack) {
+		out_str(o, " hmac 0x");
+		out_hexbytes(o, field_bytes(opt, &join_ack[FIRST]), 0, 20);
+		return true;
+	}
+	if (!c->syn || (opt.wire != 12 && (opt.wire != 16 || !synack)))
+		return false;
+	if (opt.wire == 12)
+		f = join_syn;
+	if (field_get(opt, &f[JOIN_BACKUP]))
+		out_str(o, " backup");
+	put_dec(o, " id ", opt, &f[JOIN_ID]);
+	put_hex(o, opt.wire == 12 ? " token 0x" : " hmac 0x", opt, &f[JOIN_VALUE]);
+	put_hex(o, " nonce 0x", opt, &f[JOIN_RANDOM]);
+	return true;
+}
+
+static bool put_dss(struct out *o, struct slice opt, const struct tcp_context *c)
+{
+	const struct record *r = dss_record(opt);
+	const struct field *f = r->field + DSS_FLAGS_END, *end = r->field + r->count;
+
+	(void)c;
+	if (opt.wire < 4)
+		return false;
+	if (field_get(opt, &dss[DSS_FIN]))
+		out_str(o, " fin");
+	if (field_get(opt, &dss[DSS_ACK])) {
+		if (opt.wire * 8 < (uint32_t)f->bit + f->width)
+			return false;
+		put_dec(o, " ack ", opt, f++);
+	}
+	if (f == end)
+		return true;
+	if (opt.wire * 8 < end[-1].bit)
+		return false;
+	put_dec(o, " seq ", opt, f);
+	put_dec(o, " subseq ", opt, f + 1);
+	put_dec(o, " len ", opt, f + 2);
+	if (opt.wire * 8 >= (uint32_t)end[-1].bit + end[-1].width)
+		put_hex(o, " csum 0x", opt, f + 3);
+	return true;
+}
+
+static bool put_add_addr(struct out *o, struct slice opt, const struct tcp_context *c)
+{
+	static const struct name versions[] = {
+		{ 0, "v1" }, { 1, "v1-echo" }, { 4, "v0-ip4" }, { 6, "v0-ip6" }, { 0, NULL },
+	};
+	const struct record *r = mptcp_record(opt);
+	const struct field *f = r->field, *end = f + r->count;
+	const struct name *v = versions;
+
+	(void)c;
+	if (opt.wire < 8 || (opt.wire > 10 && opt.wire < 20 && opt.wire != 16 && opt.wire != 18) ||
+	    (opt.wire > 22 && opt.wire != 28 && opt.wire != 30) || opt.wire % 2 != 0)
+		return false;
+	while (v->text && v->value != field_get(opt, &f[NIBBLE]))
+		v++;
+	out_char(o, ' ');
+	out_str(o, v->text ? v->text : "[bad version/echo]");
+	put_dec(o, " id ", opt, &f[ADD_ID]);
+	out_char(o, ' ');
+	if (f[ADD_ADDRESS].kind == IPV4)
+		out_ipv4(o, (uint32_t)field_get(opt, &f[ADD_ADDRESS]));
+	else
+		out_ipv6(o, field_bytes(opt, &f[ADD_ADDRESS]));
+	for (f += ADD_PORT; f < end && opt.wire * 8 >= (uint32_t)f->bit + f->width; f++)
+		if (f->width == 16)
+			put_dec(o, ":", opt, f);
+		else
+			put_hex(o, " hmac 0x", opt, f);
+	return true;
+}
+
+static bool put_remove_addr(struct out *o, struct slice opt, const struct tcp_context *c)
+{
+	struct slice ids = slice_skip(opt, remove_addr[FIRST].bit / 8);
+
+	(void)c;
+	if (ids.wire == 0)
+		return false;
+	out_str(o, " id");
+	for (uint32_t i = 0; i < ids.cap; i++) {
+		out_char(o, ' ');
+		out_dec(o, slice_u8(ids, i));
+	}
+	return true;
+}
+
+static bool put_prio(struct out *o, struct slice opt, const struct tcp_context *c)
+{
+	(void)c;
+	if (opt.wire > 4)
+		return false;
+	out_str(o, field_get(opt, &prio[JOIN_BACKUP]) ? " backup" : " non-backup");
+	if (opt.wire == 4)
+		put_dec(o, " id ", opt, &prio[JOIN_ID]);
+	return true;
+}
+
+static bool put_fail(struct out *o, struct slice opt, const struct tcp_context *c)
+{
+	(void)c;
+	if (opt.wire != 12)
+		return false;
+	put_dec(o, " seq ", opt, &fail[FIRST]);
+	return true;
+}
+
+static bool put_fastclose(struct out *o, struct slice opt, const struct tcp_context *c)
+{
+	(void)c;
+	if (opt.wire != 12)
+		return false;
+	put_hex(o, " key 0x", opt, &fastclose[FIRST]);
+	return true;
+}
+
+bool mptcp_put(struct out *o, struct slice opt, const struct tcp_context *c)
+{
+	static const struct {
+		const char *name;
+		bool (*put)(struct out *o, struct slice opt, const struct tcp_context *c);
+	} forms[] = {
+		[SUB_CAPABLE]     = { "capable", put_capable },
+		[SUB_JOIN]        = { "join", put_join },
+		[SUB_DSS]         = { "dss", put_dss },
+		[SUB_ADD_ADDR]    = { "add-addr", put_add_addr },
+		[SUB_REMOVE_ADDR] = { "rem-addr", put_remove_addr },
+		[SUB_PRIO]        = { "prio", put_prio },
+		[SUB_FAIL]        = { "fail", put_fail },
+		[SUB_FASTCLOSE]   = { "fast-close", put_fastclose },
+	};
+	uint32_t subtype = (uint32_t)field_get(opt, &other[SUBTYPE]);
+
+	put_dec(o, " ", opt, &other[LENGTH]);
+	out_char(o, ' ');
+	if (subtype >= sizeof(forms) / sizeof(forms[0])) {
+		out_str(o, "unknown");
+		return true;
+	}
+	out_str(o, forms[subtype].name);
+	return forms[subtype].put(o, opt, c);
+}
