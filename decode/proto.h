@@ -51,6 +51,7 @@ struct field {
 	uint8_t kind;			/* enum kind */
 	uint8_t role;			/* enum role */
 	uint8_t scale;			/* the value counts units of so many; 0 is 1 */
+	bool repeat;			/* the last of a record: as often as it fits, also never */
 	bool little;			/* the least significant byte comes first; whole bytes only */
 	const struct name *names;	/* words for values */
 	const struct record *parts;	/* the same bits divided: tcp.flags into tcp.flags.syn ...;
@@ -198,12 +199,12 @@ enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst);
 /* The field of p's head that Wireshark calls "PREFIX.name"; NULL where there is none. */
 const struct field *proto_field(const struct proto *p, const char *name);
 
-/* Where the last field of r ends, bytes; for records whose fields have fixed places. */
+/* The least length of r, bytes: where its last field ends; for records whose fields have fixed places. */
 static inline uint32_t record_len(const struct record *r)
 {
 	const struct field *last = &r->field[r->count - 1];
 
-	return (last->bit + last->width + 7u) / 8;
+	return (last->bit + (last->repeat ? 0u : last->width) + 7u) / 8;
 }
 
 /* Was all of a field at a fixed place of h captured? */
