@@ -177,6 +177,22 @@ void out_text(struct out *o, struct slice s)
 	}
 }
 
+void out_visible(struct out *o, struct slice s)
+{
+	for (uint32_t i = 0; i < s.cap; i++) {
+		uint8_t byte = slice_u8(s, i);
+
+		if (byte & 0x80)
+			out_str(o, "M-");
+		byte &= 0x7f;
+		if (!printable(byte)) {
+			out_char(o, '^');
+			byte ^= 0x40;
+		}
+		out_char(o, (char)byte);
+	}
+}
+
 /* One row of a dump, as tcpdump's -x and -X print it: pairs of bytes, and 16 characters. */
 static void hexdump_row(struct out *o, struct slice row, uint32_t offset, int ascii,
 			const char *indent)

@@ -56,6 +56,13 @@ void out_hexbytes(struct out *o, struct slice s, char sep, uint32_t max);
 void out_mac(struct out *o, struct slice s);
 /* The text in s, safe for a terminal: what is not printable ASCII as \xNN, the backslash doubled. */
 void out_text(struct out *o, struct slice s);
+/* The same as cat -v writes it: ^A, M-^A, and the backslash as it is. */
+void out_visible(struct out *o, struct slice s);
+/* The bytes of s as they are; for what is known to be safe for a terminal. */
+static inline void out_slice(struct out *o, struct slice s)
+{
+	o->at += slice_copy(o->at, s, out_room(o));
+}
 
 /* Rows of 16 bytes, "\n\t0x0000:  4500 0054 ...", with the printable characters beside them where
  * ascii is set. Offsets count from first, bytes.

@@ -193,8 +193,8 @@ void proto_init(void);
 /* Who is found by this value; PROTO_DATA where nobody is. */
 enum proto_id proto_by(enum key_space space, uint32_t value);
 
-/* Who is found by either port, the lower first; PROTO_DATA where nobody is. */
-enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst);
+/* Who is found by either port, the lower first, and by which as *port; PROTO_DATA where nobody is. */
+enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst, uint32_t *port);
 
 /* The field of p's head that Wireshark calls "PREFIX.name"; NULL where there is none. */
 const struct field *proto_field(const struct proto *p, const char *name);

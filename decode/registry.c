@@ -46,11 +46,16 @@ enum proto_id proto_by(enum key_space space, uint32_t value)
 	return PROTO_DATA;
 }
 
-enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst)
+enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst, uint32_t *port)
 {
-	enum proto_id id = proto_by(space, src < dst ? src : dst);
+	enum proto_id id;
 
-	return id != PROTO_DATA ? id : proto_by(space, src < dst ? dst : src);
+	*port = src < dst ? src : dst;
+	id = proto_by(space, *port);
+	if (id != PROTO_DATA)
+		return id;
+	*port = src < dst ? dst : src;
+	return proto_by(space, *port);
 }
 
 const struct field *proto_field(const struct proto *p, const char *name)

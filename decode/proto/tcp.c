@@ -46,7 +46,7 @@ static enum proto_id tcp_parse(struct step *s)
 	    !tcp_options_sound(slice_skip(slice_clip(s->in, len), TCP_FIXED)))
 		step_note(s, NOTE_BAD_OPTION);
 	return proto_by_ports(BY_TCPPORT, (uint32_t)get(s, &fields[SRCPORT]),
-			      (uint32_t)get(s, &fields[DSTPORT]));
+			      (uint32_t)get(s, &fields[DSTPORT]), &s->key);
 }
 
 static void put_flags(struct out *o, uint32_t value)
@@ -155,7 +155,7 @@ static bool put_options(struct out *o, struct slice rest, uint32_t bits, uint32_
 static void put_reason(struct out *o, struct slice payload)
 {
 	out_str(o, payload.wire > REASON_MAX ? " [RST+ " : " [RST ");
-	out_text(o, slice_clip(payload, REASON_MAX));
+	out_visible(o, slice_clip(payload, REASON_MAX));
 	out_char(o, ']');
 }
 

@@ -1,17 +1,189 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* textline.c - Text */
-#include "decode/proto.h"
+/* textline.c - protocols of text lines over TCP, shown by their first line: HTTP, FTP, SMTP ... */
+#include "decode/brief.h"
+
+/* Words that a request of the protocol begins with; a status is told by its three digits. */
+static const char *const http_words[] = {
+	"GET", "PUT", "COPY", "HEAD", "LOCK", "MOVE", "POLL", "POST", "BCOPY", "BMOVE", "MKCOL",
+	"TRACE", "LABEL", "MERGE", "DELETE", "SEARCH", "UNLOCK", "REPORT", "UPDATE", "NOTIFY",
+	"BDELETE", "CONNECT", "OPTIONS", "CHECKIN", "PROPFIND", "CHECKOUT", "CCM_POST",
+	"SUBSCRIBE", "PROPPATCH", "BPROPFIND", "BPROPPATCH", "UNCHECKOUT", "MKACTIVITY",
+	"MKWORKSPACE", "UNSUBSCRIBE", "RPC_CONNECT", "VERSION-CONTROL", "BASELINE-CONTROL", NULL,
+};
+static const char *const rtsp_words[] = {
+	"OPTIONS", "DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER",
+	"SET_PARAMETER", "REDIRECT", "RECORD", NULL,
+};
+
+static const struct dialect {
+	uint16_t port;
+	const char *name;
+	const char *cut;		/* what stands where a line does not end in the segment */
+	const char *const *words;	/* NULL: every line is one */
+} dialects[] = {
+	{ 21, "FTP", " [|ftp]", NULL },
+	{ 25, "SMTP", " [|smtp]", NULL },
+	{ 43, "WHOIS", " [|whois]", NULL },
+	{ 80, "HTTP", " [|http]", http_words },
+	{ 554, "RTSP", " [|rtsp]", rtsp_words },
+	{ 8080, "HTTP", " [|http]", http_words },
+	{ 8554, "RTSP", " [|rtsp]", rtsp_words },
+};
 
 static enum proto_id textline_parse(struct step *s)
 {
-	(void)s;
-	return PROTO_DATA;
+	step_header(s, s->in.wire);
+	if (s->note == NOTE_TRUNCATED)
+		s->note = NOTE_OK;	/* the lines before the cut are whole */
+	return PROTO_NONE;
+}
+
+/* How a line ends: as it should; with the segment; where the snap length cut it; or in a byte that
+ * no text has.
+ */
+enum ending { ENDED, OPEN, CUT, BINARY };
+
+/* The next line of rest, without what ends it. */
+static enum ending next_line(struct slice *rest, struct slice *line)
+{
+	struct slice s = *rest;
+
+	for (uint32_t i = 0; i < s.cap; i++) {
+		uint8_t byte = slice_u8(s, i);
+		bool crlf = byte == '\r' && slice_u8(s, i + 1) == '\n';
+
+		if (byte == '\n' || crlf) {
+			*line = slice_clip(s, i);
+			*rest = slice_skip(s, i + 1 + crlf);
+			return ENDED;
+		}
+		if ((byte < 0x20 && byte != '\t') || byte > 0x7e)
+			return BINARY;
+	}
+	*line = s;
+	*rest = slice_skip(s, s.wire);
+	return s.cap < s.wire ? CUT : OPEN;
+}
+
+static bool is_blank(uint8_t byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+static bool ends_word(uint8_t byte)
+{
+	return is_blank(byte) || byte == '\r' || byte == '\n';
+}
+
+/* The next word of the line that s begins with, and what follows it; false where it was cut. */
+static bool next_word(struct slice *s, struct slice *word)
+{
+	uint32_t i = 0;
+
+	while (i < s->cap && !ends_word(slice_u8(*s, i)))
+		i++;
+	*word = slice_clip(*s, i);
+	if (i == s->cap && s->cap < s->wire)
+		return false;
+	while (i < s->cap && is_blank(slice_u8(*s, i)))
+		i++;
+	*s = slice_skip(*s, i);
+	return true;
+}
+
+static bool same_word(struct slice word, const char *text)
+{
+	uint32_t i = 0;
+
+	for (; i < word.cap && text[i]; i++) {
+		uint8_t byte = slice_u8(word, i);
+
+		if (byte >= 'a' && byte <= 'z')
+			byte = (uint8_t)(byte - 'a' + 'A');
+		if (byte != (uint8_t)text[i])
+			return false;
+	}
+	return i == word.cap && !text[i];
+}
+
+static bool is_status(struct slice word)
+{
+	for (uint32_t i = 0; i < word.cap; i++)
+		if (slice_u8(word, i) < '0' || slice_u8(word, i) > '9')
+			return false;
+	return word.cap == 3;
+}
+
+/* Does a message of this protocol start here, and not the middle of one? */
+static bool starts(const struct dialect *dialect, struct slice s)
+{
+	struct slice word;
+
+	if (!dialect->words)
+		return true;
+	if (!next_word(&s, &word) || word.cap == 0)
+		return false;
+	for (const char *const *text = dialect->words; *text; text++)
+		if (same_word(word, *text))
+			return true;
+	return next_word(&s, &word) && is_status(word);
+}
+
+static void put_line(struct out *o, const struct dialect *dialect, struct slice rest)
+{
+	struct slice line;
+	enum ending ending = next_line(&rest, &line);
+
+	if (ending == ENDED || ending == OPEN) {
+		out_str(o, ": ");
+		out_slice(o, line);
+	}
+	if (ending == OPEN || ending == CUT)
+		out_str(o, dialect->cut);
+}
+
+static void put_lines(struct out *o, const struct dialect *dialect, struct slice rest)
+{
+	enum ending ending = ENDED;
+	struct slice line;
+
+	out_str(o, ", length: ");
+	out_dec(o, rest.wire);
+	while (rest.wire > 0 && ending == ENDED) {
+		ending = next_line(&rest, &line);
+		if (ending == ENDED || ending == OPEN) {
+			out_str(o, "\n\t");
+			out_slice(o, line);
+		}
+		if (ending == OPEN || ending == CUT)
+			out_str(o, dialect->cut);
+	}
+}
+
+static uint32_t textline_summary(struct out *o, const struct brief *b, uint32_t i)
+{
+	const struct layer *l = &b->d->layer[i];
+	struct slice s = layer_whole(b->d, l);
+	const struct dialect *dialect = dialects;
+
+	while (dialect->port != l->key && dialect < dialects + sizeof(dialects) / sizeof(*dialects) - 1)
+		dialect++;
+	out_str(o, ": ");
+	out_str(o, dialect->name);
+	if (!starts(dialect, s))
+		return b->d->count;
+	if (b->verbose)
+		put_lines(o, dialect, s);
+	else
+		put_line(o, dialect, s);
+	return b->d->count;
 }
 
 const struct proto proto_textline = {
 	.head    = { "textline", NULL, 0, NULL },
-	.title   = "Text",
-	.min_len = 0,
-	.over    = { { BY_TCPPORT, 80 } },
+	.title   = "Text lines",
+	.over    = { { BY_TCPPORT, 21 }, { BY_TCPPORT, 25 }, { BY_TCPPORT, 43 }, { BY_TCPPORT, 80 },
+		     { BY_TCPPORT, 554 }, { BY_TCPPORT, 8080 }, { BY_TCPPORT, 8554 } },
 	.parse   = textline_parse,
+	.summary = textline_summary,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* udp.c - User Datagram Protocol, RFC 768 */
 #include "decode/brief.h"
+#include "decode/checksum.h"
 
 enum { SRCPORT, DSTPORT, LENGTH, CHECKSUM, FIELDS };
 
@@ -10,6 +11,8 @@ static const struct field fields[FIELDS] = {
 	[LENGTH]   = { "length",   32, 16, UINT },
 	[CHECKSUM] = { "checksum", 48, 16, HEX },
 };
+
+#define UDP_HEADER 8	/* bytes */
 
 /* The length covers header and payload. Zero means "to the end of the IP payload": jumbograms
  * (RFC 2675, section 4), and segments that the network card has not cut yet.
@@ -21,25 +24,85 @@ static enum proto_id udp_parse(struct step *s)
 	if (length != 0)
 		step_total(s, length);
 	return proto_by_ports(BY_UDPPORT, (uint32_t)get(s, &fields[SRCPORT]),
-			      (uint32_t)get(s, &fields[DSTPORT]));
+			      (uint32_t)get(s, &fields[DSTPORT]), &s->key);
+}
+
+/* The second look; over IPv4, where the checksum is a choice, the reader asks twice for it. */
+static void put_checksum(struct out *o, const struct brief *b, uint32_t i, struct slice h)
+{
+	struct slice src, dst;
+	uint16_t expected;
+	enum csum verdict;
+
+	brief_addresses(b, i, &src, &dst);
+	if (b->unverified || b->verbose < (src.wire == 4 ? 2 : 1))
+		return;
+	verdict = checksum_verify(b->d, i, &expected);
+	if (verdict == CSUM_UNVERIFIED)
+		return;
+	if (verdict == CSUM_ABSENT) {
+		out_str(o, "[no cksum] ");
+	} else if (b->checksum_pending) {
+		out_str(o, "[udp sum left to the network card] ");
+	} else if (verdict == CSUM_GOOD) {
+		out_str(o, "[udp sum ok] ");
+	} else {
+		out_str(o, "[bad udp cksum 0x");
+		out_hex(o, field_get(h, &fields[CHECKSUM]), 4);
+		out_str(o, " -> 0x");
+		out_hex(o, expected, 4);
+		out_str(o, "!] ");
+	}
+}
+
+/* A header that is not all there, or that says less than itself; false for a good one. */
+static bool put_bad(struct out *o, const struct layer *l, struct slice h)
+{
+	if (!note_stops((enum note)l->note))
+		return false;
+	if (l->wire < UDP_HEADER && !l->partial) {
+		out_str(o, "truncated-udp ");
+		out_dec(o, l->wire);
+	} else if (h.cap < UDP_HEADER) {
+		out_str(o, " [|udp]");
+	} else {
+		out_str(o, "truncated-udplength ");
+		out_dec(o, field_get(h, &fields[LENGTH]));
+	}
+	return true;
 }
 
 static uint32_t udp_summary(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct decoded *d = b->d;
-	struct slice h = layer_head(d, &d->layer[i]);
+	const struct layer *l = &d->layer[i];
+	struct slice h = layer_head(d, l), payload = layer_payload(d, l);
+	uint32_t length = (uint32_t)field_get(h, &fields[LENGTH]);
 
-	brief_endpoints(o, b, i, (uint16_t)field_get(h, &fields[SRCPORT]),
-			(uint16_t)field_get(h, &fields[DSTPORT]), "udp");
-	out_str(o, ": UDP, length ");
-	out_dec(o, layer_payload(d, &d->layer[i]).wire);
+	if (!brief_ports(o, b, i, &fields[SRCPORT], &fields[DSTPORT], "udp")) {
+		out_str(o, " [|udp]");
+		return d->count;
+	}
+	if (put_bad(o, l, h))
+		return d->count;
+	if (b->verbose)
+		put_checksum(o, b, i, h);
+	if (!b->quiet && i + 1 < d->count && layer_proto(d, i + 1) != PROTO_DATA)
+		return i + 1;
+	length = length == 0 ? payload.wire : length - UDP_HEADER;
+	out_str(o, l->note == NOTE_LENGTH_LIES ? "UDP, bad length " : "UDP, length ");
+	out_dec(o, length);
+	if (l->note == NOTE_LENGTH_LIES) {
+		out_str(o, " > ");
+		out_dec(o, payload.wire);
+	}
 	return d->count;
 }
 
 const struct proto proto_udp = {
 	.head    = { "udp", fields, FIELDS, NULL },
 	.title   = "User Datagram Protocol",
-	.min_len = 8,
+	.min_len = UDP_HEADER,
 	.ports   = true,
 	.over    = { { BY_IPPROTO, 17 } },
 	.parse   = udp_parse,
