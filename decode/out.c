@@ -193,44 +193,62 @@ void out_visible(struct out *o, struct slice s)
 	}
 }
 
-/* One row of a dump, as tcpdump's -x and -X print it: pairs of bytes, and 16 characters. */
+/* The eight hexadecimal digits of four bytes, the first digit in the lowest byte. */
+static uint64_t hex_of(uint32_t value)
+{
+	uint64_t x = __builtin_bswap32(value);	/* the first byte is the least significant now */
+	uint64_t above_nine;
+
+	/* one nibble a byte, the high one first */
+	x = (x | x << 16) & 0x0000ffff0000ffff;
+	x = (x | x << 8) & 0x00ff00ff00ff00ff;
+	x = (x >> 4 & 0x000f000f000f000f) | (x & 0x000f000f000f000f) << 8;
+	above_nine = (x + 0x0606060606060606) >> 4 & 0x0101010101010101;
+	return x + 0x3030303030303030 + above_nine * ('a' - '0' - 10);
+}
+
+enum { ROW = 16, HEX_AT = 9, ASCII_AT = 50 };	/* bytes in a row; columns of its text */
+
+/* One row of a dump, as tcpdump's -x and -X print it: pairs of bytes, and 16 characters. Rows of
+ * fewer bytes are worked out as whole ones, and cut.
+ */
 static void hexdump_row(struct out *o, struct slice row, uint32_t offset, int ascii,
 			const char *indent)
 {
-	char text[80], *at = text;
-	uint8_t byte[16];
-	uint32_t n = slice_copy(byte, row, sizeof(byte));
+	uint8_t byte[ROW] = { 0 };
+	char text[ASCII_AT + ROW];
+	uint32_t n = slice_copy(byte, row, ROW), end;
+	uint64_t digits = hex_of(offset << 16);
 
 	memset(text, ' ', sizeof(text));
-	memcpy(at, "0x", 2);
-	for (int shift = 12; shift >= 0; shift -= 4)
-		at[5 - shift / 4] = hex_digits[offset >> shift & 15];
-	at[6] = ':';
-	at += 9;
-	for (uint32_t i = 0; i < n; i++) {
-		if (i > 0 && i % 2 == 0)
-			at++;
-		*at++ = hex_digits[byte[i] >> 4];
-		*at++ = hex_digits[byte[i] & 15];
+	memcpy(text, "0x", 2);
+	memcpy(text + 2, &digits, 4);
+	text[6] = ':';
+	for (uint32_t i = 0; i < ROW; i += 4) {
+		digits = hex_of(slice_u32((struct slice){ byte, ROW, ROW }, i));
+		memcpy(text + HEX_AT + i / 4 * 10, &digits, 4);
+		memcpy(text + HEX_AT + i / 4 * 10 + 5, (char *)&digits + 4, 4);
 	}
+	end = HEX_AT + n / 2 * 5 + (n % 2 ? 2 : 0) - (n % 2 ? 0 : 1);
 	if (ascii) {
-		at = text + 9 + 41;
-		for (uint32_t i = 0; i < n; i++)
-			*at++ = byte[i] > 0x20 && byte[i] < 0x7f ? (char)byte[i] : '.';
+		memset(text + end, ' ', ASCII_AT - end);
+		for (uint32_t i = 0; i < ROW; i++)
+			text[ASCII_AT + i] = byte[i] > 0x20 && byte[i] < 0x7f ? (char)byte[i] : '.';
+		end = ASCII_AT + n;
 	}
 	out_str(o, "\n\t");
 	out_str(o, indent);
-	out_bytes(o, text, (size_t)(at - text));
+	out_bytes(o, text, end);
 }
 
 void out_hexdump(struct out *o, struct slice s, uint32_t first, int ascii)
 {
-	for (uint32_t i = 0; i < s.cap; i += 16)
-		hexdump_row(o, slice_part(s, i, 16), first + i, ascii, "");
+	for (uint32_t i = 0; i < s.cap; i += ROW)
+		hexdump_row(o, slice_part(s, i, ROW), first + i, ascii, "");
 }
 
 void out_hexdump_in(struct out *o, struct slice s, const char *indent)
 {
-	for (uint32_t i = 0; i < s.cap; i += 16)
-		hexdump_row(o, slice_part(s, i, 16), i, 0, indent);
+	for (uint32_t i = 0; i < s.cap; i += ROW)
+		hexdump_row(o, slice_part(s, i, ROW), i, 0, indent);
 }

@@ -151,7 +151,7 @@ struct brief {
 	uint8_t verbose;		/* how many -v */
 	bool quiet;			/* -q: less of each protocol */
 	bool link;			/* -e: the link header is told too */
-	bool dumped;			/* -x, -X, -A: no dump of unknown payloads beside it */
+	bool dumped;			/* -x, -X: no dump of unknown payloads beside it */
 	bool unverified;		/* -K: checksums are not verified */
 	bool checksum_pending;		/* the sender left checksums to its network card */
 };

@@ -32,7 +32,7 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 		.verbose = l->verbose,
 		.quiet = l->quiet,
 		.link = l->link,
-		.dumped = l->dump != DUMP_NONE,
+		.dumped = l->dump != DUMP_NONE && l->dump < DUMP_ASCII,
 		.unverified = l->unverified,
 		.checksum_pending = p->flags & PACKET_CSUM_PENDING,
 	};
