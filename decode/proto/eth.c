@@ -1,33 +1,92 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* eth.c - Ethernet, IEEE 802.3 section 3 */
-#include "decode/proto.h"
+#include "decode/link.h"
 
-enum { DADDR, SADDR, TYPE, FIELDS };
+enum { DADDR, SADDR, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[DADDR] = { "dst",   0, 48, MAC, .role = DST },
-	[SADDR] = { "src",  48, 48, MAC, .role = SRC },
-	[TYPE]  = { "type", 96, 16, HEX },
+	[DADDR] = { "dst",  0, 48, MAC, .role = DST },
+	[SADDR] = { "src", 48, 48, MAC, .role = SRC },
 };
 
+static const struct field type_field = { "type", 0, 16, HEX };
+static const struct field len_field = { "len", 0, 16, UINT };
+
+static const struct record type_record = { "eth", &type_field, 1, "Type" };
+static const struct record len_record = { "eth", &len_field, 1, "Length" };
+
+/* What follows the addresses is the type of the payload, or with LLC its length. */
 static enum proto_id eth_parse(struct step *s)
 {
-	s->key = (uint32_t)get(s, &fields[TYPE]);
-	return proto_by(BY_ETHERTYPE, s->key);
+	struct slice rest = slice_skip(s->in, s->min_len);
+	uint32_t type = (uint32_t)field_get(rest, &type_field);
+
+	step_header(s, s->min_len + type_field.width / 8);
+	s->key = type;
+	if (type > LINK_LENGTH_MAX)
+		return proto_by(BY_ETHERTYPE, type);
+	if (note_stops(s->note))
+		return PROTO_NONE;
+	step_total(s, s->len + type);
+	return PROTO_LLC;
+}
+
+static const struct record *eth_option(struct slice whole, uint32_t index, struct slice *rest,
+				       struct slice *opt)
+{
+	(void)whole;
+	if (index > 0 || rest->cap < 2)
+		return NULL;
+	*opt = *rest;
+	*rest = slice_skip(*rest, 2);
+	return field_get(*opt, &type_field) > LINK_LENGTH_MAX ? &type_record : &len_record;
+}
+
+/* "A > B, ethertype IPv4 (0x0800), length 98: " */
+static void put_header(struct out *o, const struct brief *b, uint32_t i, uint32_t type)
+{
+	const struct layer *l = &b->d->layer[i];
+
+	link_put_pair(o, b, i + 1);
+	out_str(o, ", ");
+	if (layer_proto(b->d, i + 1) == PROTO_VLAN && note_stops((enum note)l[1].note))
+		return;
+	if (type > LINK_LENGTH_MAX)
+		link_put_ethertype(o, b, type);
+	else
+		out_str(o, "802.3");
+	out_str(o, ", length ");
+	out_dec(o, type > LINK_LENGTH_MAX ? l->wire : l->wire - l->len);
+	out_str(o, ": ");
 }
 
 static uint32_t eth_summary(struct out *o, const struct brief *b, uint32_t i)
 {
-	(void)o;
-	(void)b;
-	return i + 1;
+	const struct layer *l = &b->d->layer[i];
+	enum proto_id next = layer_proto(b->d, i + 1);
+	uint32_t type = l->next;
+
+	if (note_stops((enum note)l->note)) {
+		out_str(o, " [|ether]");
+		return b->d->count;
+	}
+	if (b->link)
+		put_header(o, b, i, type);
+	else if ((next == PROTO_DATA || next == PROTO_VLAN || next == PROTO_NONE) &&
+		 link_unknown(b, i, &type))
+		put_header(o, b, i, type);
+	if (next != PROTO_NONE)
+		return i + 1;
+	return link_missing(o, b, i, type > LINK_LENGTH_MAX ? proto_by(BY_ETHERTYPE, type) :
+							      PROTO_LLC);
 }
 
 const struct proto proto_eth = {
-	.head    = { "eth", fields, FIELDS, NULL },
+	.head    = { "eth", fields, FIELDS },
 	.title   = "Ethernet",
-	.min_len = 14,
+	.min_len = 12,
 	.over    = { { BY_LINKTYPE, 1 } },
 	.parse   = eth_parse,
+	.option  = eth_option,
 	.summary = eth_summary,
 };

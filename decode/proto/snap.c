@@ -1,17 +1,113 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* snap.c - Subnetwork Access Protocol */
-#include "decode/proto.h"
+/* snap.c - Subnetwork Access Protocol, IEEE 802 section 10.3; IP and ARP over it: RFC 1042 */
+#include "decode/link.h"
+
+enum { OUI, FIELDS };
+
+/* Wireshark files it under LLC. */
+static const struct field fields[FIELDS] = {
+	[OUI] = { "oui", 0, 24, HEX },
+};
+
+static const struct field type_field = { "type", 0, 16, HEX };
+static const struct field pid_field = { "pid", 0, 16, HEX };
+static const struct record type_record = { "llc", &type_field, 1, "Type" };
+static const struct record pid_record = { "llc", &pid_field, 1, "Protocol" };
+
+enum { ENCAPSULATED = 0x000000, CISCO = 0x00000c, CISCO_90 = 0x0000f8, BRIDGED = 0x0080c2,
+       APPLETALK = 0x080007 };
+
+static const struct name ouis[] = {
+	{ ENCAPSULATED, "Ethernet" }, { CISCO, "Cisco" }, { CISCO_90, "Cisco bridged" },
+	{ BRIDGED, "Ethernet bridged" }, { APPLETALK, "Appletalk" }, { 0, NULL },
+};
+
+static const struct name cisco_pids[] = {
+	{ 0x0111, "UDLD" }, { 0x2000, "CDP" }, { 0x2003, "VTP" }, { 0x2004, "DTP" }, { 0, NULL },
+};
+
+static bool has_ethertype(uint32_t oui)
+{
+	return oui == ENCAPSULATED || oui == CISCO_90;
+}
+
+static enum proto_id next_of(uint32_t oui, uint32_t type)
+{
+	enum proto_id id = proto_by(BY_ETHERTYPE, type);
+
+	return has_ethertype(oui) && id != PROTO_VLAN ? id : PROTO_DATA;
+}
 
 static enum proto_id snap_parse(struct step *s)
 {
-	(void)s;
-	return PROTO_DATA;
+	step_header(s, s->min_len + type_field.width / 8);
+	s->key = (uint32_t)field_get(slice_skip(s->in, s->min_len), &type_field);
+	return next_of((uint32_t)get(s, &fields[OUI]), s->key);
+}
+
+static const struct record *snap_option(struct slice whole, uint32_t index, struct slice *rest,
+					struct slice *opt)
+{
+	if (index > 0 || rest->cap < 2)
+		return NULL;
+	*opt = *rest;
+	*rest = slice_skip(*rest, 2);
+	return has_ethertype((uint32_t)field_get(whole, &fields[OUI])) ? &type_record : &pid_record;
+}
+
+/* "oui Ethernet (0x000000), ethertype IPv4 (0x0800), length 84: " */
+static void put_header(struct out *o, uint32_t oui, uint32_t type, uint32_t length, bool full)
+{
+	const char *word = name_of(ouis, oui);
+	const char *pid = oui == CISCO ? name_of(cisco_pids, type) : NULL;
+
+	if (full || !has_ethertype(oui)) {
+		out_str(o, "oui ");
+		out_str(o, word ? word : "Unknown");
+		out_str(o, " (0x");
+		out_hex(o, oui, 6);
+		out_str(o, "), ");
+	}
+	out_str(o, has_ethertype(oui) ? "ethertype " : "pid ");
+	out_str(o, has_ethertype(oui) ? link_ethertype(type) : pid ? pid : "Unknown");
+	out_str(o, " (0x");
+	out_hex(o, type, 4);
+	out_str(o, "), length ");
+	out_dec(o, length);
+	out_str(o, ": ");
+}
+
+static uint32_t snap_summary(struct out *o, const struct brief *b, uint32_t i)
+{
+	const struct layer *l = &b->d->layer[i];
+	uint32_t oui = (uint32_t)field_get(layer_head(b->d, l), &fields[OUI]);
+	enum proto_id next = next_of(oui, l->next);
+
+	if (note_stops((enum note)l->note)) {
+		out_str(o, " [|snap]");
+		return b->d->count;
+	}
+	if (b->link) {
+		put_header(o, oui, l->next, l->wire - l->len, true);
+	} else if (next == PROTO_DATA) {
+		if (link_put_pair(o, b, i))
+			out_char(o, ' ');
+		out_str(o, "SNAP, ");
+		put_header(o, oui, l->next, l->wire - l->len, false);
+	}
+	if (next != PROTO_DATA)
+		return link_missing(o, b, i, next);
+	if (!b->dumped && !b->quiet)
+		out_hexdump(o, layer_whole(b->d, i > 0 ? l - 1 : l), 0, 1);
+	return b->d->count;
 }
 
 const struct proto proto_snap = {
-	.head    = { "snap", NULL, 0, NULL },
+	.head    = { "llc", fields, FIELDS },
 	.title   = "Subnetwork Access Protocol",
-	.min_len = 5,
+	.min_len = 3,
 	.over    = { { BY_LLC, 0xaa } },
 	.parse   = snap_parse,
+	.option  = snap_option,
+	.summary = snap_summary,
 };

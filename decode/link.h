@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* link.h - what the texts of several link layers share */
+#ifndef DECODE_LINK_H
+#define DECODE_LINK_H
+
+#include "decode/brief.h"
+
+/* Up to here a length/type field is a length, IEEE 802.3 section 3.2.6. */
+#define LINK_LENGTH_MAX 1500
+
+/* The words of ethertypes; "Unknown" where there is none. */
+const char *link_ethertype(uint32_t type);
+
+/* "ethertype IPv4 (0x0800)"; "IPv4" with -q. */
+void link_put_ethertype(struct out *o, const struct brief *b, uint32_t type);
+
+/* The addresses of the Ethernet header above layer i; false where there is none. */
+bool link_stations(const struct brief *b, uint32_t i, struct slice *src, struct slice *dst);
+
+/* The addresses of the Ethernet header above layer i, "A > B". False, and nothing, without one. */
+bool link_put_pair(struct out *o, const struct brief *b, uint32_t i);
+
+/* Is layer i above unknown bytes, VLAN tags between them passed over? *type becomes their
+ * ethertype.
+ */
+bool link_unknown(const struct brief *b, uint32_t i, uint32_t *type);
+
+/* " [|ip]": layer i says who is next, and nothing of that was sent. Returns i + 1. */
+uint32_t link_missing(struct out *o, const struct brief *b, uint32_t i, enum proto_id id);
+
+#endif
