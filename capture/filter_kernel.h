@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* filter_kernel.h - from a program for whole frames to one for a packet socket */
+#ifndef CAPTURE_FILTER_KERNEL_H
+#define CAPTURE_FILTER_KERNEL_H
+
+#include "capture/filter.h"
+
+struct bpf_insn;		/* libpcap's name for struct sock_filter */
+
+struct kernel_plan {
+	const struct bpf_insn *insn;	/* the program for frames as files have them; NULL: none */
+	uint32_t count;			/* of instructions */
+	uint32_t snaplen;		/* bytes */
+	enum direction direction;
+	uint16_t linktype;		/* what the program was compiled for */
+};
+
+void kernel_filter_fill(struct kernel_filter *k, const struct kernel_plan *plan);
+
+#endif
