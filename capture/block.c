@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* block.c - walk a block of frames, and mend them in place */
+#include "capture/block.h"
+
+#include <arpa/inet.h>
+#include <assert.h>
+#include <linux/if_ether.h>
+#include <net/if_arp.h>
+#include <string.h>
+
+/* Of linux/if_packet.h since 6.7; older headers lack it. */
+#ifndef TP_STATUS_GSO_TCP
+#define TP_STATUS_GSO_TCP (1 << 8)
+#endif
+
+/* The kernel leaves tp_padding zero for whoever may want it: here is the verdict. */
+enum verdict { HIDDEN, SHOWN };
+
+static_assert(sizeof(((struct tpacket3_hdr *)0)->tp_padding) > 0, "no room for the verdict");
+static_assert(TPACKET3_HDRLEN == TPACKET_ALIGN(sizeof(struct tpacket3_hdr)) +
+	      sizeof(struct sockaddr_ll), "the address stands behind the header");
+
+struct walk block_first(struct tpacket_block_desc *block)
+{
+	return (struct walk){
+		(struct tpacket3_hdr *)((uint8_t *)block + block->hdr.bh1.offset_to_first_pkt),
+		block->hdr.bh1.num_pkts,
+	};
+}
+
+static void put_u16(uint8_t *at, uint16_t value)
+{
+	at[0] = (uint8_t)(value >> 8);
+	at[1] = (uint8_t)value;
+}
+
+/* The kernel takes the outermost tag out of the frame, packet(7). It stood behind the two addresses
+ * of the Ethernet header. In a cooked frame the header's protocol says that there is a tag, and the
+ * tag's TCI and the protocol within follow the header.
+ */
+static void put_tag_back(struct tpacket3_hdr *frame, uint16_t linktype)
+{
+	uint16_t tpid = frame->tp_status & TP_STATUS_VLAN_TPID_VALID ? frame->hv1.tp_vlan_tpid :
+			ETH_P_8021Q;
+	uint16_t tci = (uint16_t)frame->hv1.tp_vlan_tci;
+	uint8_t *data = (uint8_t *)frame + frame->tp_mac;
+	uint32_t before = linktype == LINKTYPE_ETHERNET ? 2 * ETH_ALEN : SLL2_LEN;
+
+	if (linktype != LINKTYPE_ETHERNET && linktype != LINKTYPE_LINUX_SLL2)
+		return;
+	frame->tp_len += TAG_LEN;
+	if (frame->tp_snaplen < before)
+		return;
+	memmove(data - TAG_LEN, data, before);
+	data -= TAG_LEN;
+	if (linktype == LINKTYPE_ETHERNET) {
+		put_u16(data + before, tpid);
+		put_u16(data + before + 2, tci);
+	} else {
+		put_u16(data + before, tci);
+		memcpy(data + before + 2, data, 2);
+		put_u16(data, tpid);
+	}
+	frame->tp_mac -= TAG_LEN;
+	frame->tp_snaplen += TAG_LEN;
+}
+
+static uint16_t flags_of(uint32_t status, uint8_t type)
+{
+	uint16_t flags = type == PACKET_OUTGOING ? PACKET_OUT : PACKET_IN;
+
+	if (status & TP_STATUS_CSUMNOTREADY)
+		flags |= PACKET_CSUM_PENDING;
+	if (status & TP_STATUS_CSUM_VALID)
+		flags |= PACKET_CSUM_VALID;
+	if (status & TP_STATUS_GSO_TCP)
+		flags |= PACKET_TSO;
+	if (status & TP_STATUS_LOSING)
+		flags |= PACKET_LOSING;
+	return flags;
+}
+
+static inline void packet_of(const struct tpacket3_hdr *frame, uint16_t linktype, struct packet *p)
+{
+	*p = (struct packet){
+		.bytes = { (const uint8_t *)frame + frame->tp_mac, frame->tp_snaplen,
+			   frame->tp_len },
+		.sec = frame->tp_sec,
+		.nsec = frame->tp_nsec,
+		.linktype = linktype,
+		.flags = flags_of(frame->tp_status, frame_address(frame)->sll_pkttype),
+		.status = frame->tp_status,
+	};
+}
+
+/* On lo each packet is seen going out and coming in. Where only outgoing ones are wanted, the
+ * direction leaves the other copy out.
+ */
+static enum fate by_address(const struct sockaddr_ll *address, const struct rules *r)
+{
+	bool outgoing = address->sll_pkttype == PACKET_OUTGOING;
+
+	if (outgoing ? r->direction == DIRECTION_IN : r->direction == DIRECTION_OUT)
+		return FATE_DIRECTION;
+	if (outgoing && r->direction == DIRECTION_BOTH &&
+	    address->sll_hatype == ARPHRD_LOOPBACK)
+		return FATE_DOUBLE;
+	return FATE_CAPTURED;
+}
+
+enum fate block_prepare(struct tpacket3_hdr *frame, struct rules *r, struct packet *p)
+{
+	enum fate fate;
+
+	frame->tp_padding[0] = HIDDEN;
+	if (r->room == 0)
+		return FATE_LATE;
+	fate = by_address(frame_address(frame), r);
+	if (fate != FATE_CAPTURED)
+		return fate;
+	if (frame->tp_status & TP_STATUS_VLAN_VALID)
+		put_tag_back(frame, r->linktype);
+	if (frame->tp_snaplen > r->snaplen)
+		frame->tp_snaplen = r->snaplen;
+	packet_of(frame, r->linktype, p);
+	if (r->filter && !filter_match(r->filter, p))
+		return FATE_FILTERED;
+	frame->tp_padding[0] = SHOWN;
+	r->room--;
+	return FATE_CAPTURED;
+}
+
+void block_batch(struct walk *w, uint16_t linktype, struct batch *b)
+{
+	b->count = 0;
+	for (; w->left > 0 && b->count < BATCH_MAX; walk_next(w))
+		if (w->frame->tp_padding[0] == SHOWN)
+			packet_of(w->frame, linktype, &b->packet[b->count++]);
+}
+
+/* LINKTYPE_LINUX_SLL2, https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL2.html: protocol, reserved,
+ * interface index, ARPHRD_ type, packet type, length of the link address, its first 8 bytes.
+ */
+void block_cook(uint8_t *header, const struct sockaddr_ll *address)
+{
+	uint32_t index = htonl((uint32_t)address->sll_ifindex);
+	size_t len = address->sll_halen < 8 ? address->sll_halen : 8;
+
+	memset(header, 0, SLL2_LEN);
+	memcpy(header, &address->sll_protocol, 2);
+	memcpy(header + 4, &index, 4);
+	put_u16(header + 8, address->sll_hatype);
+	header[10] = address->sll_pkttype;
+	header[11] = address->sll_halen;
+	memcpy(header + 12, address->sll_addr, len);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* engine.c - what the engines share: the packet socket, packet(7) */
+#include "capture/engine.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/if_ether.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* An ethertype that no frame has: reserved, IEEE 802 numbers of IANA. */
+#define PROTOCOL_NONE 0xffff
+
+static int no_permission(const struct engine *e, struct error *error)
+{
+	char path[256] = "ringtail";
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+
+	if (len > 0)
+		path[len] = '\0';
+	return error_set(error, STATUS_INTERFACE, "%s: no permission to capture: run as root, or: "
+			 "setcap cap_net_raw+ep %s", e->interface.name, path);
+}
+
+static int open_socket(struct engine *e, struct error *error)
+{
+	int type = e->cooked ? SOCK_DGRAM : SOCK_RAW;
+
+	e->fd = socket(AF_PACKET, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (e->fd >= 0)
+		return 0;
+	if (errno == EPERM || errno == EACCES)
+		return no_permission(e, error);
+	return error_set(error, STATUS_INTERFACE, "%s: cannot open a packet socket: %s",
+			 e->interface.name, error_words(errno));
+}
+
+/* The lock keeps a program that has taken this process over from seeing more than was asked for. */
+static int attach(struct engine *e, const struct sock_fprog *filter, struct error *error)
+{
+	int on = 1;
+
+	if (filter &&
+	    setsockopt(e->fd, SOL_SOCKET, SO_ATTACH_FILTER, filter, sizeof(*filter)))
+		return error_set(error, STATUS_INTERFACE, "%s: the kernel refuses the filter: %s",
+				 e->interface.name, error_words(errno));
+	setsockopt(e->fd, SOL_SOCKET, SO_LOCK_FILTER, &on, sizeof(on));
+	return 0;
+}
+
+int engine_open(struct engine *e, const struct interface *i, const struct engine_options *o,
+		struct error *error)
+{
+	int ret;
+
+	*e = (struct engine){
+		.ops = o->ring && !o->cooked ? &engine_ring : &engine_socket,
+		.interface = *i,
+		.cooked = o->cooked,
+	};
+	ret = open_socket(e, error);
+	if (ret)
+		return ret;
+	ret = attach(e, o->filter, error);
+	if (!ret)
+		ret = e->ops->open(e, o, error);
+	if (!ret) {
+		e->lent = calloc(e->block_count, sizeof(*e->lent));
+		if (!e->lent)
+			ret = error_set(error, STATUS_INTERFACE, "out of memory");
+	}
+	if (ret)
+		engine_close(e);
+	return ret;
+}
+
+static int bind_to(const struct engine *e, uint16_t protocol, unsigned index)
+{
+	struct sockaddr_ll address = {
+		.sll_family = AF_PACKET,
+		.sll_protocol = htons(protocol),
+		.sll_ifindex = (int)index,
+	};
+
+	return bind(e->fd, (struct sockaddr *)&address, sizeof(address)) ? -errno : 0;
+}
+
+int engine_bind(struct engine *e, bool promiscuous, struct error *error)
+{
+	struct packet_mreq membership = {
+		.mr_ifindex = (int)e->interface.index,
+		.mr_type = PACKET_MR_PROMISC,
+	};
+	int ret = bind_to(e, ETH_P_ALL, e->interface.index);
+
+	if (ret)
+		return error_set(error, STATUS_INTERFACE, "%s: cannot capture: %s",
+				 e->interface.name, error_words(-ret));
+	if (promiscuous && e->interface.index &&
+	    setsockopt(e->fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &membership, sizeof(membership)))
+		return error_set(error, STATUS_INTERFACE, "%s: no promiscuous mode: %s; try -p",
+				 e->interface.name, error_words(errno));
+	return 0;
+}
+
+int64_t engine_next(struct engine *e)
+{
+	uint32_t index = e->at;
+
+	if (e->lent[index] || !e->ops->full(e, index))
+		return -1;
+	e->lent[index] = true;
+	e->at = index + 1 < e->block_count ? index + 1 : 0;
+	return index;
+}
+
+void engine_release(struct engine *e, uint32_t index)
+{
+	e->ops->release(e, index);
+	e->lent[index] = false;
+}
+
+/* The socket's filter is locked, and a counted end needs a silent socket: bound to an ethertype that
+ * no frame has, it gets nothing. bind(2) returns when no frame is on its way in any more.
+ */
+int engine_silence(struct engine *e)
+{
+	int ret = bind_to(e, PROTOCOL_NONE, 0);
+
+	e->silent = ret == 0;
+	return ret;
+}
+
+/* PACKET_STATISTICS, packet(7): reading clears, and the packets include the drops. */
+void engine_count(const struct engine *e, struct ledger *l)
+{
+	union tpacket_stats_u now = { 0 };
+	socklen_t len = sizeof(now);
+
+	if (getsockopt(e->fd, SOL_PACKET, PACKET_STATISTICS, &now, &len))
+		return;
+	l->seen += now.stats1.tp_packets;
+	l->dropped += now.stats1.tp_drops;
+}
+
+/* The kernel says ENETDOWN once, when the interface goes down; a removed one it takes out of the
+ * socket's address, a moment later.
+ */
+enum link_state engine_link(const struct engine *e)
+{
+	struct sockaddr_ll address = { 0 };
+	struct ifreq request = { 0 };
+	socklen_t len = sizeof(address);
+	int error;
+
+	getsockopt(e->fd, SOL_SOCKET, SO_ERROR, &error, &(socklen_t){ sizeof(error) });
+	if (e->interface.index == 0)
+		return LINK_UP;
+	if (getsockname(e->fd, (struct sockaddr *)&address, &len) ||
+	    address.sll_ifindex != (int)e->interface.index)
+		return LINK_GONE;
+	/* The interface may have another name by now. */
+	if (!if_indextoname(e->interface.index, request.ifr_name))
+		return LINK_GONE;
+	if (ioctl(e->fd, SIOCGIFFLAGS, &request))
+		return errno == ENODEV ? LINK_GONE : LINK_UP;
+	return request.ifr_flags & IFF_UP ? LINK_UP : LINK_DOWN;
+}
+
+void engine_close(struct engine *e)
+{
+	e->ops->close(e);
+	close(e->fd);
+	free(e->lent);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* engine.h - a packet socket that hands out blocks of frames (block.h)
+ *
+ * How it works: the blocks lie in memory that a child shares, and are used in turn. engine_next()
+ * hands a full one out, engine_release() takes it back, in any order. Start order: a socket of
+ * protocol 0, which gets nothing, filter, blocks, and last engine_bind(): no foreign frame slips in.
+ * Stop order: engine_silence(), then engine_next() until it hands out none: that was all.
+ */
+#ifndef CAPTURE_ENGINE_H
+#define CAPTURE_ENGINE_H
+
+#include <linux/if_packet.h>
+
+#include "capture/error.h"
+#include "capture/interface.h"
+#include "capture/ledger.h"
+
+struct engine;
+
+struct engine_options {
+	bool cooked;
+	bool ring;
+	bool promiscuous;
+	uint32_t snaplen;		/* bytes; without the tag, with the cooked header */
+	uint64_t buffer;		/* bytes; 0: the default */
+	unsigned timeout_ms;
+	struct sock_fprog *filter;	/* NULL: none */
+};
+
+struct engine_ops {
+	int (*open)(struct engine *, const struct engine_options *, struct error *);
+	bool (*full)(struct engine *, uint32_t index);	/* is the block at index to be handed out? */
+	void (*release)(struct engine *, uint32_t index);
+	void (*close)(struct engine *);
+};
+
+extern const struct engine_ops engine_ring, engine_socket;
+
+struct engine {
+	const struct engine_ops *ops;
+	struct interface interface;
+	int fd;
+	bool cooked;
+	uint8_t *blocks;		/* block_count of block_size bytes each, shared with children */
+	uint32_t block_size, block_count;
+	uint32_t at;			/* the next one to be handed out */
+	bool *lent;			/* which ones are */
+	bool silent;			/* nothing comes any more */
+	struct plain *plain;		/* of socket.c alone */
+};
+
+/* Open an engine for i; nothing comes yet. Returns 0, or -STATUS_INTERFACE. */
+int engine_open(struct engine *e, const struct interface *i, const struct engine_options *o,
+		struct error *error);
+
+/* From now on frames come. Returns 0, or -STATUS_INTERFACE. */
+int engine_bind(struct engine *e, bool promiscuous, struct error *error);
+
+static inline struct tpacket_block_desc *engine_block(const struct engine *e, uint32_t index)
+{
+	return (struct tpacket_block_desc *)(e->blocks + (size_t)index * e->block_size);
+}
+
+/* Hand out the next full block's index; -1 where there is none. Never waits: poll fd for that, edge
+ * triggered, as the kernel calls a ring readable for as long as its last block is lent.
+ */
+int64_t engine_next(struct engine *e);
+void engine_release(struct engine *e, uint32_t index);
+
+/* Let nothing in any more; what is in stays. Returns 0 or -errno. */
+int engine_silence(struct engine *e);
+
+/* Add what the kernel has counted since the last call to l. */
+void engine_count(const struct engine *e, struct ledger *l);
+
+enum link_state { LINK_UP, LINK_DOWN, LINK_GONE };
+
+/* How does the interface do? Clears the socket's error. */
+enum link_state engine_link(const struct engine *e);
+
+void engine_close(struct engine *e);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* feed.c - the viewer's end of a live capture */
+#include "capture/feed.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "capture/block.h"
+#include "capture/loan.h"
+
+static void give_back(struct feed *f)
+{
+	struct loan back = { f->loan.index, f->taken };
+
+	/* Where the keeper has gone, nobody waits for the block. */
+	send(f->channel, &back, sizeof(back), MSG_NOSIGNAL);
+	f->borrowed = false;
+}
+
+/* Take the next loan. Returns 1; 0 where there is none and wait is not set; -1 at the end. */
+static int borrow(struct feed *f, bool wait)
+{
+	struct walk w;
+	ssize_t n;
+
+	do
+		n = recv(f->channel, &f->loan, sizeof(f->loan), wait ? 0 : MSG_DONTWAIT);
+	while (n < 0 && errno == EINTR);
+	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return 0;
+	if (n != sizeof(f->loan) || f->loan.index >= f->engine->block_count)
+		return -1;
+	w = block_first(engine_block(f->engine, f->loan.index));
+	f->frame = w.frame;
+	f->left = w.left;
+	f->taken = 0;
+	f->borrowed = true;
+	return 1;
+}
+
+int feed_next(struct feed *f, struct batch *b)
+{
+	for (;;) {
+		struct walk w = { f->frame, f->left };
+		bool wait = f->idle;
+		int got;
+
+		if (f->borrowed) {
+			block_batch(&w, f->linktype, b);
+			f->frame = w.frame;
+			f->left = w.left;
+			f->taken += b->count;
+			if (b->count)
+				return (int)b->count;
+			give_back(f);
+		}
+		f->idle = false;
+		got = borrow(f, wait);
+		if (got < 0)
+			return -1;
+		if (got == 0) {
+			f->idle = true;
+			return 0;
+		}
+	}
+}

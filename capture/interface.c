@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* interface.c - network interfaces by getifaddrs(3), netdevice(7) and /proc/net */
+#define _GNU_SOURCE
+#include "capture/interface.h"
+
+#include <ctype.h>
+#include <ifaddrs.h>
+#include <net/if_arp.h>
+#include <linux/if_packet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LOWER_UP (1u << 16)	/* IFF_LOWER_UP of netdevice(7), which <net/if.h> lacks */
+
+#define LIST_MAX 512		/* interfaces */
+
+struct entry {
+	struct interface interface;
+	unsigned flags;		/* IFF_... */
+};
+
+static uint16_t linktype_of(uint16_t hardware)
+{
+	switch (hardware) {
+	case ARPHRD_ETHER:
+	case ARPHRD_LOOPBACK:
+		return LINKTYPE_ETHERNET;
+	case ARPHRD_NONE:
+	case ARPHRD_RAWIP:
+	case ARPHRD_TUNNEL:
+	case ARPHRD_TUNNEL6:
+	case ARPHRD_SIT:
+		return LINKTYPE_RAW;
+	default:
+		return LINKTYPE_LINUX_SLL2;
+	}
+}
+
+static void entry_set(struct entry *e, const char *name, unsigned index, uint16_t hardware,
+		      unsigned flags)
+{
+	size_t len = strnlen(name, IF_NAMESIZE - 1);
+
+	memset(e, 0, sizeof(*e));
+	memcpy(e->interface.name, name, len);
+	e->interface.index = index;
+	e->interface.hardware = hardware;
+	e->interface.linktype = index ? linktype_of(hardware) : LINKTYPE_LINUX_SLL2;
+	e->flags = flags;
+}
+
+/* The place in the list: what runs first, then any, then lo, then what is down; each by index. */
+static unsigned rank(const struct entry *e)
+{
+	if (e->interface.index == 0)
+		return 1;
+	if (!(e->flags & IFF_UP))
+		return 4;
+	if (!(e->flags & IFF_RUNNING))
+		return 3;
+	return e->flags & IFF_LOOPBACK ? 2 : 0;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	if (rank(x) != rank(y))
+		return rank(x) < rank(y) ? -1 : 1;
+	return x->interface.index < y->interface.index ? -1 : 1;
+}
+
+/* Fill list with all interfaces and "any"; returns how many, 0 where they cannot be read. */
+static unsigned list_all(struct entry list[LIST_MAX])
+{
+	struct ifaddrs *all;
+	unsigned n = 0;
+
+	if (getifaddrs(&all))
+		return 0;
+	entry_set(&list[n++], "any", 0, ARPHRD_NONE, IFF_UP | IFF_RUNNING);
+	for (const struct ifaddrs *i = all; i && n < LIST_MAX; i = i->ifa_next) {
+		struct sockaddr_ll link;
+
+		if (!i->ifa_addr || i->ifa_addr->sa_family != AF_PACKET)
+			continue;
+		memcpy(&link, i->ifa_addr, sizeof(link));
+		entry_set(&list[n++], i->ifa_name, (unsigned)link.sll_ifindex, link.sll_hatype,
+			  i->ifa_flags);
+	}
+	freeifaddrs(all);
+	qsort(list, n, sizeof(*list), by_rank);
+	return n;
+}
+
+static const struct entry *by_name(const struct entry *list, unsigned n, const char *name)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(list[i].interface.name, name) == 0)
+			return &list[i];
+	return NULL;
+}
+
+static const struct entry *by_number(const struct entry *list, unsigned n, const char *text)
+{
+	char *end;
+	unsigned long number = strtoul(text, &end, 10);
+
+	if (!isdigit((unsigned char)*text) || *end || number < 1 || number > n)
+		return NULL;
+	return &list[number - 1];
+}
+
+/* The interface of the IPv4 default route of least metric, from proc(5) /proc/net/route; false
+ * where there is none.
+ */
+static bool default_ipv4(char name[IF_NAMESIZE])
+{
+	FILE *file = fopen("/proc/net/route", "re");
+	unsigned best = UINT32_MAX;
+	char line[256], device[16];
+	bool found = false;
+
+	while (file && fgets(line, sizeof(line), file)) {
+		unsigned destination, flags, metric, mask;
+
+		if (sscanf(line, "%15s %x %*x %x %*d %*d %u %x", device, &destination, &flags,
+			   &metric, &mask) != 5 || destination || mask || !(flags & 1))
+			continue;
+		if (!found || metric < best)
+			memcpy(name, device, sizeof(device));
+		best = found && best < metric ? best : metric;
+		found = true;
+	}
+	if (file)
+		fclose(file);
+	return found;
+}
+
+/* The same for IPv6, from /proc/net/ipv6_route. The kernel's own "unreachable" entry is on lo. */
+static bool default_ipv6(char name[IF_NAMESIZE])
+{
+	FILE *file = fopen("/proc/net/ipv6_route", "re");
+	unsigned best = UINT32_MAX;
+	char line[256], destination[33], device[16];
+	bool found = false;
+
+	while (file && fgets(line, sizeof(line), file)) {
+		unsigned prefix, metric, flags;
+
+		if (sscanf(line, "%32s %x %*s %*x %*s %x %*x %*x %x %15s", destination, &prefix,
+			   &metric, &flags, device) != 5)
+			continue;
+		if (prefix || strspn(destination, "0") != 32 || !(flags & 1) ||
+		    strcmp(device, "lo") == 0)
+			continue;
+		if (!found || metric < best)
+			memcpy(name, device, sizeof(device));
+		best = found && best < metric ? best : metric;
+		found = true;
+	}
+	if (file)
+		fclose(file);
+	return found;
+}
+
+static int not_found(const struct entry *list, unsigned n, const char *text, struct error *e)
+{
+	char names[300] = "";
+	size_t used = 0;
+
+	for (unsigned i = 0; i < n && used + IF_NAMESIZE + 3 < sizeof(names); i++)
+		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
+					 i ? ", " : "", list[i].interface.name);
+	return error_set(e, STATUS_INTERFACE, "%.40s: no such interface; there are: %s", text,
+			 names);
+}
+
+int interface_find(struct interface *i, const char *text, struct error *e)
+{
+	static struct entry list[LIST_MAX];
+	char name[IF_NAMESIZE] = "lo";
+	const struct entry *found;
+	unsigned n = list_all(list);
+
+	if (!text && !default_ipv4(name))
+		default_ipv6(name);
+	found = by_name(list, n, text ? text : name);
+	if (!found && text)
+		found = by_number(list, n, text);
+	if (!found)
+		return not_found(list, n, text ? text : name, e);
+	*i = found->interface;
+	return 0;
+}
+
+static void print_flags(FILE *to, const struct entry *e)
+{
+	const char *comma = "";
+	const struct {
+		const char *word;
+		bool set;
+	} words[] = {
+		{ "Up", e->flags & IFF_UP },
+		{ "Running", e->flags & IFF_RUNNING },
+		{ "Loopback", e->flags & IFF_LOOPBACK },
+		{ "Connected", e->interface.index && e->flags & IFF_UP && e->flags & LOWER_UP &&
+			       !(e->flags & IFF_LOOPBACK) },
+		{ "Disconnected", e->interface.index && e->flags & IFF_UP &&
+				  !(e->flags & LOWER_UP) },
+	};
+
+	fputs(" [", to);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!words[i].set)
+			continue;
+		fprintf(to, "%s%s", comma, words[i].word);
+		comma = ", ";
+	}
+	fputs(*comma ? "]\n" : "none]\n", to);
+}
+
+int interface_print_list(FILE *to, struct error *e)
+{
+	static struct entry list[LIST_MAX];
+	unsigned n = list_all(list);
+
+	if (n == 0)
+		return error_set(e, STATUS_INTERFACE, "cannot list the interfaces");
+	for (unsigned i = 0; i < n; i++) {
+		fprintf(to, "%u.%s%s", i + 1, list[i].interface.name, list[i].interface.index ? "" :
+			" (Pseudo-device that captures on all interfaces)");
+		print_flags(to, &list[i]);
+	}
+	return 0;
+}
+
+void interface_print_linktypes(FILE *to, const struct interface *i)
+{
+	fprintf(to, "Data link types for %s:\n", i->name);
+	if (i->linktype != LINKTYPE_LINUX_SLL2)
+		fprintf(to, "  %s (%s)\n", linktype_name(i->linktype), linktype_words(i->linktype));
+	fprintf(to, "  %s (%s)%s\n", linktype_name(LINKTYPE_LINUX_SLL2),
+		linktype_words(LINKTYPE_LINUX_SLL2),
+		i->linktype != LINKTYPE_LINUX_SLL2 ? " (use option --cooked)" : "");
+}
+
+static const struct {
+	uint16_t linktype;
+	const char *name, *words;
+} linktypes[] = {
+	{ LINKTYPE_NULL, "NULL", "BSD loopback" },
+	{ LINKTYPE_ETHERNET, "EN10MB", "Ethernet" },
+	{ 12, "RAW", "Raw IP" },
+	{ LINKTYPE_RAW, "RAW", "Raw IP" },
+	{ LINKTYPE_LOOP, "LOOP", "OpenBSD loopback" },
+	{ LINKTYPE_LINUX_SLL, "LINUX_SLL", "Linux cooked v1" },
+	{ LINKTYPE_IPV4, "IPV4", "Raw IPv4" },
+	{ LINKTYPE_IPV6, "IPV6", "Raw IPv6" },
+	{ LINKTYPE_LINUX_SLL2, "LINUX_SLL2", "Linux cooked v2" },
+};
+
+static const char *unnamed(uint16_t linktype)
+{
+	static char text[20];
+
+	snprintf(text, sizeof(text), "linktype %u", linktype);
+	return text;
+}
+
+const char *linktype_name(uint16_t linktype)
+{
+	for (size_t i = 0; i < sizeof(linktypes) / sizeof(linktypes[0]); i++)
+		if (linktypes[i].linktype == linktype)
+			return linktypes[i].name;
+	return unnamed(linktype);
+}
+
+const char *linktype_words(uint16_t linktype)
+{
+	for (size_t i = 0; i < sizeof(linktypes) / sizeof(linktypes[0]); i++)
+		if (linktypes[i].linktype == linktype)
+			return linktypes[i].words;
+	return unnamed(linktype);
+}

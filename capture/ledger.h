@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ledger.h - every packet's fate, counted: the sums always add up */
+#ifndef CAPTURE_LEDGER_H
+#define CAPTURE_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* What becomes of a packet that the kernel has delivered. */
+enum fate {
+	FATE_CAPTURED,
+	FATE_DOUBLE,		/* the outgoing copy of what lo shows a second time */
+	FATE_DIRECTION,		/* not the direction asked for */
+	FATE_FILTERED,		/* let through by the kernel's filter, refused by the user's */
+	FATE_LATE,		/* behind the limit, or after the stop */
+	FATES,
+};
+
+/* All in packets. */
+struct ledger {
+	uint64_t seen;		/* by the kernel's filter, dropped ones included */
+	uint64_t dropped;	/* by the kernel: no room */
+	uint64_t fate[FATES];	/* of the delivered ones */
+
+	/* Of the captured ones: */
+	bool writes, prints;	/* is there a file, a viewer? */
+	uint64_t written, unwritten;
+	uint64_t printed, skipped;
+};
+
+/* Do the sums add up? Once the socket is silent and the viewer has gone. */
+bool ledger_adds_up(const struct ledger *l);
+
+/* Print l in tcpdump's words: three numbers always, the others where they are not zero. between is
+ * put between them: "\n" at the end, ", " while running.
+ */
+void ledger_print(FILE *to, const struct ledger *l, const char *between);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* loan.c - the keeper's side: start the viewer, lend it blocks, take them back */
+#define _GNU_SOURCE
+#include "capture/loan.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "capture/signals.h"
+
+#define LENT_MAX 128		/* blocks: more messages than this may not fit into the channel */
+
+/* The child may read the packets, and nothing else: no socket, no file. */
+static int child(const struct engine *engine, int channel, pid_t keeper, uint16_t linktype,
+		 int (*viewer)(void *context, struct feed *feed), void *context)
+{
+	struct feed feed = { .channel = channel, .engine = engine, .linktype = linktype };
+	int status;
+
+	signals_in_viewer();
+	if (getppid() != keeper)
+		return STATUS_DONE;
+	if (channel > 3)
+		close_range(3, (unsigned)channel - 1, 0);
+	close_range((unsigned)channel + 1, ~0u, 0);
+	if (mprotect(engine->blocks, (size_t)engine->block_size * engine->block_count, PROT_READ))
+		return STATUS_WRITE;
+	status = viewer(context, &feed);
+	return fflush(stdout) && status == STATUS_DONE && errno != EPIPE ? STATUS_WRITE : status;
+}
+
+int lender_start(struct lender *l, struct engine *engine, uint16_t linktype,
+		 int (*viewer)(void *context, struct feed *feed), void *context, struct error *e)
+{
+	pid_t keeper = getpid();
+	int ends[2];
+
+	*l = (struct lender){
+		.engine = engine,
+		.packets = calloc(engine->block_count, sizeof(*l->packets)),
+		.most = engine->block_count < LENT_MAX ? engine->block_count : LENT_MAX,
+	};
+	if (!l->packets || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
+		return error_set(e, STATUS_WRITE, "cannot start the viewer: %s",
+				 error_words(errno));
+	l->pid = fork();
+	if (l->pid == 0)
+		_exit(child(engine, ends[1], keeper, linktype, viewer, context));
+	close(ends[1]);
+	l->channel = ends[0];
+	if (l->pid > 0)
+		return 0;
+	l->pid = 0;
+	return error_set(e, STATUS_WRITE, "cannot start the viewer: %s", error_words(errno));
+}
+
+void lender_lend(struct lender *l, uint32_t index, uint32_t packets)
+{
+	struct loan loan = { index, packets };
+
+	l->packets[index] = packets;
+	l->lent++;
+	/* Where the viewer has gone, lender_take_back() will find the block with it. */
+	send(l->channel, &loan, sizeof(loan), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+static void back(struct lender *l, uint32_t index, uint32_t printed, struct ledger *ledger)
+{
+	ledger->printed += printed;
+	ledger->skipped += l->packets[index] - printed;
+	l->packets[index] = 0;
+	l->lent--;
+	engine_release(l->engine, index);
+}
+
+static void ended(struct lender *l, struct ledger *ledger)
+{
+	for (uint32_t i = 0; i < l->engine->block_count; i++)
+		if (l->packets[i])
+			back(l, i, 0, ledger);
+	while (waitpid(l->pid, &l->status, 0) < 0 && errno == EINTR)
+		;
+	close(l->channel);
+	l->pid = 0;
+}
+
+void lender_take_back(struct lender *l, struct ledger *ledger)
+{
+	struct loan loan;
+	ssize_t n;
+
+	while (l->pid) {
+		n = recv(l->channel, &loan, sizeof(loan), MSG_DONTWAIT);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			return;
+		/* Whatever else a viewer says is not to be trusted. */
+		if (n != sizeof(loan) || loan.index >= l->engine->block_count ||
+		    loan.packets > l->packets[loan.index] || !l->packets[loan.index]) {
+			if (n > 0)
+				kill(l->pid, SIGKILL);
+			ended(l, ledger);
+			return;
+		}
+		back(l, loan.index, loan.packets, ledger);
+	}
+}
+
+void lender_finish(struct lender *l)
+{
+	if (l->pid)
+		shutdown(l->channel, SHUT_WR);
+}
+
+void lender_kill(struct lender *l, struct ledger *ledger)
+{
+	if (!l->pid)
+		return;
+	kill(l->pid, SIGKILL);
+	lender_take_back(l, ledger);
+	if (l->pid)
+		ended(l, ledger);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* loan.h - blocks on loan from the keeper to the viewer; feed.h says how it works */
+#ifndef CAPTURE_LOAN_H
+#define CAPTURE_LOAN_H
+
+#include <sys/types.h>
+
+#include "capture/engine.h"
+#include "capture/feed.h"
+
+/* What the two say to each other: this block, lent or given back. */
+struct loan {
+	uint32_t index;
+	uint32_t packets;	/* captured ones, or those that were taken from the feed */
+};
+
+/* The keeper's books. */
+struct lender {
+	struct engine *engine;
+	uint32_t *packets;	/* by index: lent ones */
+	uint32_t lent, most;	/* blocks; how many may be */
+	pid_t pid;		/* 0: no viewer (any more) */
+	int channel;
+	int status;		/* of waitpid(2), once it has ended */
+};
+
+/* Start the viewer in a child. Returns 0, or -STATUS_WRITE. */
+int lender_start(struct lender *l, struct engine *engine, uint16_t linktype,
+		 int (*viewer)(void *context, struct feed *feed), void *context, struct error *e);
+
+/* Lend the block at index with so many captured packets. Only where l->lent < l->most. */
+void lender_lend(struct lender *l, uint32_t index, uint32_t packets);
+
+/* Release what was given back, and count it. Where the viewer has ended, its blocks are released,
+ * their packets counted as skipped, and l->pid is 0.
+ */
+void lender_take_back(struct lender *l, struct ledger *ledger);
+
+/* Tell the viewer that there is nothing more to come. */
+void lender_finish(struct lender *l);
+/* End it now. */
+void lender_kill(struct lender *l, struct ledger *ledger);
+
+/* The viewer's end of the channel, and the blocks. */
+struct feed {
+	int channel;
+	const struct engine *engine;
+	uint16_t linktype;
+	bool idle;		/* the caller knows that there is nothing for now */
+	bool borrowed;		/* is there a loan? */
+	struct loan loan;
+	uint32_t taken;		/* packets of the loan */
+	uint32_t left;		/* frames of the block not looked at, and the first of them */
+	struct tpacket3_hdr *frame;
+};
+
+#endif

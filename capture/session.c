@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* session.c - open and close what a live capture consists of */
+#include "capture/session.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void session_say(const struct capture *c, const char *format, ...)
+{
+	char text[400];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	dprintf(STDERR_FILENO, "ringtail: %s: %s\n", c->engine.interface.name, text);
+}
+
+static void choose_cooked(struct capture *c, const struct capture_options *o,
+			  const struct interface *i)
+{
+	bool cooked = o->cooked || i->linktype == LINKTYPE_LINUX_SLL2;
+
+	c->engine.interface = *i;
+	c->engine.cooked = cooked;
+	c->rules.linktype = cooked ? LINKTYPE_LINUX_SLL2 : i->linktype;
+	if (cooked && !o->cooked && i->index)
+		session_say(c, "frames of hardware type %u are captured without link headers, as %s",
+			    i->hardware, linktype_name(LINKTYPE_LINUX_SLL2));
+}
+
+static void fill_rules(struct capture *c, const struct capture_options *o)
+{
+	c->rules.snaplen = o->snaplen && o->snaplen < SNAPLEN_MAX ? o->snaplen : SNAPLEN_MAX;
+	c->rules.direction = o->direction;
+	c->rules.room = o->count ? o->count : UINT64_MAX;
+	c->rules.filter = c->filter;
+	c->timeout_ms = o->timeout_ms ? o->timeout_ms : o->write_path ? 100 : 1;
+}
+
+/* A cooked frame is shown to the kernel's filter without the header that the user's expression was
+ * compiled for.
+ */
+static int open_engine(struct capture *c, const struct capture_options *o,
+		       const struct interface *i, struct error *e)
+{
+	uint32_t head = c->engine.cooked ? SLL2_LEN : 0, snaplen = c->rules.snaplen;
+	struct engine_options options = {
+		.cooked = c->engine.cooked,
+		.ring = !o->no_ring && !o->immediate,
+		.snaplen = snaplen > head ? snaplen - head : 1,
+		.buffer = o->buffer,
+		.timeout_ms = c->timeout_ms,
+	};
+	struct kernel_filter *program = malloc(sizeof(*program));
+	int ret;
+
+	if (!program)
+		return error_set(e, STATUS_INTERFACE, "out of memory");
+	if (c->filter || o->direction != DIRECTION_BOTH || snaplen < SNAPLEN_MAX) {
+		filter_kernel(head ? NULL : c->filter, o->direction, options.snaplen, program);
+		options.filter = &program->fprog;
+	}
+	ret = engine_open(&c->engine, i, &options, e);
+	free(program);
+	return ret;
+}
+
+static int open_all(struct capture *c, const struct capture_options *o, struct error *e)
+{
+	struct interface i;
+	int ret = interface_find(&i, o->interface, e);
+
+	if (ret)
+		return ret;
+	choose_cooked(c, o, &i);
+	fill_rules(c, o);
+	if (o->filter && *o->filter) {
+		ret = filter_open(&c->filter, o->filter, c->rules.linktype, c->rules.snaplen, e);
+		if (ret)
+			return ret;
+		c->rules.filter = c->filter;
+	}
+	ret = open_engine(c, o, &i, e);
+	if (!ret && o->write_path)
+		ret = pcap_writer_open(&c->writer, o->write_path, c->rules.linktype,
+				       c->rules.snaplen, o->nano, e);
+	c->ledger.writes = c->writer != NULL;
+	return ret ? ret : engine_bind(&c->engine, !o->no_promiscuous, e);
+}
+
+int capture_open(struct capture **c, const struct capture_options *options, struct error *e)
+{
+	int ret;
+
+	*c = calloc(1, sizeof(**c));
+	if (!*c)
+		return error_set(e, STATUS_INTERFACE, "out of memory");
+	(*c)->epoll = -1;
+	ret = open_all(*c, options, e);
+	if (ret) {
+		capture_close(*c);
+		*c = NULL;
+	}
+	return ret;
+}
+
+void capture_close(struct capture *c)
+{
+	struct error ignored;
+
+	if (c->writer)
+		pcap_writer_close(c->writer, &ignored);
+	if (c->engine.ops)
+		engine_close(&c->engine);
+	if (c->filter)
+		filter_close(c->filter);
+	if (c->epoll >= 0)
+		close(c->epoll);
+	free(c->viewer.packets);
+	free(c);
+}
+
+const struct interface *capture_interface(const struct capture *c)
+{
+	return &c->engine.interface;
+}
+
+uint16_t capture_linktype(const struct capture *c)
+{
+	return c->rules.linktype;
+}
+
+uint32_t capture_snaplen(const struct capture *c)
+{
+	return c->rules.snaplen;
+}

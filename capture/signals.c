@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* signals.c - what a live capture is told by signals
+ *
+ * How it works: handlers that note the signal and write to a pipe which the main loop polls. Not a
+ * signalfd: the second SIGINT must end a keeper that hangs in write(2), to a file on a network or a
+ * pipe that nobody reads.
+ */
+#define _GNU_SOURCE
+#include "capture/signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "capture/error.h"
+
+#define LEAVE_S 1		/* seconds for the keeper to leave in order */
+#define ORPHAN_S 2		/* seconds for the viewer to print what it has */
+
+static int pipe_fds[2];
+static unsigned told;
+static volatile sig_atomic_t interrupts;
+
+static unsigned meaning(int number)
+{
+	switch (number) {
+	case SIGINT:
+		return ++interrupts > 1 ? TOLD_STOP | TOLD_LEAVE : TOLD_STOP;
+	case SIGTERM:
+	case SIGHUP:
+		return TOLD_STOP | TOLD_HURRY;
+	case SIGUSR1:
+		return TOLD_COUNTS;
+	default:
+		return TOLD_FLUSH;
+	}
+}
+
+static void arrive(int number)
+{
+	int saved = errno;
+	unsigned bits = meaning(number);
+	ssize_t n;
+
+	__atomic_fetch_or(&told, bits, __ATOMIC_RELAXED);
+	if (bits & TOLD_LEAVE)
+		alarm(LEAVE_S);
+	/* A full pipe is readable as well. */
+	n = write(pipe_fds[1], "", 1);
+	(void)n;
+	errno = saved;
+}
+
+static void too_late(int number)
+{
+	(void)number;
+	_exit(STATUS_WRITE);
+}
+
+static void handle(int number, void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
+
+	sigfillset(&action.sa_mask);
+	sigaction(number, &action, NULL);
+}
+
+static bool is_ignored(int number)
+{
+	struct sigaction action;
+
+	return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+int signals_open(void)
+{
+	if (pipe2(pipe_fds, O_CLOEXEC | O_NONBLOCK))
+		return -errno;
+	handle(SIGINT, arrive);
+	handle(SIGTERM, arrive);
+	if (!is_ignored(SIGHUP))	/* nohup(1) */
+		handle(SIGHUP, arrive);
+	handle(SIGUSR1, arrive);
+	handle(SIGUSR2, arrive);
+	handle(SIGALRM, too_late);
+	signal(SIGPIPE, SIG_IGN);	/* a closed pipe is EPIPE */
+	signal(SIGXFSZ, SIG_IGN);	/* a file that may not grow is EFBIG */
+	return pipe_fds[0];
+}
+
+unsigned signals_take(void)
+{
+	char sink[64];
+
+	while (read(pipe_fds[0], sink, sizeof(sink)) > 0)
+		;
+	return __atomic_exchange_n(&told, 0, __ATOMIC_RELAXED);
+}
+
+static void orphaned(int number)
+{
+	(void)number;
+	alarm(ORPHAN_S);
+}
+
+void signals_in_viewer(void)
+{
+	static const int left[] = { SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2 };
+
+	for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++)
+		signal(left[i], SIG_IGN);
+	/* A viewer that waits for packets sees the keeper's end on its channel; one that hangs in
+	 * write(2) needs to be told.
+	 */
+	handle(SIGRTMIN, orphaned);
+	prctl(PR_SET_PDEATHSIG, SIGRTMIN);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* signals.h - what a live capture is told by signals, signal(7) */
+#ifndef CAPTURE_SIGNALS_H
+#define CAPTURE_SIGNALS_H
+
+enum told {
+	TOLD_STOP = 1,		/* SIGINT, SIGTERM, SIGHUP */
+	TOLD_LEAVE = 2,		/* a second SIGINT */
+	TOLD_HURRY = 4,		/* SIGTERM, SIGHUP: nobody is there to wait */
+	TOLD_COUNTS = 8,	/* SIGUSR1 */
+	TOLD_FLUSH = 16,	/* SIGUSR2 */
+};
+
+/* Take the signals over from here on. Returns a descriptor that is readable when there is something
+ * to be taken, or -errno.
+ */
+int signals_open(void);
+
+/* What arrived since the last call: bits of enum told. */
+unsigned signals_take(void);
+
+/* In the viewer: leave the signals to the keeper, and end soon after it. */
+void signals_in_viewer(void);
+
+#endif

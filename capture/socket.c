@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* socket.c - the plain engine: frames by recvmmsg(2), laid out like a ring's
+ *
+ * How it works: the kernel queues frames on the socket; a group of them is received and copied into
+ * the next block. A block is handed out as soon as the queue is empty, so nothing waits for a
+ * timeout: this engine also serves --immediate-mode. It serves cooked captures (SOCK_DGRAM: no link
+ * headers) as well, and writes the header of LINKTYPE_LINUX_SLL2 in front of each frame.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "capture/block.h"
+#include "capture/engine.h"
+
+#define GROUP 64			/* frames received at once */
+#define BLOCK_SIZE (512u << 10)		/* bytes: more than a frame of SNAPLEN_MAX */
+#define BLOCK_COUNT 16
+#define BLOCK_FRAMES 1024		/* at most, so that a busy link's lines are not late */
+#define QUEUE_DEFAULT (64u << 20)	/* bytes */
+#define QUEUE_MAX (1u << 30)		/* bytes */
+
+struct plain {
+	struct mmsghdr message[GROUP];
+	struct iovec iov[GROUP];
+	struct sockaddr_ll address[GROUP];
+	union {
+		struct cmsghdr header;	/* for its alignment */
+		char room[CMSG_SPACE(sizeof(struct tpacket_auxdata)) +
+			  CMSG_SPACE(sizeof(struct timespec))];
+	} control[GROUP];
+	uint8_t *data;			/* GROUP slots */
+	size_t slot;			/* bytes */
+	unsigned count, next;		/* received; the first of them not yet in a block */
+};
+
+/* Where the kernel may not be forced to take the size, it takes what it allows. */
+static void size_queue(const struct engine *e, uint64_t asked)
+{
+	uint64_t bytes = asked ? asked : QUEUE_DEFAULT;
+	int half = (int)((bytes < QUEUE_MAX ? bytes : QUEUE_MAX) / 2);	/* it doubles, socket(7) */
+
+	if (setsockopt(e->fd, SOL_SOCKET, SO_RCVBUFFORCE, &half, sizeof(half)))
+		setsockopt(e->fd, SOL_SOCKET, SO_RCVBUF, &half, sizeof(half));
+}
+
+static int socket_open(struct engine *e, const struct engine_options *o, struct error *error)
+{
+	size_t blocks = (size_t)BLOCK_SIZE * BLOCK_COUNT;
+	struct plain *p;
+	int on = 1;
+
+	if (setsockopt(e->fd, SOL_PACKET, PACKET_AUXDATA, &on, sizeof(on)) ||
+	    setsockopt(e->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)))
+		return error_set(error, STATUS_INTERFACE, "%s: cannot capture: %s",
+				 e->interface.name, error_words(errno));
+	size_queue(e, o->buffer);
+	e->plain = p = calloc(1, sizeof(*p));
+	if (!p)
+		return error_set(error, STATUS_INTERFACE, "out of memory");
+	p->slot = o->snaplen < SNAPLEN_MAX ? o->snaplen : SNAPLEN_MAX;
+	p->data = mmap(NULL, p->slot * GROUP, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	e->blocks = mmap(NULL, blocks, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (p->data == MAP_FAILED || e->blocks == MAP_FAILED)
+		return error_set(error, STATUS_INTERFACE, "out of memory");
+	e->block_size = BLOCK_SIZE;
+	e->block_count = BLOCK_COUNT;
+	return 0;
+}
+
+static bool receive(struct engine *e)
+{
+	struct plain *p = e->plain;
+	int n;
+
+	for (unsigned i = 0; i < GROUP; i++) {
+		p->iov[i] = (struct iovec){ p->data + i * p->slot, p->slot };
+		p->message[i].msg_hdr = (struct msghdr){
+			.msg_name = &p->address[i],
+			.msg_namelen = sizeof(p->address[i]),
+			.msg_iov = &p->iov[i],
+			.msg_iovlen = 1,
+			.msg_control = &p->control[i],
+			.msg_controllen = sizeof(p->control[i]),
+		};
+	}
+	n = recvmmsg(e->fd, p->message, GROUP, MSG_DONTWAIT, NULL);
+	p->next = 0;
+	p->count = n > 0 ? (unsigned)n : 0;
+	return n > 0;
+}
+
+/* What the kernel says beside message i: times, lengths and the tag. */
+static void read_control(struct plain *p, unsigned i, struct tpacket3_hdr *frame)
+{
+	struct msghdr *message = &p->message[i].msg_hdr;
+	struct tpacket_auxdata aux = { .tp_len = p->message[i].msg_len };
+	struct timespec when = { 0 };
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
+		if (c->cmsg_level == SOL_PACKET && c->cmsg_type == PACKET_AUXDATA)
+			memcpy(&aux, CMSG_DATA(c), sizeof(aux));
+		else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS)
+			memcpy(&when, CMSG_DATA(c), sizeof(when));
+	}
+	frame->tp_sec = (uint32_t)when.tv_sec;
+	frame->tp_nsec = (uint32_t)when.tv_nsec;
+	frame->tp_status = aux.tp_status;
+	frame->tp_len = aux.tp_len;
+	frame->hv1.tp_vlan_tci = aux.tp_vlan_tci;
+	frame->hv1.tp_vlan_tpid = aux.tp_vlan_tpid;
+}
+
+/* Lay message i out at frame; returns its length there, bytes. */
+static uint32_t lay_out(struct engine *e, unsigned i, struct tpacket3_hdr *frame)
+{
+	uint32_t head = e->cooked ? SLL2_LEN : 0, len = e->plain->message[i].msg_len;
+	struct sockaddr_ll *address = (struct sockaddr_ll *)frame_address(frame);
+	uint8_t *data = (uint8_t *)frame + TPACKET3_HDRLEN + TAG_LEN;
+
+	memset(frame, 0, sizeof(*frame));
+	read_control(e->plain, i, frame);
+	*address = e->plain->address[i];
+	if (e->cooked)
+		block_cook(data, address);
+	memcpy(data + head, e->plain->iov[i].iov_base, len);
+	frame->tp_mac = TPACKET3_HDRLEN + TAG_LEN;
+	frame->tp_snaplen = len + head;
+	frame->tp_len += head;
+	frame->tp_next_offset = TPACKET_ALIGN(frame->tp_mac + frame->tp_snaplen);
+	return frame->tp_next_offset;
+}
+
+/* Fill the block with what is queued. */
+static bool socket_full(struct engine *e, uint32_t index)
+{
+	struct tpacket_block_desc *block = engine_block(e, index);
+	struct tpacket_hdr_v1 *head = &block->hdr.bh1;
+	struct plain *p = e->plain;
+
+	head->num_pkts = 0;
+	head->offset_to_first_pkt = TPACKET_ALIGN(sizeof(*block));
+	head->blk_len = head->offset_to_first_pkt;
+	while (head->num_pkts < BLOCK_FRAMES) {
+		if (p->next == p->count && !receive(e))
+			break;
+		if (head->blk_len + TPACKET3_HDRLEN + TAG_LEN + SLL2_LEN + TPACKET_ALIGNMENT +
+		    p->message[p->next].msg_len > e->block_size)
+			break;
+		head->blk_len += lay_out(e, p->next++, (struct tpacket3_hdr *)
+					 ((uint8_t *)block + head->blk_len));
+		head->num_pkts++;
+	}
+	return head->num_pkts > 0;
+}
+
+static void socket_release(struct engine *e, uint32_t index)
+{
+	(void)e;
+	(void)index;
+}
+
+static void socket_close(struct engine *e)
+{
+	if (e->blocks && e->blocks != MAP_FAILED)
+		munmap(e->blocks, (size_t)BLOCK_SIZE * BLOCK_COUNT);
+	if (e->plain && e->plain->data != MAP_FAILED)
+		munmap(e->plain->data, e->plain->slot * GROUP);
+	free(e->plain);
+}
+
+const struct engine_ops engine_socket = {
+	.open = socket_open,
+	.full = socket_full,
+	.release = socket_release,
+	.close = socket_close,
+};
