@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* icmpv6.h - what icmpv6.c shares with neighbour discovery and listener discovery */
+#ifndef DECODE_PROTO_ICMPV6_H
+#define DECODE_PROTO_ICMPV6_H
+
+#include "decode/brief.h"
+
+/* A table of fields behind the head; see struct icmpv6_message. */
+#define ICMPV6_RECORD(id, fields_, title_) \
+	const struct record id = { "icmpv6", fields_, sizeof(fields_) / sizeof(*fields_), title_ }
+
+/* What a message's text is made from. */
+struct icmpv6_text {
+	const struct brief *b;
+	uint32_t i;			/* the ICMPv6 layer */
+	uint32_t code;
+	struct slice body;		/* what follows the head, to the end of the message */
+};
+
+/* Appends a message's text behind its name; false where a part of it was not captured. */
+typedef bool icmpv6_say(struct out *o, const struct icmpv6_text *t);
+
+/* nd.c */
+extern const struct record nd_solicit_router, nd_router, nd_solicit, nd_neighbor, nd_redirect;
+icmpv6_say nd_say_options, nd_say_router, nd_say_solicit, nd_say_neighbor, nd_say_redirect;
+
+/* Cut the next option off rest; NULL at the end of the list, or where an option has no length. */
+const struct record *nd_option(struct slice *rest, struct slice *opt);
+
+/* Is every option of the list at s as long as it says, and at least one unit? */
+bool nd_options_sound(struct slice s);
+
+/* mld.c */
+extern const struct record mld_v1, mld_query, mld_report;
+icmpv6_say mld_say_query, mld_say_v1, mld_say_report;
+
+/* Is a query of so many bytes, head included, one of version 2? RFC 3810, section 8.1. */
+bool mld_is_query_v2(uint32_t wire);
+
+/* How long a version 2 query or report with this body is at the least, by its counts, bytes. */
+uint32_t mld_least(const struct record *body, struct slice s);
+
+/* Cut the next multicast address record of the report with this body off rest; NULL at the end. */
+const struct record *mld_option(struct slice body, uint32_t index, struct slice *rest,
+				struct slice *opt);
+
+/* How long the body of a version 2 query is with its sources, bytes. */
+uint32_t mld_query_len(struct slice body);
+
+#endif
