@@ -127,7 +127,7 @@ struct step {
 					 * quotation, so lengths beyond the end are no lies */
 };
 
-enum key_space { NO_KEY, BY_LINKTYPE, BY_ETHERTYPE, BY_LLC, BY_IPPROTO, BY_TCPPORT, BY_UDPPORT };
+enum key_space { NO_KEY, BY_LINKTYPE, BY_ETHERTYPE, BY_LLC, BY_IPPROTO, BY_IPV6EXT, BY_TCPPORT, BY_UDPPORT };
 
 struct key {
 	uint16_t space;			/* enum key_space */

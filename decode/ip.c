@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ip.c - what the texts of IPv4, IPv6 and its extension headers share */
+#include "decode/ip.h"
+
+/* https://www.iana.org/assignments/protocol-numbers */
+static const char *const protocols[256] = {
+	[0] = "Options", [1] = "ICMP", [2] = "IGMP", [4] = "IPIP", [6] = "TCP", [8] = "EGP",
+	[9] = "IGRP", [17] = "UDP", [33] = "DCCP", [41] = "IPv6", [43] = "Routing",
+	[44] = "Fragment", [46] = "RSVP", [47] = "GRE", [50] = "ESP", [51] = "AH",
+	[55] = "Mobile IP", [58] = "ICMPv6", [62] = "Mobile IP (old)", [88] = "EIGRP",
+	[89] = "OSPF", [103] = "PIM", [108] = "Compressed IP", [112] = "VRRP", [113] = "PGM",
+	[132] = "SCTP", [135] = "Mobility", [143] = "Ethernet",
+};
+
+const char *ip_protocol(uint32_t protocol)
+{
+	const char *word = protocols[protocol & 255];
+
+	return word ? word : "unknown";
+}
+
+uint32_t ip_next(struct out *o, const struct brief *b, uint32_t i)
+{
+	const struct layer *l = &b->d->layer[i];
+	enum proto_id next = layer_proto(b->d, i + 1), missing;
+
+	if (next != PROTO_DATA && next != PROTO_NONE)
+		return i + 1;
+	missing = l->proto == PROTO_IPV4 ? proto_by(BY_IPPROTO, l->next) : ip6_next(l->next);
+	if (l->next == IPPROTO_NO_NEXT) {
+		out_str(o, "no next header");
+	} else if (next == PROTO_NONE && missing != PROTO_DATA) {
+		out_str(o, l->next == IPPROTO_TCP ? "[|" : " [|");
+		out_str(o, protos[missing]->head.name);
+		out_char(o, ']');
+	} else {
+		out_str(o, " ip-proto-");
+		out_dec(o, l->next);
+		out_char(o, ' ');
+		out_dec(o, layer_payload(b->d, l).wire);
+	}
+	return b->d->count;
+}
