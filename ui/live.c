@@ -1,39 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* live.c - an interface: printed, written or counted */
+/* live.c - an interface: printed, written or counted; and what is known of interfaces */
+#include "capture/interface.h"
 #include "capture/keeper.h"
+#include "capture/reader.h"
 #include "ui/jobs.h"
 #include "ui/printer.h"
 
-#define FILE_TIMEOUT_MS 100
-#define LINES_TIMEOUT_MS 1
-
-/* The viewer: lines for whatever the keeper lends. Runs in a process of its own. */
-static int print(void *context, struct feed *feed)
+static struct capture_options capture_options(const struct options *o)
 {
-	const struct options *o = context;
-	struct printer printer;
-	struct error e;
-	struct batch b;
-	int n, rc = printer_open(&printer, o, o->nano, &e);
-
-	while (!rc && (n = feed_next(feed, &b)) >= 0) {
-		if (n > 0)
-			rc = printer_put(&printer, b.packet, b.count, &e);
-		if (!rc && (n == 0 || o->line_buffered))
-			rc = printer_flush(&printer, &e);
-	}
-	if (!rc)
-		rc = printer_flush(&printer, &e);
-	if (rc >= 0)
-		return STATUS_DONE;
-	say(e.text);
-	return -rc;
-}
-
-int job_live(const struct options *o, struct error *e)
-{
-	bool prints = !o->count && (!o->write || o->print);
-	struct capture_options options = {
+	return (struct capture_options){
 		.interface = o->interface,
 		.no_promiscuous = o->no_promiscuous,
 		.cooked = o->cooked,
@@ -44,14 +19,43 @@ int job_live(const struct options *o, struct error *e)
 		.snaplen = o->snaplen,
 		.buffer = o->buffer,
 		.count = o->packets,
-		.timeout_ms = prints ? LINES_TIMEOUT_MS : FILE_TIMEOUT_MS,
+		.timeout_ms = o->print ? 1 : 0,
 		.filter = o->filter,
 		.write_path = o->write,
 	};
+}
+
+/* The viewer: it runs in a process of its own, where no packet socket is. What cannot be printed ends
+ * it; the keeper goes on if there is a file to write.
+ */
+static int print_lines(void *context, struct feed *feed)
+{
+	const struct options *o = context;
+	struct printer printer;
+	struct error e;
+	struct batch b;
+	int n, rc = printer_open(&printer, o, o->nano, &e);
+
+	while (!rc && (n = feed_next(feed, &b)) >= 0)
+		rc = n > 0 ? printer_put(&printer, b.packet, b.count, &e) :
+			     printer_flush(&printer, &e);
+	if (!rc)
+		rc = printer_flush(&printer, &e);
+	printer_close(&printer);
+	if (rc < 0)
+		say(e.text);
+	return rc < 0 ? -rc : STATUS_DONE;
+}
+
+int job_live(const struct options *o, struct error *e)
+{
+	const struct capture_options options = capture_options(o);
+	bool lines = !o->count && (!o->write || o->print);
+	struct options copy = *o;	/* the viewer's context, which it may not change */
 	struct capture *c;
 	int rc = capture_open(&c, &options, e);
 
-	return rc ? rc : capture_run(c, prints ? print : NULL, (void *)o, e);
+	return rc ? rc : capture_run(c, lines ? print_lines : NULL, &copy, e);
 }
 
 int job_list_interfaces(const struct options *o, struct error *e)
@@ -70,22 +74,37 @@ int job_list_linktypes(const struct options *o, struct error *e)
 	return rc;
 }
 
-/* For the frames of an interface where there is one, else for Ethernet ones. */
+/* The link type of what -r or -i names. */
+static int linktype(const struct options *o, uint16_t *type, struct error *e)
+{
+	struct interface i;
+	struct reader *r;
+	int rc;
+
+	if (o->read) {
+		rc = reader_open(&r, o->read, e);
+		if (rc)
+			return rc;
+		*type = reader_linktype(r);
+		reader_close(r);
+		return 0;
+	}
+	rc = interface_find(&i, o->interface, e);
+	*type = o->cooked ? LINKTYPE_LINUX_SLL2 : i.linktype;
+	return rc;
+}
+
 int job_dump_filter(const struct options *o, struct error *e)
 {
-	struct interface i = { .linktype = LINKTYPE_ETHERNET };
-	uint32_t snaplen = o->snaplen ? o->snaplen : SNAPLEN_MAX;
 	struct filter *f;
-	int rc = 0;
+	uint16_t type;
+	int rc = linktype(o, &type, e);
 
-	if (!o->read)
-		rc = interface_find(&i, o->interface, e);
 	if (!rc)
-		rc = filter_open(&f, o->filter, o->cooked ? LINKTYPE_LINUX_SLL2 : i.linktype,
-				 snaplen, e);
+		rc = filter_open(&f, o->filter, type, o->snaplen, e);
 	if (rc)
 		return rc;
-	filter_dump(f, o->dump_filter);
+	filter_dump(f, o->dump_filter > 3 ? 3 : o->dump_filter);
 	filter_close(f);
 	return 0;
 }
