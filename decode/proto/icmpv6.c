@@ -44,11 +44,22 @@ static const struct field pointer_fields[] = {
 static ICMPV6_RECORD(pointer, pointer_fields, "Parameter problem");
 
 /* RFC 6275, sections 6.5 to 6.8 */
+enum { MIP_IDENT, MIP_M, MIP_O, MIP_RESERVED };
+
 static const struct field mip_fields[] = {
+	[MIP_IDENT]    = { "mip6.identifier", 0, 16, HEX },
+	[MIP_M]        = { "mip6.flag.m",    16,  1, BOOL },
+	[MIP_O]        = { "mip6.flag.o",    17,  1, BOOL },
+	[MIP_RESERVED] = { "mip6.flag.rsv",  18, 14, HEX },
+};
+static ICMPV6_RECORD(mip, mip_fields, "Mobile IPv6");
+
+/* The home agents' addresses follow these. */
+static const struct field agents_fields[] = {
 	{ "mip6.identifier", 0, 16, HEX },
 	{ "reserved", 16, 16, BYTES },
 };
-static ICMPV6_RECORD(mip, mip_fields, "Mobile IPv6");
+static ICMPV6_RECORD(agents, agents_fields, "Home agent addresses");
 
 /* RFC 2894, section 3.1 */
 static const struct field renumbering_fields[] = {
@@ -99,8 +110,8 @@ static bool say_port(struct out *o, const struct icmpv6_text *t, struct slice ds
 enum { BEYOND_SCOPE = 2, PORT_UNREACHABLE = 4 };
 
 static const char *const unreachables[] = {
-	", unreachable route ", ",  unreachable prohibited ", ", beyond scope ",
-	", unreachable address ", ", unreachable port",
+	", unreachable route", ",  unreachable prohibited", ", beyond scope",
+	", unreachable address", ", unreachable port",
 };
 
 static bool code_known(uint32_t code)
@@ -123,6 +134,7 @@ static bool say_unreachable(struct out *o, const struct icmpv6_text *t)
 		return false;
 	if (t->code == PORT_UNREACHABLE)
 		return say_port(o, t, dst);
+	out_char(o, ' ');
 	brief_host(o, t->b, dst);
 	if (t->code == BEYOND_SCOPE) {
 		out_str(o, ", source address ");
@@ -198,9 +210,34 @@ static bool say_mip(struct out *o, const struct icmpv6_text *t)
 	return true;
 }
 
-static bool say_mip_reply(struct out *o, const struct icmpv6_text *t)
+static bool say_agents(struct out *o, const struct icmpv6_text *t)
 {
-	return !t->b->verbose || say_mip(o, t);
+	struct slice rest = slice_skip(t->body, record_len(&agents));
+
+	if (!t->b->verbose)
+		return true;
+	if (!say_mip(o, t))
+		return false;
+	for (; rest.cap >= 16; rest = slice_skip(rest, 16)) {
+		out_str(o, ", ");
+		brief_host(o, t->b, slice_clip(rest, 16));
+	}
+	return rest.wire == 0;
+}
+
+static bool say_prefixes(struct out *o, const struct icmpv6_text *t)
+{
+	bool m = field_get(t->body, &mip_fields[MIP_M]);
+	bool other = field_get(t->body, &mip_fields[MIP_O]);
+
+	if (!t->b->verbose)
+		return true;
+	if (!say_mip(o, t))
+		return false;
+	out_str(o, m || other ? " " : "");
+	out_str(o, m ? "M" : "");
+	out_str(o, other ? "O" : "");
+	return nd_say_options(o, t);
 }
 
 static bool say_renumbering(struct out *o, const struct icmpv6_text *t)
@@ -229,6 +266,7 @@ static const struct message {
 	icmpv6_say *say;
 	enum tail tail;
 	bool early_length;		/* with -v the length is told, before the rest */
+	bool dump;			/* the message is shown as bytes too */
 } messages[256] = {
 	[1]   = { &reserved, "destination unreachable", say_unreachable, QUOTATION },
 	[2]   = { &mtu, "packet too big", say_too_big, QUOTATION },
@@ -251,12 +289,12 @@ static const struct message {
 	[142] = { &reserved, "inverse neighbor advertisement", NULL, OPTIONS },
 	[143] = { &mld_report, "multicast listener report v2", mld_say_report, RECORDS },
 	[144] = { &mip, "ha discovery request", say_mip },
-	[145] = { &mip, "ha discovery reply", say_mip_reply, .early_length = true },
+	[145] = { &agents, "ha discovery reply", say_agents, .early_length = true },
 	[146] = { &mip, "mobile router solicitation", say_mip },
-	[147] = { &mip, "mobile router advertisement", say_mip_reply, OPTIONS, true },
+	[147] = { &mip, "mobile router advertisement", say_prefixes, OPTIONS, true },
 	[155] = { NULL, "RPL", NULL },
-	[200] = { NULL, "mtrace response", NULL },
-	[201] = { NULL, "mtrace message", NULL },
+	[200] = { NULL, "mtrace response", .dump = true },
+	[201] = { NULL, "mtrace message", .dump = true },
 };
 
 static const struct message query_v2 = {
@@ -349,9 +387,10 @@ static uint32_t icmpv6_summary(struct out *o, const struct brief *b, uint32_t i)
 		.b = b,
 		.i = i,
 		.code = (uint32_t)field_get(whole, &fields[CODE]),
+		.length = whole.wire,
 		.body = slice_skip(whole, HEAD_LEN),
 	};
-	bool dump = !m->name || (m->say == say_unreachable && !code_known(t.code));
+	bool odd = m->say == say_unreachable && !code_known(t.code);
 
 	say_checksum(o, b, i);
 	if (!field_here(whole, &fields[CODE])) {
@@ -370,9 +409,9 @@ static uint32_t icmpv6_summary(struct out *o, const struct brief *b, uint32_t i)
 		say_length(o, whole);
 	if (m->say && !m->say(o, &t))
 		out_str(o, " [|icmp6]");
-	else if (!b->verbose && !(dump && m->name))
+	else if ((!b->verbose && !odd) || !m->name || m->dump)
 		say_length(o, whole);
-	if (dump && b->verbose < 2)
+	if ((!m->name || m->dump || odd) && b->verbose < 2)
 		out_hexdump_in(o, whole, "");
 	return d->count;
 }

@@ -14,6 +14,7 @@ struct icmpv6_text {
 	const struct brief *b;
 	uint32_t i;			/* the ICMPv6 layer */
 	uint32_t code;
+	uint32_t length;		/* of the message, bytes */
 	struct slice body;		/* what follows the head, to the end of the message */
 };
 

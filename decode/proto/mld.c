@@ -103,8 +103,11 @@ const struct record *mld_option(struct slice body, uint32_t index, struct slice 
 	return &address_record;
 }
 
+/* A message that is too short for its group is no more than its name. */
 bool mld_say_v1(struct out *o, const struct icmpv6_text *t)
 {
+	if (t->body.wire < record_len(&mld_v1))
+		return true;
 	if (!field_here(t->body, &v1_fields[V1_GROUP]))
 		return false;
 	out_str(o, "max resp delay: ");
@@ -189,9 +192,12 @@ bool mld_say_query(struct out *o, const struct icmpv6_text *t)
 {
 	if (t->body.wire == record_len(&mld_v1))
 		return mld_say_v1(o, t);
-	if (t->body.wire < record_len(&mld_query))
-		return true;	/* neither version: its name is all */
-	return say_query_v2(o, t);
+	if (t->body.wire >= record_len(&mld_query))
+		return say_query_v2(o, t);
+	out_str(o, " unknown-version (len ");
+	out_dec(o, t->length);
+	out_str(o, ") ");
+	return true;
 }
 
 /* False where the record is not all there. */
@@ -226,6 +232,12 @@ bool mld_say_report(struct out *o, const struct icmpv6_text *t)
 	uint64_t count = field_get(t->body, &report_fields[NUM_RECORDS]);
 	struct slice rest = slice_skip(t->body, record_len(&mld_report));
 
+	if (t->body.wire < record_len(&mld_report)) {
+		out_str(o, " [invalid len ");
+		out_dec(o, t->length);
+		out_char(o, ']');
+		return true;
+	}
 	if (!field_here(t->body, &report_fields[NUM_RECORDS]))
 		return false;
 	out_str(o, ", ");

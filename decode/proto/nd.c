@@ -333,7 +333,7 @@ static bool say_option(struct out *o, const struct brief *b, struct slice opt)
 	out_str(o, "\n\t  ");
 	out_str(o, known->name ? known->name : "unknown");
 	out_str(o, " option (");
-	out_dec(o, known->name ? type : 0);
+	out_dec(o, type);
 	out_str(o, "), length ");
 	out_dec(o, option_len(opt));
 	out_str(o, " (");
