@@ -133,22 +133,22 @@ static uint32_t put_broken(struct out *o, const struct brief *b, const struct la
 			   ", wrong link-layer encapsulation (invalid)" : " (invalid)");
 		return b->d->count;
 	}
-	if (!b->link)
+	if (!b->link && h.cap > 0)
 		out_str(o, "IP ");
 	if (h.cap < protos[PROTO_IPV4]->min_len) {
 		out_str(o, " [|ip]");
-	} else if (l->note != NOTE_BAD_LENGTH) {
+	} else if (len < protos[PROTO_IPV4]->min_len) {
+		out_str(o, "bad-hlen ");
+		out_dec(o, len);
+	} else if (total != 0 && total < len) {
+		out_str(o, "bad-len ");
+		out_dec(o, total);
+	} else {
 		out_str(o, " [remaining caplen(");
 		out_dec(o, h.cap);
 		out_str(o, ") < header length(");
 		out_dec(o, len);
 		out_str(o, ")] [|ip]");
-	} else if (len < protos[PROTO_IPV4]->min_len) {
-		out_str(o, "bad-hlen ");
-		out_dec(o, len);
-	} else {
-		out_str(o, "bad-len ");
-		out_dec(o, total);
 	}
 	return b->d->count;
 }

@@ -192,7 +192,7 @@ static uint32_t llc_summary(struct out *o, const struct brief *b, uint32_t i)
 
 	if (note_stops((enum note)l->note)) {
 		out_str(o, " [|llc]");
-		if (!b->dumped && !b->quiet)
+		if (!b->dumped)
 			out_hexdump(o, layer_whole(b->d, l), 0, 1);
 		return b->d->count;
 	}

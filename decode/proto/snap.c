@@ -61,14 +61,14 @@ static void put_header(struct out *o, uint32_t oui, uint32_t type, uint32_t leng
 	const char *word = name_of(ouis, oui);
 	const char *pid = oui == CISCO ? name_of(cisco_pids, type) : NULL;
 
-	if (full || !has_ethertype(oui)) {
+	if (full || oui != ENCAPSULATED) {
 		out_str(o, "oui ");
 		out_str(o, word ? word : "Unknown");
 		out_str(o, " (0x");
 		out_hex(o, oui, 6);
 		out_str(o, "), ");
 	}
-	out_str(o, has_ethertype(oui) ? "ethertype " : "pid ");
+	out_str(o, oui == ENCAPSULATED ? "ethertype " : "pid ");
 	out_str(o, has_ethertype(oui) ? link_ethertype(type) : pid ? pid : "Unknown");
 	out_str(o, " (0x");
 	out_hex(o, type, 4);
