@@ -39,6 +39,13 @@ static uint32_t hopopts_summary(struct out *o, const struct brief *b, uint32_t i
 		ipv6_put_options(o, b, slice_skip(h, protos[l->proto]->min_len));
 		out_char(o, ' ');
 	}
+	if (l->note == NOTE_LENGTH_LIES) {
+		struct slice options = slice_skip(h, protos[l->proto]->min_len);
+
+		out_str(o, "truncated-ip6 - ");
+		out_dec(o, ipv6_jumbo(options) - layer_whole(b->d, l).wire);
+		out_str(o, " bytes missing!");
+	}
 	return ip_next(o, b, i);
 }
 
