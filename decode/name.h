@@ -20,4 +20,9 @@ uint32_t dns_name_length(struct slice s);
  */
 bool dns_name_text(struct out *o, struct slice message, uint32_t at);
 
+/* The same as tcpdump's lines have it: a dot behind each label, and one for the root; what is no
+ * printable character as cat -v writes it; "<BAD PTR>" for a pointer that does not lead back.
+ */
+bool dns_name_line(struct out *o, struct slice message, uint32_t at);
+
 #endif

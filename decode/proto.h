@@ -30,6 +30,7 @@ enum kind {
 	PORT,			/* 16 bits, decimal, of the protocol that has the field */
 	BYTES,			/* hexadecimal; width 0: to the end of the record */
 	TEXT,			/* characters; width 0: to the end of the record */
+	TEXT8,			/* characters behind one byte that counts them; width 0 */
 	DNS_NAME,		/* RFC 1035, section 4.1.4; width 0: to the name's end */
 };
 
@@ -103,6 +104,7 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(TCP, tcp)		\
 	P(UDP, udp)		\
 	P(UDPLITE, udplite)	\
+	P(DNSTCP, dnstcp)	\
 	P(DNS, dns)		\
 	P(TEXTLINE, textline)
 

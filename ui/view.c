@@ -37,6 +37,8 @@ static uint32_t extent(const struct field *f, struct slice s)
 		return (f->bit % 8 + f->width + 7) / 8;
 	if (f->kind == DNS_NAME)
 		return dns_name_length(s);
+	if (f->kind == TEXT8)
+		return s.wire > 0 ? 1u + slice_u8(s, 0) : 0;
 	return s.wire;
 }
 
@@ -132,6 +134,9 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		break;
 	case TEXT:
 		out_text(o, x->bytes);
+		break;
+	case TEXT8:
+		out_text(o, slice_skip(x->bytes, 1));
 		break;
 	case DNS_NAME:
 		domain_name(o, x, layer_whole(d, v->layer));

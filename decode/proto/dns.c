@@ -1,17 +1,368 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* dns.c - Domain Name System */
-#include "decode/proto.h"
+/* dns.c - Domain Name System, RFC 1035 section 4.1; the same over multicast, RFC 6762 */
+#include "decode/name.h"
+#include "decode/proto/dns_records.h"
+
+enum { ID, FLAGS, QUERIES, ANSWERS, AUTHORITIES, ADDITIONALS, FIELDS };
+
+enum {
+	RESPONSE, OPCODE, AUTHORITATIVE, TRUNCATED, RECDESIRED, RECAVAIL, Z, AUTHENTICATED,
+	CHECKDISABLE, RCODE, FLAG_FIELDS,
+};
+
+static const struct name opcodes[] = {
+	{ 0, "" },	    { 1, " inv_q" },	{ 2, " stat" },	    { 4, " notify" },
+	{ 5, " update" },   { 9, " updateA" },	{ 10, " updateD" }, { 11, " updateDA" },
+	{ 12, " updateM" }, { 13, " updateMA" }, { 14, " zoneInit" }, { 15, " zoneRef" },
+	{ 0, NULL },
+};
+static const struct name rcodes[] = {
+	{ 0, "" },	    { 1, " FormErr" },	{ 2, " ServFail" }, { 3, " NXDomain" },
+	{ 4, " NotImp" },   { 5, " Refused" },	{ 6, " YXDomain" }, { 7, " YXRRSet" },
+	{ 8, " NXRRSet" },  { 9, " NotAuth" },	{ 10, " NotZone" }, { 15, " NoChange" },
+	{ 16, " BadVers" }, { 23, " BadCookie" }, { 0, NULL },
+};
+
+static const struct field flags[FLAG_FIELDS] = {
+	[RESPONSE]      = { "response",      16, 1, BOOL },
+	[OPCODE]        = { "opcode",        17, 4, UINT },
+	[AUTHORITATIVE] = { "authoritative", 21, 1, BOOL },
+	[TRUNCATED]     = { "truncated",     22, 1, BOOL },
+	[RECDESIRED]    = { "recdesired",    23, 1, BOOL },
+	[RECAVAIL]      = { "recavail",      24, 1, BOOL },
+	[Z]             = { "z",             25, 1, BOOL },
+	[AUTHENTICATED] = { "authenticated", 26, 1, BOOL },
+	[CHECKDISABLE]  = { "checkdisable",  27, 1, BOOL },
+	[RCODE]         = { "rcode",         28, 4, UINT },
+};
+static const struct record flag_parts = { "dns.flags", flags, FLAG_FIELDS, NULL };
+
+static const struct field fields[FIELDS] = {
+	[ID]          = { "id",             0, 16, HEX },
+	[FLAGS]       = { "flags",         16, 16, HEX, .parts = &flag_parts },
+	[QUERIES]     = { "count.queries", 32, 16, UINT },
+	[ANSWERS]     = { "count.answers", 48, 16, UINT },
+	[AUTHORITIES] = { "count.auth_rr", 64, 16, UINT },
+	[ADDITIONALS] = { "count.add_rr",  80, 16, UINT },
+};
+
+#define MDNS_PORT 5353
+#define OPCODE_IQUERY 1
 
 static enum proto_id dns_parse(struct step *s)
 {
-	(void)s;
-	return PROTO_DATA;
+	step_header(s, s->in.wire);
+	return PROTO_NONE;
+}
+
+static const struct record *dns_option(struct slice head, uint32_t index, struct slice *rest,
+				       struct slice *item)
+{
+	uint32_t questions = (uint32_t)field_get(head, &fields[QUERIES]), count = 0;
+	struct dns_item content;
+
+	for (uint32_t i = QUERIES; i <= ADDITIONALS; i++)
+		count += (uint32_t)field_get(head, &fields[i]);
+	if (index >= count || rest->cap == 0)
+		return NULL;
+	if (!dns_take(head, rest, index < questions, &content, item))
+		content.type = 0;
+	return dns_record(index < questions, content.type);
+}
+
+/* A walk through a message, and what it is told on. */
+struct walk {
+	struct out *o;
+	const struct brief *b;
+	struct slice msg, rest;
+	bool multicast;
+	bool good;		/* nothing was cut, nothing lied */
+};
+
+static const char *type_text(uint16_t type)
+{
+	static const char *const low[] = {
+		[1] = "A", "NS", "MD", "MF", "CNAME", "SOA", "MB", "MG", "MR", "NULL", "WKS",
+		"PTR", "HINFO", "MINFO", "MX", "TXT", "RP", "AFSDB", "X25", "ISDN", "RT", "NSAP",
+		"NSAP_PTR", "SIG", "KEY", "PX", "GPOS", "AAAA", "LOC", "NXT", "EID", "NIMLOC",
+		"SRV", "ATMA", "NAPTR", "KX", "CERT", "A6", "DNAME", "SINK", "OPT", "APL", "DS",
+		"SSHFP", "IPSECKEY", "RRSIG", "NSEC", "DNSKEY", [99] = "SPF", "UINFO", "UID",
+		"GID", "UNSPEC", "UNSPECA", [249] = "TKEY", "TSIG", "IXFR", "AXFR", "MAILB",
+		"MAILA", "ANY", "URI",
+	};
+
+	return type < sizeof(low) / sizeof(low[0]) ? low[type] : NULL;
+}
+
+static void put_type(struct out *o, uint16_t type)
+{
+	const char *text = type_text(type);
+
+	out_char(o, ' ');
+	out_str(o, text ? text : "Type");
+	if (!text)
+		out_dec(o, type);
+}
+
+static void put_class(struct out *o, uint32_t class)
+{
+	static const struct name classes[] = {
+		{ 3, " CHAOS" }, { 4, " HS" }, { 255, " ANY" }, { 0, NULL },
+	};
+	const char *text = name_of(classes, class);
+
+	if (class == 1)
+		return;
+	if (text) {
+		out_str(o, text);
+	} else {
+		out_str(o, " (Class ");
+		out_dec(o, class);
+		out_char(o, ')');
+	}
+}
+
+/* RFC 6762, sections 5.4 and 10.2: the top bit asks for unicast, or drops what was cached. */
+#define MDNS_BIT 0x8000
+
+/* " A? example.com." */
+static void put_question(struct walk *w)
+{
+	struct dns_item item;
+	struct slice all;
+
+	w->good = dns_take(w->msg, &w->rest, true, &item, &all);
+	if (!w->good)
+		return;
+	put_type(w->o, item.type);
+	put_class(w->o, item.class & (w->multicast ? ~MDNS_BIT & 0xffff : 0xffff));
+	if (w->multicast)
+		out_str(w->o, item.class & MDNS_BIT ? " (QU)" : " (QM)");
+	out_str(w->o, "? ");
+	w->good = dns_name_line(w->o, w->msg, item.name);
+}
+
+/* " [1w2d3h4m5s]", each part where it is not 0. */
+static void put_ttl(struct out *o, uint32_t ttl)
+{
+	static const struct name units[] = {
+		{ 31536000, "y" }, { 604800, "w" }, { 86400, "d" }, { 3600, "h" }, { 60, "m" },
+		{ 1, "s" }, { 0, NULL },
+	};
+
+	out_str(o, " [");
+	if (ttl == 0)
+		out_str(o, "0s");
+	for (const struct name *u = units; u->text; u++) {
+		if (ttl / u->value > 0) {
+			out_dec(o, ttl / u->value);
+			out_str(o, u->text);
+		}
+		ttl %= u->value;
+	}
+	out_char(o, ']');
+}
+
+/* " example.com. A 10.0.0.1", the name where the reader asks for more. */
+static void put_record(struct walk *w)
+{
+	struct dns_item item;
+	struct slice all;
+
+	w->good = dns_take(w->msg, &w->rest, false, &item, &all);
+	if (!w->good)
+		return;
+	if (w->b->verbose) {
+		out_char(w->o, ' ');
+		w->good = dns_name_line(w->o, w->msg, item.name);
+		if (!w->good)
+			return;
+	}
+	if (item.type != DNS_OPT) {
+		put_class(w->o, item.class & (w->multicast ? ~MDNS_BIT & 0xffff : 0xffff));
+		if (w->multicast && item.class & MDNS_BIT)
+			out_str(w->o, " (Cache flush)");
+		if (w->b->verbose > 2)
+			put_ttl(w->o, item.ttl);
+	}
+	put_type(w->o, item.type);
+	w->good = dns_data_put(w->o, w->b, w->msg, &item);
+}
+
+static void put_section(struct walk *w, const char *title, uint32_t count)
+{
+	if (count > 0)
+		out_str(w->o, title);
+	for (uint32_t i = 0; i < count && w->good; i++) {
+		if (w->rest.wire == 0) {	/* the count lies */
+			w->good = false;
+			return;
+		}
+		if (i > 0)
+			out_char(w->o, ',');
+		put_record(w);
+	}
+}
+
+/* All sections after the questions, as far as the reader wants them. */
+static void put_sections(struct walk *w, bool response)
+{
+	if (response || w->b->verbose > 1)
+		put_section(w, "", (uint32_t)field_get(w->msg, &fields[ANSWERS]));
+	if (w->b->verbose > 1 && w->good)
+		put_section(w, " ns:", (uint32_t)field_get(w->msg, &fields[AUTHORITIES]));
+	if (w->b->verbose > 1 && w->good)
+		put_section(w, " ar:", (uint32_t)field_get(w->msg, &fields[ADDITIONALS]));
+}
+
+/* The response code with the 8 bits more that an OPT record among the last ones may bring. */
+static uint32_t full_rcode(struct slice msg)
+{
+	uint32_t rcode = (uint32_t)field_get(msg, &flags[RCODE]);
+	uint32_t questions = (uint32_t)field_get(msg, &fields[QUERIES]);
+	uint32_t before = questions + (uint32_t)field_get(msg, &fields[ANSWERS]) +
+			  (uint32_t)field_get(msg, &fields[AUTHORITIES]);
+	uint32_t count = (uint32_t)field_get(msg, &fields[ADDITIONALS]);
+	struct slice rest = slice_skip(msg, DNS_HEADER), all;
+	struct dns_item item;
+
+	if (count == 0)
+		return rcode;
+	for (uint32_t i = 0; i < before + count; i++) {
+		if (!dns_take(msg, &rest, i < questions, &item, &all))
+			break;
+		if (i >= before && item.type == DNS_OPT)
+			return rcode | dns_opt_rcode(&item) << 4;
+	}
+	return rcode;
+}
+
+/* The word for value, or text and the number. */
+static void put_word(struct out *o, const struct name *names, uint32_t value, const char *text)
+{
+	const char *word = name_of(names, value);
+
+	out_str(o, word ? word : text);
+	if (!word)
+		out_dec(o, value);
+}
+
+static void put_count(struct out *o, uint32_t count, const char *unit)
+{
+	out_str(o, " [");
+	out_dec(o, count);
+	out_str(o, unit);
+}
+
+static void put_response(struct walk *w)
+{
+	static const struct { uint8_t flag; bool set; char sign; } signs[] = {
+		{ AUTHORITATIVE, true, '*' }, { RECAVAIL, false, '-' }, { TRUNCATED, true, '|' },
+		{ AUTHENTICATED, true, '$' },
+	};
+	uint32_t questions = (uint32_t)field_get(w->msg, &fields[QUERIES]);
+	struct dns_item item;
+	struct slice all;
+
+	put_word(w->o, rcodes, full_rcode(w->msg), " Resp");
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (field_get(w->msg, &flags[signs[i].flag]) == signs[i].set)
+			out_char(w->o, signs[i].sign);
+	if (questions != 1)
+		put_count(w->o, questions, "q]");
+	for (uint32_t i = 0; i < questions && w->good; i++) {
+		if (i > 0)
+			out_char(w->o, ',');
+		if (w->b->verbose > 1) {
+			out_str(w->o, " q:");
+			put_question(w);
+		} else {
+			w->good = dns_take(w->msg, &w->rest, true, &item, &all);
+		}
+	}
+	if (!w->good)
+		return;
+	for (uint32_t i = ANSWERS; i <= ADDITIONALS; i++) {
+		out_char(w->o, i == ANSWERS ? ' ' : '/');
+		out_dec(w->o, field_get(w->msg, &fields[i]));
+	}
+	put_sections(w, true);
+}
+
+/* In a query these say nothing: AA, TC, RA, Z and RCODE. */
+#define ODD_FLAGS 0x06cf
+
+static void put_query(struct walk *w)
+{
+	static const char *const units[] = { "q]", "a]", "n]", "au]" };
+	uint32_t all_flags = (uint32_t)field_get(w->msg, &fields[FLAGS]);
+	bool inverse = field_get(w->msg, &flags[OPCODE]) == OPCODE_IQUERY;
+	uint32_t questions = (uint32_t)field_get(w->msg, &fields[QUERIES]);
+
+	if (field_get(w->msg, &flags[RECDESIRED]))
+		out_char(w->o, '+');
+	if (field_get(w->msg, &flags[CHECKDISABLE]))
+		out_char(w->o, '%');
+	if (all_flags & ODD_FLAGS) {
+		out_str(w->o, " [b2&3=0x");
+		out_hex(w->o, all_flags, 1);
+		out_char(w->o, ']');
+	}
+	for (uint32_t i = QUERIES; i <= ADDITIONALS; i++) {
+		/* what is usual is not told; an inverse query has one answer and no question */
+		uint32_t usual = i == (inverse ? ANSWERS : QUERIES) ? 1 : 0;
+		uint32_t count = (uint32_t)field_get(w->msg, &fields[i]);
+
+		if (count != usual)
+			put_count(w->o, count, units[i - QUERIES]);
+	}
+	for (uint32_t i = 0; i < questions && w->good; i++)
+		put_question(w);
+	if (w->good)
+		put_sections(w, false);
+}
+
+static uint32_t dns_summary(struct out *o, const struct brief *b, uint32_t i)
+{
+	const struct layer *l = &b->d->layer[i];
+	struct slice msg = layer_whole(b->d, l);
+	struct walk w = {
+		.o = o, .b = b, .msg = msg, .rest = slice_skip(msg, DNS_HEADER),
+		.multicast = l->key == MDNS_PORT, .good = true,
+	};
+
+	if (msg.wire < DNS_HEADER && !l->partial) {
+		out_str(o, "domain [length ");
+		out_dec(o, msg.wire);
+		out_str(o, " < 12] (invalid)");
+		return b->d->count;
+	}
+	if (msg.cap < DNS_HEADER) {
+		out_str(o, " [|domain]");
+		return b->d->count;
+	}
+	out_dec(o, field_get(msg, &fields[ID]));
+	put_word(o, opcodes, (uint32_t)field_get(msg, &flags[OPCODE]), " op");
+	if (field_get(msg, &flags[RESPONSE]))
+		put_response(&w);
+	else
+		put_query(&w);
+	if (!w.good) {
+		out_str(o, " [|domain]");
+		return b->d->count;
+	}
+	out_str(o, " (");
+	out_dec(o, msg.wire);
+	out_char(o, ')');
+	return b->d->count;
 }
 
 const struct proto proto_dns = {
-	.head    = { "dns", NULL, 0, NULL },
+	.head    = { "dns", fields, FIELDS, NULL },
 	.title   = "Domain Name System",
-	.min_len = 12,
-	.over    = { { BY_UDPPORT, 53 } },
+	.min_len = DNS_HEADER,
+	.over    = { { BY_UDPPORT, 53 }, { BY_UDPPORT, MDNS_PORT } },
 	.parse   = dns_parse,
+	.option  = dns_option,
+	.summary = dns_summary,
 };
