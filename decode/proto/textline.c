@@ -57,6 +57,8 @@ static enum ending next_line(struct slice *rest, struct slice *line)
 			*rest = slice_skip(s, i + 1 + crlf);
 			return ENDED;
 		}
+		if (byte == '\r' && i + 1 == s.cap && s.cap < s.wire)
+			return CUT;
 		if ((byte < 0x20 && byte != '\t') || byte > 0x7e)
 			return BINARY;
 	}
