@@ -294,7 +294,11 @@ static void put_response(struct walk *w)
 
 static void put_query(struct walk *w)
 {
-	static const char *const units[] = { "q]", "a]", "n]", "au]" };
+	static const struct { uint8_t field; const char *unit; } usual[] = {
+		{ ANSWERS, "a]" }, { QUERIES, "q]" }, { AUTHORITIES, "n]" }, { ADDITIONALS, "au]" },
+	}, inversed[] = {
+		{ QUERIES, "q]" }, { ANSWERS, "a]" }, { AUTHORITIES, "n]" }, { ADDITIONALS, "au]" },
+	};
 	uint32_t all_flags = (uint32_t)field_get(w->msg, &fields[FLAGS]);
 	bool inverse = field_get(w->msg, &flags[OPCODE]) == OPCODE_IQUERY;
 	uint32_t questions = (uint32_t)field_get(w->msg, &fields[QUERIES]);
@@ -308,13 +312,13 @@ static void put_query(struct walk *w)
 		out_hex(w->o, all_flags, 1);
 		out_char(w->o, ']');
 	}
-	for (uint32_t i = QUERIES; i <= ADDITIONALS; i++) {
-		/* what is usual is not told; an inverse query has one answer and no question */
-		uint32_t usual = i == (inverse ? ANSWERS : QUERIES) ? 1 : 0;
-		uint32_t count = (uint32_t)field_get(w->msg, &fields[i]);
+	/* What is usual is not told: one question, or the one answer of an inverse query. */
+	for (uint32_t i = 0; i < 4; i++) {
+		uint32_t field = inverse ? inversed[i].field : usual[i].field;
+		uint32_t count = (uint32_t)field_get(w->msg, &fields[field]);
 
-		if (count != usual)
-			put_count(w->o, count, units[i - QUERIES]);
+		if (count != (field == (inverse ? ANSWERS : QUERIES)))
+			put_count(w->o, count, inverse ? inversed[i].unit : usual[i].unit);
 	}
 	for (uint32_t i = 0; i < questions && w->good; i++)
 		put_question(w);

@@ -109,13 +109,13 @@ static struct seqs_start start_of(const struct brief *b, uint32_t i, struct slic
 	return known ? start : (struct seqs_start){ 0, 0 };
 }
 
-/* ", seq 1:4, ack 1, win 512, urg 5" */
+/* ", seq 1:4, ack 1, win 512, urg 5"; the first also where it says nothing, if all is wanted. */
 static void put_numbers(struct out *o, struct slice h, uint32_t bits, uint32_t length,
-			struct seqs_start start)
+			struct seqs_start start, bool all)
 {
 	uint32_t seq = (uint32_t)field_get(h, &fields[SEQ]) - start.seq;
 
-	if (length > 0 || bits & (FLAG_SYN | FLAG_FIN | FLAG_RST)) {
+	if (all || length > 0 || bits & (FLAG_SYN | FLAG_FIN | FLAG_RST)) {
 		out_str(o, ", seq ");
 		out_dec(o, seq);
 	}
@@ -200,7 +200,7 @@ static bool put_header(struct out *o, const struct brief *b, uint32_t i, uint32_
 	out_char(o, ']');
 	if (b->verbose && !b->unverified)
 		put_checksum(o, b, i, h);
-	put_numbers(o, h, bits, length, start);
+	put_numbers(o, h, bits, length, start, b->verbose > 1);
 	if (header > TCP_FIXED) {
 		struct slice rest = slice_clip(layer_whole(b->d, l), header);
 

@@ -20,14 +20,16 @@ static const struct dialect {
 	const char *name;
 	const char *cut;		/* what stands where a line does not end in the segment */
 	const char *const *words;	/* NULL: every line is one */
+	const char *greeting;		/* only a line that begins so is text, and shown */
 } dialects[] = {
-	{ 21, "FTP", " [|ftp]", NULL },
-	{ 25, "SMTP", " [|smtp]", NULL },
-	{ 43, "WHOIS", " [|whois]", NULL },
-	{ 80, "HTTP", " [|http]", http_words },
-	{ 554, "RTSP", " [|rtsp]", rtsp_words },
-	{ 8080, "HTTP", " [|http]", http_words },
-	{ 8554, "RTSP", " [|rtsp]", rtsp_words },
+	{ 21, "FTP", " [|ftp]", NULL, NULL },
+	{ 22, "SSH", " [|ssh]", NULL, "SSH-" },		/* RFC 4253, section 4.2 */
+	{ 25, "SMTP", " [|smtp]", NULL, NULL },
+	{ 43, "WHOIS", " [|whois]", NULL, NULL },
+	{ 80, "HTTP", " [|http]", http_words, NULL },
+	{ 554, "RTSP", " [|rtsp]", rtsp_words, NULL },
+	{ 8080, "HTTP", " [|http]", http_words, NULL },
+	{ 8554, "RTSP", " [|rtsp]", rtsp_words, NULL },
 };
 
 static enum proto_id textline_parse(struct step *s)
@@ -162,6 +164,22 @@ static void put_lines(struct out *o, const struct dialect *dialect, struct slice
 	}
 }
 
+static void put_greeting(struct out *o, const struct dialect *dialect, struct slice s)
+{
+	uint32_t n = (uint32_t)strlen(dialect->greeting);
+	struct slice rest = s, line;
+	enum ending ending = next_line(&rest, &line);
+
+	if (s.cap < n || (ending == CUT && slice_starts(s, dialect->greeting, n))) {
+		out_str(o, dialect->cut);
+	} else if (ending == ENDED && slice_starts(line, dialect->greeting, n)) {
+		out_str(o, ": ");
+		out_str(o, dialect->name);
+		out_str(o, ": ");
+		out_slice(o, line);
+	}
+}
+
 static uint32_t textline_summary(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct layer *l = &b->d->layer[i];
@@ -170,6 +188,10 @@ static uint32_t textline_summary(struct out *o, const struct brief *b, uint32_t 
 
 	while (dialect->port != l->key && dialect < dialects + sizeof(dialects) / sizeof(*dialects) - 1)
 		dialect++;
+	if (dialect->greeting) {
+		put_greeting(o, dialect, s);
+		return b->d->count;
+	}
 	out_str(o, ": ");
 	out_str(o, dialect->name);
 	if (!starts(dialect, s))
@@ -184,8 +206,9 @@ static uint32_t textline_summary(struct out *o, const struct brief *b, uint32_t 
 const struct proto proto_textline = {
 	.head    = { "textline", NULL, 0, NULL },
 	.title   = "Text lines",
-	.over    = { { BY_TCPPORT, 21 }, { BY_TCPPORT, 25 }, { BY_TCPPORT, 43 }, { BY_TCPPORT, 80 },
-		     { BY_TCPPORT, 554 }, { BY_TCPPORT, 8080 }, { BY_TCPPORT, 8554 } },
+	.over    = { { BY_TCPPORT, 21 }, { BY_TCPPORT, 22 }, { BY_TCPPORT, 25 }, { BY_TCPPORT, 43 },
+		     { BY_TCPPORT, 80 }, { BY_TCPPORT, 554 }, { BY_TCPPORT, 8080 },
+		     { BY_TCPPORT, 8554 } },
 	.parse   = textline_parse,
 	.summary = textline_summary,
 };
