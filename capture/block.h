@@ -55,8 +55,7 @@ static inline const struct sockaddr_ll *frame_address(const struct tpacket3_hdr 
 					    TPACKET_ALIGN(sizeof(struct tpacket3_hdr)));
 }
 
-/* Write the header of LINKTYPE_LINUX_SLL2 for a frame that came without one to the SLL2_LEN bytes at
- * header.
+/* Write the header of LINKTYPE_LINUX_SLL2 for a frame from address to the SLL2_LEN bytes at header.
  */
 void block_cook(uint8_t *header, const struct sockaddr_ll *address);
 

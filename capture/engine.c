@@ -28,9 +28,7 @@ static int no_permission(const struct engine *e, struct error *error)
 
 static int open_socket(struct engine *e, struct error *error)
 {
-	int type = e->cooked ? SOCK_DGRAM : SOCK_RAW;
-
-	e->fd = socket(AF_PACKET, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	e->fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (e->fd >= 0)
 		return 0;
 	if (errno == EPERM || errno == EACCES)

@@ -21,7 +21,7 @@ struct engine_options {
 	bool cooked;
 	bool ring;
 	bool promiscuous;
-	uint32_t snaplen;		/* bytes; without the tag, with the cooked header */
+	uint32_t snaplen;		/* bytes of a frame as the kernel shows it */
 	uint64_t buffer;		/* bytes; 0: the default */
 	unsigned timeout_ms;
 	struct sock_fprog *filter;	/* NULL: none */

@@ -28,9 +28,10 @@ static int borrow(struct feed *f, bool wait)
 	while (n < 0 && errno == EINTR);
 	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 		return 0;
-	if (n != sizeof(f->loan) || f->loan.index >= f->engine->block_count)
+	if (n != sizeof(f->loan) || f->loan.index >= f->block_count)
 		return -1;
-	w = block_first(engine_block(f->engine, f->loan.index));
+	w = block_first((struct tpacket_block_desc *)
+			(f->blocks + (size_t)f->loan.index * f->block_size));
 	f->frame = w.frame;
 	f->left = w.left;
 	f->taken = 0;

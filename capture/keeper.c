@@ -23,6 +23,7 @@
 #define TICK_MS 1000
 #define TICK_DOWN_MS 100	/* while the interface is down: is it gone? */
 #define STALLED_MS 5000		/* what a viewer has to make progress in, where nobody can tell */
+#define LENT_AHEAD 2		/* blocks of the shelf that are lent before they are full */
 #define BLOCKS_AT_ONCE 16	/* until signals and viewer are looked at again */
 
 static int64_t now_ns(void)
@@ -82,43 +83,48 @@ static void flush(struct capture *c)
 		fail_write(c, ret);
 }
 
-/* Find the fate of each frame of the block at index, and write the captured ones. Returns how many
- * were captured.
- */
+/* Write a captured frame, and where the viewer gets copies, make one. */
+static void keep_frame(struct capture *c, const struct tpacket3_hdr *frame, const struct packet *p)
+{
+	int ret = c->writer ? pcap_writer_put(c->writer, p, c->error) : 0;
+
+	if (ret)
+		fail_write(c, ret);
+	else if (c->writer)
+		c->ledger.written++;
+	if (!c->viewer.shelf.blocks)
+		return;
+	if (!c->viewer.pid || !lender_shelve(&c->viewer, frame))
+		c->ledger.skipped++;
+}
+
+/* Find the fate of each frame of the block at index. Returns how many were captured. */
 static uint32_t keep_frames(struct capture *c, uint32_t index)
 {
 	struct walk w = block_first(engine_block(&c->engine, index));
 	uint64_t before = c->ledger.fate[FATE_CAPTURED];
 	struct packet p;
-	int ret;
 
 	for (; w.left > 0; walk_next(&w)) {
 		enum fate fate = block_prepare(w.frame, &c->rules, &p);
 
 		c->ledger.fate[fate]++;
-		if (fate != FATE_CAPTURED || !c->writer)
-			continue;
-		ret = pcap_writer_put(c->writer, &p, c->error);
-		if (ret)
-			fail_write(c, ret);
-		else
-			c->ledger.written++;
+		if (fate == FATE_CAPTURED)
+			keep_frame(c, w.frame, &p);
 	}
 	c->dirty = true;
 	return (uint32_t)(c->ledger.fate[FATE_CAPTURED] - before);
 }
 
-/* The file comes first: with one, the viewer never holds more than half of the blocks. */
 static void keep_block(struct capture *c, uint32_t index)
 {
 	uint32_t captured = keep_frames(c, index);
-	uint32_t most = c->writer ? c->viewer.most / 2 : c->viewer.most;
 
-	if (captured && c->viewer.pid && c->viewer.lent < most) {
+	if (captured && c->viewer.pid && !c->viewer.shelf.blocks) {
 		lender_lend(&c->viewer, index, captured);
 		return;
 	}
-	if (c->ledger.prints)
+	if (c->ledger.prints && !c->viewer.shelf.blocks)
 		c->ledger.skipped += captured;
 	engine_release(&c->engine, index);
 }
@@ -126,7 +132,7 @@ static void keep_block(struct capture *c, uint32_t index)
 /* Without a file the keeper waits for the viewer. */
 static bool may_take(const struct capture *c)
 {
-	return c->writer || !c->viewer.pid || c->viewer.lent < c->viewer.most;
+	return c->viewer.shelf.blocks || !c->viewer.pid || c->viewer.lent < c->viewer.most;
 }
 
 /* Take what blocks there are. Returns false where there may be more. */
@@ -248,6 +254,8 @@ static void finish(struct capture *c)
 {
 	engine_count(&c->engine, &c->ledger);
 	close_file(c);
+	if (c->viewer.pid && c->viewer.shelf.blocks)
+		lender_lend_shelf(&c->viewer);
 	lender_finish(&c->viewer);
 	enter(c, STAGE_FINISH, 0);
 }
@@ -308,8 +316,8 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 		/* The child gets a copy of what is buffered, and must not write it too. */
 		ret = c->writer ? pcap_writer_flush(c->writer, e) : 0;
 		if (!ret)
-			ret = lender_start(&c->viewer, &c->engine, c->rules.linktype, viewer,
-					   context, e);
+			ret = lender_start(&c->viewer, &c->engine, c->writer != NULL,
+					   c->rules.linktype, viewer, context, e);
 		if (ret)
 			return ret;
 		c->ledger.prints = true;
@@ -334,6 +342,8 @@ static void loop(struct capture *c)
 		wait_for_events(c, patience(c, empty));
 		look_at_viewer(c);
 		empty = take_blocks(c);
+		if (c->viewer.pid && c->viewer.shelf.blocks && c->viewer.lent < LENT_AHEAD)
+			lender_lend_shelf(&c->viewer);
 		advance(c, empty);
 	}
 	ledger_print(stderr, &c->ledger, "\n");
@@ -346,11 +356,11 @@ int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct
 	int status;
 
 	c->error = e;
-	fprintf(stderr, "listening on %s, link-type %s (%s), snapshot length %u bytes\n",
-		c->engine.interface.name, linktype_name(c->rules.linktype),
-		linktype_words(c->rules.linktype), c->rules.snaplen);
 	status = start(c, viewer, context, e);
 	if (!status) {
+		fprintf(stderr, "listening on %s, link-type %s (%s), snapshot length %u bytes\n",
+			c->engine.interface.name, linktype_name(c->rules.linktype),
+			linktype_words(c->rules.linktype), c->rules.snaplen);
 		loop(c);
 		status = c->status;
 	}

@@ -3,8 +3,8 @@
  *
  * How it works: the keeper takes blocks of packets from an engine (ring.c, socket.c), counts each
  * packet's fate, writes the file, and lends the block to the viewer, a child without the socket
- * (feed.h). The file comes first: with one, a viewer that is behind by half of the blocks is passed
- * over, and what it missed is counted; without one, the keeper waits for it.
+ * (feed.h). Without a file the keeper waits for the viewer. With one the file comes first: the viewer
+ * gets copies (shelf.h), and what it is too slow for is counted as skipped.
  */
 #ifndef CAPTURE_KEEPER_H
 #define CAPTURE_KEEPER_H

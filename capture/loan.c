@@ -17,11 +17,10 @@
 #define LENT_MAX 128		/* blocks: more messages than this may not fit into the channel */
 
 /* The child may read the packets, and nothing else: no socket, no file. */
-static int child(const struct engine *engine, int channel, pid_t keeper, uint16_t linktype,
-		 int (*viewer)(void *context, struct feed *feed), void *context)
+static int child(struct feed *feed, pid_t keeper, int (*viewer)(void *context, struct feed *feed),
+		 void *context)
 {
-	struct feed feed = { .channel = channel, .engine = engine, .linktype = linktype };
-	int status;
+	int channel = feed->channel, status;
 
 	signals_in_viewer();
 	if (getppid() != keeper)
@@ -29,29 +28,51 @@ static int child(const struct engine *engine, int channel, pid_t keeper, uint16_
 	if (channel > 3)
 		close_range(3, (unsigned)channel - 1, 0);
 	close_range((unsigned)channel + 1, ~0u, 0);
-	if (mprotect(engine->blocks, (size_t)engine->block_size * engine->block_count, PROT_READ))
+	if (mprotect(feed->blocks, (size_t)feed->block_size * feed->block_count, PROT_READ))
 		return STATUS_WRITE;
-	status = viewer(context, &feed);
+	status = viewer(context, feed);
 	return fflush(stdout) && status == STATUS_DONE && errno != EPIPE ? STATUS_WRITE : status;
 }
 
-int lender_start(struct lender *l, struct engine *engine, uint16_t linktype,
+static int choose_blocks(struct lender *l, bool copies, struct error *e)
+{
+	int ret = copies ? shelf_open(&l->shelf, e) : 0;
+
+	l->blocks = copies ? l->shelf.blocks : l->engine->blocks;
+	l->block_size = copies ? SHELF_BLOCK_SIZE : l->engine->block_size;
+	l->block_count = copies ? SHELF_BLOCKS : l->engine->block_count;
+	l->most = l->block_count < LENT_MAX ? l->block_count : LENT_MAX;
+	l->packets = calloc(l->block_count, sizeof(*l->packets));
+	if (ret || l->packets)
+		return ret;
+	return error_set(e, STATUS_WRITE, "cannot start the viewer: %s", error_words(ENOMEM));
+}
+
+int lender_start(struct lender *l, struct engine *engine, bool copies, uint16_t linktype,
 		 int (*viewer)(void *context, struct feed *feed), void *context, struct error *e)
 {
 	pid_t keeper = getpid();
-	int ends[2];
+	int ends[2], ret;
 
-	*l = (struct lender){
-		.engine = engine,
-		.packets = calloc(engine->block_count, sizeof(*l->packets)),
-		.most = engine->block_count < LENT_MAX ? engine->block_count : LENT_MAX,
-	};
-	if (!l->packets || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
+	*l = (struct lender){ .engine = engine };
+	ret = choose_blocks(l, copies, e);
+	if (ret)
+		return ret;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
 		return error_set(e, STATUS_WRITE, "cannot start the viewer: %s",
 				 error_words(errno));
 	l->pid = fork();
-	if (l->pid == 0)
-		_exit(child(engine, ends[1], keeper, linktype, viewer, context));
+	if (l->pid == 0) {
+		struct feed feed = {
+			.channel = ends[1],
+			.blocks = l->blocks,
+			.block_size = l->block_size,
+			.block_count = l->block_count,
+			.linktype = linktype,
+		};
+
+		_exit(child(&feed, keeper, viewer, context));
+	}
 	close(ends[1]);
 	l->channel = ends[0];
 	if (l->pid > 0)
@@ -70,18 +91,40 @@ void lender_lend(struct lender *l, uint32_t index, uint32_t packets)
 	send(l->channel, &loan, sizeof(loan), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
+void lender_lend_shelf(struct lender *l)
+{
+	int index = shelf_take(&l->shelf);
+
+	if (index >= 0)
+		lender_lend(l, (uint32_t)index,
+			    shelf_block(&l->shelf, (uint32_t)index)->hdr.bh1.num_pkts);
+}
+
+bool lender_shelve(struct lender *l, const struct tpacket3_hdr *frame)
+{
+	if (shelf_put(&l->shelf, frame))
+		return true;
+	lender_lend_shelf(l);
+	return shelf_put(&l->shelf, frame);
+}
+
 static void back(struct lender *l, uint32_t index, uint32_t printed, struct ledger *ledger)
 {
 	ledger->printed += printed;
 	ledger->skipped += l->packets[index] - printed;
 	l->packets[index] = 0;
 	l->lent--;
-	engine_release(l->engine, index);
+	if (l->shelf.blocks)
+		shelf_release(&l->shelf, index);
+	else
+		engine_release(l->engine, index);
 }
 
 static void ended(struct lender *l, struct ledger *ledger)
 {
-	for (uint32_t i = 0; i < l->engine->block_count; i++)
+	if (l->shelf.blocks)
+		lender_lend_shelf(l);	/* what lies there goes the same way */
+	for (uint32_t i = 0; i < l->block_count; i++)
 		if (l->packets[i])
 			back(l, i, 0, ledger);
 	while (waitpid(l->pid, &l->status, 0) < 0 && errno == EINTR)
@@ -102,7 +145,7 @@ void lender_take_back(struct lender *l, struct ledger *ledger)
 		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return;
 		/* Whatever else a viewer says is not to be trusted. */
-		if (n != sizeof(loan) || loan.index >= l->engine->block_count ||
+		if (n != sizeof(loan) || loan.index >= l->block_count ||
 		    loan.packets > l->packets[loan.index] || !l->packets[loan.index]) {
 			if (n > 0)
 				kill(l->pid, SIGKILL);
@@ -127,4 +170,10 @@ void lender_kill(struct lender *l, struct ledger *ledger)
 	lender_take_back(l, ledger);
 	if (l->pid)
 		ended(l, ledger);
+}
+
+void lender_close(struct lender *l)
+{
+	shelf_close(&l->shelf);
+	free(l->packets);
 }

@@ -7,6 +7,7 @@
 
 #include "capture/engine.h"
 #include "capture/feed.h"
+#include "capture/shelf.h"
 
 /* What the two say to each other: this block, lent or given back. */
 struct loan {
@@ -17,6 +18,9 @@ struct loan {
 /* The keeper's books. */
 struct lender {
 	struct engine *engine;
+	struct shelf shelf;	/* where there is one, its blocks are lent; else the engine's */
+	uint8_t *blocks;
+	uint32_t block_size, block_count;
 	uint32_t *packets;	/* by index: lent ones */
 	uint32_t lent, most;	/* blocks; how many may be */
 	pid_t pid;		/* 0: no viewer (any more) */
@@ -24,12 +28,18 @@ struct lender {
 	int status;		/* of waitpid(2), once it has ended */
 };
 
-/* Start the viewer in a child. Returns 0, or -STATUS_WRITE. */
-int lender_start(struct lender *l, struct engine *engine, uint16_t linktype,
+/* Start the viewer in a child; copies: lend it the blocks of a shelf. Returns 0, or -STATUS_WRITE. */
+int lender_start(struct lender *l, struct engine *engine, bool copies, uint16_t linktype,
 		 int (*viewer)(void *context, struct feed *feed), void *context, struct error *e);
 
 /* Lend the block at index with so many captured packets. Only where l->lent < l->most. */
 void lender_lend(struct lender *l, uint32_t index, uint32_t packets);
+
+/* Put a captured frame on the shelf, and lend what is full. Returns false where there is no room. */
+bool lender_shelve(struct lender *l, const struct tpacket3_hdr *frame);
+
+/* Lend what is on the shelf. */
+void lender_lend_shelf(struct lender *l);
 
 /* Release what was given back, and count it. Where the viewer has ended, its blocks are released,
  * their packets counted as skipped, and l->pid is 0.
@@ -41,10 +51,13 @@ void lender_finish(struct lender *l);
 /* End it now. */
 void lender_kill(struct lender *l, struct ledger *ledger);
 
+void lender_close(struct lender *l);
+
 /* The viewer's end of the channel, and the blocks. */
 struct feed {
 	int channel;
-	const struct engine *engine;
+	uint8_t *blocks;
+	uint32_t block_size, block_count;
 	uint16_t linktype;
 	bool idle;		/* the caller knows that there is nothing for now */
 	bool borrowed;		/* is there a loan? */

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define LINK_HEADER_MAX 128	/* bytes */
+
 void session_say(const struct capture *c, const char *format, ...)
 {
 	char text[400];
@@ -40,17 +42,17 @@ static void fill_rules(struct capture *c, const struct capture_options *o)
 	c->timeout_ms = o->timeout_ms ? o->timeout_ms : o->write_path ? 100 : 1;
 }
 
-/* A cooked frame is shown to the kernel's filter without the header that the user's expression was
- * compiled for.
+/* The kernel's filter sees a cooked frame with its true link header, for which the user's expression was
+ * not compiled; and the header that is cut off may be longer than the one that replaces it.
  */
 static int open_engine(struct capture *c, const struct capture_options *o,
 		       const struct interface *i, struct error *e)
 {
-	uint32_t head = c->engine.cooked ? SLL2_LEN : 0, snaplen = c->rules.snaplen;
+	uint32_t snaplen = c->rules.snaplen;
 	struct engine_options options = {
 		.cooked = c->engine.cooked,
 		.ring = !o->no_ring && !o->immediate,
-		.snaplen = snaplen > head ? snaplen - head : 1,
+		.snaplen = c->engine.cooked ? snaplen + LINK_HEADER_MAX : snaplen,
 		.buffer = o->buffer,
 		.timeout_ms = c->timeout_ms,
 	};
@@ -60,7 +62,8 @@ static int open_engine(struct capture *c, const struct capture_options *o,
 	if (!program)
 		return error_set(e, STATUS_INTERFACE, "out of memory");
 	if (c->filter || o->direction != DIRECTION_BOTH || snaplen < SNAPLEN_MAX) {
-		filter_kernel(head ? NULL : c->filter, o->direction, options.snaplen, program);
+		filter_kernel(c->engine.cooked ? NULL : c->filter, o->direction, options.snaplen,
+			      program);
 		options.filter = &program->fprog;
 	}
 	ret = engine_open(&c->engine, i, &options, e);
@@ -119,7 +122,7 @@ void capture_close(struct capture *c)
 		filter_close(c->filter);
 	if (c->epoll >= 0)
 		close(c->epoll);
-	free(c->viewer.packets);
+	lender_close(&c->viewer);
 	free(c);
 }
 

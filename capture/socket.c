@@ -3,11 +3,16 @@
  *
  * How it works: the kernel queues frames on the socket; a group of them is received and copied into
  * the next block. A block is handed out as soon as the queue is empty, so nothing waits for a
- * timeout: this engine also serves --immediate-mode. It serves cooked captures (SOCK_DGRAM: no link
- * headers) as well, and writes the header of LINKTYPE_LINUX_SLL2 in front of each frame.
+ * timeout: this engine also serves --immediate-mode. It serves cooked captures as well: there each
+ * frame's link header is replaced by that of LINKTYPE_LINUX_SLL2. That is done here and not left to a
+ * SOCK_DGRAM socket, since such a one hides the ethertype of a second VLAN tag (Linux 6.10 and later),
+ * and nobody could tell the tag from the payload.
  */
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <errno.h>
+#include <linux/if_ether.h>
+#include <net/if_arp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -95,8 +100,10 @@ static bool receive(struct engine *e)
 	return n > 0;
 }
 
-/* What the kernel says beside message i: times, lengths and the tag. */
-static void read_control(struct plain *p, unsigned i, struct tpacket3_hdr *frame)
+/* What the kernel says beside message i: times, lengths and the tag. Returns where it found the
+ * network header, bytes.
+ */
+static uint32_t read_control(struct plain *p, unsigned i, struct tpacket3_hdr *frame)
 {
 	struct msghdr *message = &p->message[i].msg_hdr;
 	struct tpacket_auxdata aux = { .tp_len = p->message[i].msg_len };
@@ -114,24 +121,47 @@ static void read_control(struct plain *p, unsigned i, struct tpacket3_hdr *frame
 	frame->tp_len = aux.tp_len;
 	frame->hv1.tp_vlan_tci = aux.tp_vlan_tci;
 	frame->hv1.tp_vlan_tpid = aux.tp_vlan_tpid;
+	return aux.tp_net;
+}
+
+/* How long the link header is, bytes; and which protocol it says, in address. The kernel may have
+ * found the network header behind a tag, so where the header is known its own length counts.
+ */
+static uint32_t link_header(const uint8_t *data, uint32_t len, uint32_t network,
+			    struct sockaddr_ll *address)
+{
+	uint16_t type;
+
+	if (address->sll_hatype != ARPHRD_ETHER && address->sll_hatype != ARPHRD_LOOPBACK)
+		return min_u32(network, len);
+	if (len < ETH_HLEN)
+		return len;
+	memcpy(&type, data + 2 * ETH_ALEN, sizeof(type));
+	if (ntohs(type) >= ETH_P_802_3_MIN)
+		address->sll_protocol = type;
+	return ETH_HLEN;
 }
 
 /* Lay message i out at frame; returns its length there, bytes. */
 static uint32_t lay_out(struct engine *e, unsigned i, struct tpacket3_hdr *frame)
 {
-	uint32_t head = e->cooked ? SLL2_LEN : 0, len = e->plain->message[i].msg_len;
 	struct sockaddr_ll *address = (struct sockaddr_ll *)frame_address(frame);
+	const uint8_t *from = e->plain->iov[i].iov_base;
 	uint8_t *data = (uint8_t *)frame + TPACKET3_HDRLEN + TAG_LEN;
+	uint32_t len = e->plain->message[i].msg_len, head = 0, cut = 0, network;
 
 	memset(frame, 0, sizeof(*frame));
-	read_control(e->plain, i, frame);
+	network = read_control(e->plain, i, frame);
 	*address = e->plain->address[i];
-	if (e->cooked)
+	if (e->cooked) {
+		cut = link_header(from, len, network, address);
+		head = SLL2_LEN;
 		block_cook(data, address);
-	memcpy(data + head, e->plain->iov[i].iov_base, len);
+	}
+	memcpy(data + head, from + cut, len - cut);
 	frame->tp_mac = TPACKET3_HDRLEN + TAG_LEN;
-	frame->tp_snaplen = len + head;
-	frame->tp_len += head;
+	frame->tp_snaplen = len - cut + head;
+	frame->tp_len = frame->tp_len - cut + head;
 	frame->tp_next_offset = TPACKET_ALIGN(frame->tp_mac + frame->tp_snaplen);
 	return frame->tp_next_offset;
 }

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Whatever is lost is counted: sent = written (or printed) + dropped, exactly."""
+import os
+import signal
+import time
+
+from netns import Folder, Running, main, numbers_in, send
+
+SENT = 20000
+
+
+def overrun(network, pid_of, *options, stdout):
+    """Send to a ringtail of which one process is stopped for 2 s. Returns the counts."""
+    sender = network.sender()
+    run = Running(network.b, "-nn", "-i", "b", "-B", "512", *options, stdout=stdout)
+    pid = pid_of(run)
+    send(sender, 100)
+    time.sleep(0.1)
+    os.kill(pid, signal.SIGSTOP)
+    send(sender, SENT - 200, first=100, size=500)
+    time.sleep(2)
+    os.kill(pid, signal.SIGCONT)
+    time.sleep(0.3)
+    send(sender, 100, first=SENT - 100)
+    counts = run.stop()
+    assert counts["received"] == SENT, counts
+    assert counts["captured"] + counts["dropped"] == SENT, counts
+    assert counts["dropped"] > 1000, counts
+    return counts
+
+
+def a_stopped_keeper_counts_what_the_file_lacks(network):
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        for engine in ([], ["--no-ring"], ["--cooked"]):
+            with open(os.devnull, "w") as null:
+                counts = overrun(network, lambda run: run.pid, "-w", path, *engine, stdout=null)
+            got = numbers_in(path)
+            assert len(got) == counts["captured"] and len(set(got)) == len(got), engine
+            assert got == sorted(got) and got[:100] == list(range(100))
+            assert got[-100:] == list(range(SENT - 100, SENT)), engine
+
+
+def a_stopped_keeper_counts_what_the_lines_lack(network):
+    with Folder() as folder, open(os.path.join(folder, "lines"), "w+") as lines:
+        counts = overrun(network, lambda run: run.pid, stdout=lines)
+        lines.seek(0)
+        assert len(lines.readlines()) == counts["captured"]
+
+
+def a_stopped_viewer_makes_the_keeper_wait(network):
+    for engine in ([], ["--no-ring"]):
+        with Folder() as folder, open(os.path.join(folder, "lines"), "w+") as lines:
+            counts = overrun(network, lambda run: run.viewer(), *engine, stdout=lines)
+            lines.seek(0)
+            assert len(lines.readlines()) == counts["captured"], engine
+            assert counts["skipped"] == 0
+
+
+def a_stopped_viewer_costs_the_file_no_packet(network):
+    sender = network.sender()
+    for engine in ([], ["--no-ring"]):
+        with Folder() as folder, open(os.path.join(folder, "lines"), "w+") as lines:
+            path = os.path.join(folder, "a.pcap")
+            run = Running(network.b, "-nn", "-i", "b", "-B", "4096", "-w", path, "--print", *engine,
+                          stdout=lines)
+            viewer = run.viewer()
+            send(sender, 100)
+            time.sleep(0.2)
+            os.kill(viewer, signal.SIGSTOP)
+            send(sender, SENT, first=100, size=1000, rate=20000)
+            time.sleep(0.2)
+            os.kill(viewer, signal.SIGCONT)
+            counts = run.stop()
+            assert numbers_in(path) == list(range(SENT + 100)), len(numbers_in(path))
+            assert counts["dropped"] == 0 and counts["skipped"] > 1000, counts
+            lines.seek(0)
+            assert len(lines.readlines()) == counts["captured"] - counts["skipped"], engine
+
+
+main([
+    a_stopped_keeper_counts_what_the_file_lacks,
+    a_stopped_keeper_counts_what_the_lines_lack,
+    a_stopped_viewer_makes_the_keeper_wait,
+    a_stopped_viewer_costs_the_file_no_packet,
+])

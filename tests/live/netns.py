@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""netns.py - what the live tests share: network namespaces, senders, a running ringtail, results
+
+A test is a function; its name is the fact that it proves. It fails by an exception.
+"""
+import ctypes
+import os
+import re
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+RINGTAIL = os.path.join(ROOT, os.environ.get("BUILD", "build"), "ringtail")
+CLONE_NEWNET = 0x40000000
+LIBC = ctypes.CDLL(None, use_errno=True)
+SLOW = 3 if os.environ.get("SANITIZED") else 1
+
+
+# The namespace that this process began in, held open.
+HOME_FD = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
+HOME = "/proc/self/fd/%d" % HOME_FD
+
+
+def sh(command):
+    subprocess.run(command.split(), check=True, stdout=subprocess.DEVNULL)
+
+
+def setns(path):
+    with open(path, "rb") as file:
+        if LIBC.setns(file.fileno(), CLONE_NEWNET):
+            raise OSError(ctypes.get_errno(), path)
+
+
+class Network:
+    """A veth pair, "a" and "b", each in a namespace of its own; silent but for what is sent."""
+
+    def __enter__(self):
+        self.a, self.b = ("rt%s%d" % (end, os.getpid()) for end in "ab")
+        try:
+            self.build()
+        except Exception:
+            self.__exit__()
+            raise
+        return self
+
+    def build(self):
+        for ns in (self.a, self.b):
+            sh("ip netns add " + ns)
+            sh(f"ip netns exec {ns} sysctl -qw net.ipv6.conf.all.disable_ipv6=1"
+               " net.ipv6.conf.default.disable_ipv6=1")
+            sh(f"ip -n {ns} link set dev lo up")
+        self.plug()
+
+    def plug(self):
+        sh(f"ip -n {self.a} link add name a type veth peer name b netns {self.b}")
+        for ns, interface in ((self.a, "a"), (self.b, "b")):
+            sh(f"ip -n {ns} link set dev {interface} arp off up")
+        time.sleep(0.05)
+
+    def __exit__(self, *_):
+        for ns in (self.a, self.b):
+            subprocess.run(["ip", "netns", "del", ns], check=False)
+
+    def socket(self, *args, ns=None):
+        """A socket in namespace ns (default: a's)."""
+        setns("/run/netns/" + (ns or self.a))
+        try:
+            return socket.socket(*args)
+        finally:
+            setns(HOME)
+
+    def sender(self, interface="a", ns=None):
+        s = self.socket(socket.AF_PACKET, socket.SOCK_RAW, 0, ns=ns)
+        s.bind((interface, 0))
+        return s
+
+
+def udp_frame(number, size=60, tags=b"", port=9):
+    """An Ethernet frame of size bytes, tags not counted, with number in its payload."""
+    payload = struct.pack("!I", number) + bytes(max(0, size - 46))
+    udp = struct.pack("!HHHH", 1024, port, 8 + len(payload), 0) + payload
+    head = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), number & 0xffff, 0, 64, 17, 0,
+                       b"\x0a\0\0\1", b"\x0a\0\0\2")
+    total = sum(struct.unpack("!10H", head))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    head = head[:10] + struct.pack("!H", total ^ 0xffff) + head[12:]
+    return b"\2\0\0\0\0\x99\2\0\0\0\0\1" + tags + b"\x08\0" + head + udp
+
+
+def number_of(frame):
+    """What udp_frame() was called with, by the last IPv4 header's payload."""
+    at = frame.index(b"\x0a\0\0\1\x0a\0\0\2") + 8 + 8
+    return struct.unpack_from("!I", frame, at)[0]
+
+
+def send(sock, count, first=0, rate=0, **how):
+    """count frames, numbered from first on, at most rate a second (0: no pause)."""
+    begin = time.monotonic()
+    for i in range(count):
+        sock.send(udp_frame(first + i, **how))
+        if rate and i % 32 == 31:
+            time.sleep(max(0, begin + i / rate - time.monotonic()))
+
+
+class Running:
+    """A ringtail in a namespace; ready when it says that it listens."""
+
+    def __init__(self, ns, *args, stdout=subprocess.DEVNULL, prefix=(), wait=True):
+        self.errors = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(
+            ["ip", "netns", "exec", ns, *prefix, RINGTAIL, *args],
+            stdin=subprocess.DEVNULL, stdout=stdout, stderr=self.errors)
+        self.pid = self.process.pid
+        if wait:
+            self.wait_for("listening on")
+
+    def text(self):
+        self.errors.seek(0)
+        return self.errors.read()
+
+    def wait_for(self, words, seconds=5):
+        end = time.monotonic() + seconds * SLOW
+        while words not in self.text():
+            if self.process.poll() is not None and words not in self.text():
+                raise AssertionError("ended with %d: %s" % (self.process.returncode, self.text()))
+            if time.monotonic() > end:
+                raise AssertionError("no '%s' in: %s" % (words, self.text()))
+            time.sleep(0.01)
+
+    def viewer(self):
+        """The pid of its child."""
+        with open(f"/proc/{self.pid}/task/{self.pid}/children") as file:
+            return int(file.read().split()[0])
+
+    def kill(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+
+    def wait(self, seconds=20):
+        try:
+            return self.process.wait(seconds * SLOW)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError("did not end: " + self.text())
+
+    def stop(self, number=signal.SIGTERM, seconds=20):
+        """End it by a signal. Returns its counts."""
+        self.kill(number)
+        status = self.wait(seconds)
+        assert status == 0, "status %d: %s" % (status, self.text())
+        return self.counts()
+
+    def counts(self):
+        text = self.text()
+        assert "do not add up" not in text, text
+        assert "Sanitizer" not in text, text
+        return counts_in(text)
+
+
+WORDS = {
+    "captured": "captured$", "received": "received by filter", "dropped": "dropped by kernel",
+    "doubled": "seen twice on lo", "direction": "of the other direction",
+    "filtered": "refused by the filter", "late": "after the end", "skipped": "skipped by the printer",
+    "unwritten": "captured, but not written",
+}
+
+
+def counts_in(text):
+    found = {}
+    for name, words in WORDS.items():
+        m = re.findall(r"^(\d+) packets? " + words, text, re.M)
+        found[name] = int(m[-1]) if m else 0
+    assert re.search("^\\d+ packets? captured$", text, re.M), "no counts: " + text
+    return found
+
+
+class Packet:
+    def __init__(self, sec, fraction, wire, data):
+        self.sec, self.fraction, self.wire, self.data = sec, fraction, wire, data
+
+
+def read_pcap(path):
+    """The link type and the whole packets of a pcap file of this machine's byte order."""
+    with open(path, "rb") as file:
+        data = file.read()
+    magic, *_, linktype = struct.unpack_from("=IHHiIII", data)
+    assert magic in (0xa1b2c3d4, 0xa1b23c4d), hex(magic)
+    at, packets = 24, []
+    while at + 16 <= len(data):
+        sec, fraction, cap, wire = struct.unpack_from("=IIII", data, at)
+        if at + 16 + cap > len(data):
+            break
+        packets.append(Packet(sec, fraction, wire, data[at + 16:at + 16 + cap]))
+        at += 16 + cap
+    return linktype, packets
+
+
+def numbers_in(path):
+    return [number_of(p.data) for p in read_pcap(path)[1]]
+
+
+class Folder:
+    """A directory in memory that goes away; with size (KiB) a file system of its own."""
+
+    def __init__(self, size=0):
+        self.size = size
+
+    def __enter__(self):
+        base = "/dev/shm" if os.path.isdir("/dev/shm") else None
+        self.path = tempfile.mkdtemp(prefix="rt", dir=base)
+        if self.size:
+            sh(f"mount -t tmpfs -o size={self.size}k none {self.path}")
+        return self.path
+
+    def __exit__(self, *_):
+        if self.size:
+            subprocess.run(["umount", "-l", self.path], check=False)
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def why_not():
+    """Why no live test can run here; None where they can."""
+    if os.geteuid() != 0:
+        return "needs root"
+    if not shutil.which("ip"):
+        return "needs ip of iproute2"
+    if subprocess.run(["unshare", "-n", "true"], capture_output=True).returncode:
+        return "no network namespaces here"
+    return None
+
+
+def main(tests):
+    """Run the tests (functions of a Network), and exit."""
+    failed = False
+    why = why_not()
+    for test in tests:
+        fact = test.__name__.replace("_", " ")
+        if why:
+            print(f"skip - {fact}: {why}", flush=True)
+            continue
+        try:
+            with Network() as network:
+                test(network)
+            print(f"ok - {fact}", flush=True)
+        except Exception:
+            failed = True
+            print(f"not ok - {fact}", flush=True)
+            traceback.print_exc(file=sys.stdout)
+    sys.exit(1 if failed else 0)

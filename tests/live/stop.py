@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""What was sent before a capture is told to stop is in the file, and on the terminal."""
+import os
+import signal
+import time
+
+from netns import Folder, Running, main, numbers_in, send
+
+
+def twenty_stops_right_after_the_last_of_a_thousand_frames_lose_none(network):
+    sender = network.sender()
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGTERM) * 5:
+            run = Running(network.b, "-i", "b", "-w", path)
+            send(sender, 1000)
+            counts = run.stop(number)
+            assert numbers_in(path) == list(range(1000)), len(numbers_in(path))
+            assert counts["captured"] == 1000 and counts["dropped"] == 0, counts
+            os.unlink(path)
+
+
+def stops_right_after_the_last_frame_lose_no_line(network):
+    sender = network.sender()
+    for options in ([], ["--immediate-mode"], ["--no-ring"], ["--cooked"], []):
+        with Folder() as folder:
+            path = os.path.join(folder, "lines")
+            with open(path, "w") as out:
+                run = Running(network.b, "-nn", "-i", "b", *options, stdout=out)
+                send(sender, 1000)
+                counts = run.stop()
+            with open(path) as lines:
+                n = len(lines.readlines())
+            assert n == 1000 and counts["captured"] == 1000, (options, n, counts)
+
+
+def a_stop_without_traffic_takes_less_than_half_a_second(network):
+    for options in (["-w", "/dev/null"], [], ["--no-ring"]):
+        run = Running(network.b, "-i", "b", *options)
+        begin = time.monotonic()
+        run.stop()
+        assert time.monotonic() - begin < 0.5, time.monotonic() - begin
+
+
+def a_count_ends_after_exactly_so_many_packets(network):
+    sender = network.sender()
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        for options in ([], ["--no-ring"], ["--print"]):
+            run = Running(network.b, "-nn", "-i", "b", "-c", "100", "-w", path, *options)
+            send(sender, 1000)
+            assert run.wait() == 0
+            counts = run.counts()
+            assert numbers_in(path) == list(range(100))
+            assert counts["captured"] == 100 and counts["received"] >= 100, counts
+
+
+def a_stop_on_a_busy_link_ends_and_adds_up(network):
+    sender = network.sender()
+    for options in (["-w", "/dev/null"], ["-nn"], ["-nn", "--no-ring"]):
+        run = Running(network.b, "-i", "b", *options)
+        child = os.fork()
+        if child == 0:
+            try:
+                while True:
+                    send(sender, 10000, rate=50000)
+            finally:
+                os._exit(0)
+        try:
+            time.sleep(0.3)
+            begin = time.monotonic()
+            counts = run.stop()
+            assert time.monotonic() - begin < 2
+            assert counts["captured"] > 100 and counts["dropped"] == 0, counts
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
+main([
+    twenty_stops_right_after_the_last_of_a_thousand_frames_lose_none,
+    stops_right_after_the_last_frame_lose_no_line,
+    a_stop_without_traffic_takes_less_than_half_a_second,
+    a_count_ends_after_exactly_so_many_packets,
+    a_stop_on_a_busy_link_ends_and_adds_up,
+])
