@@ -3,12 +3,14 @@
 #include "decode/decode.h"
 
 /* A header that its parent says is too short is bad; one that is merely not all here is cut. */
-static struct step step_start(struct slice in, const struct proto *p, uint32_t key, bool partial)
+static struct step step_start(struct slice in, uint32_t claimed, const struct proto *p, uint32_t key,
+			      bool partial)
 {
 	return (struct step){
 		.in = in,
 		.payload = slice_skip(in, p->min_len),
 		.len = p->min_len,
+		.claimed = claimed,
 		.min_len = p->min_len,
 		.key = key,
 		.note = in.cap >= p->min_len ? NOTE_OK :
@@ -20,13 +22,13 @@ static struct step step_start(struct slice in, const struct proto *p, uint32_t k
 void decode(struct decoded *d, struct slice packet, enum proto_id id)
 {
 	struct slice in = packet;
-	uint32_t n = 0, key = 0;
+	uint32_t n = 0, key = 0, claimed = packet.wire;
 	bool partial = false;
 
 	d->packet = packet;
 	while (id != PROTO_NONE && in.wire > 0 && n < LAYERS_MAX) {
 		const struct proto *p = protos[id];
-		struct step s = step_start(in, p, key, partial);
+		struct step s = step_start(in, claimed, p, key, partial);
 		enum proto_id next = PROTO_NONE;
 
 		if (s.note == NOTE_OK)
@@ -35,6 +37,7 @@ void decode(struct decoded *d, struct slice packet, enum proto_id id)
 			.off = slice_offset(packet, in),
 			.len = min_u32(s.len, in.cap),
 			.wire = min_u32(s.len + s.payload.wire, in.wire),
+			.claimed = s.claimed,
 			.key = key,
 			.next = s.key,
 			.proto = (uint8_t)id,
@@ -44,6 +47,7 @@ void decode(struct decoded *d, struct slice packet, enum proto_id id)
 		id = note_stops(s.note) ? PROTO_NONE : next;
 		key = s.key;
 		partial = s.partial;
+		claimed = s.claimed - min_u32(s.len, s.claimed);
 		in = s.payload;
 	}
 	if (id != PROTO_NONE && in.wire > 0)

@@ -12,6 +12,8 @@ struct layer {
 	uint32_t len;		/* of the header, as far as it was captured, bytes */
 	uint32_t wire;		/* header and payload on the wire, as this header and those around
 				 * it say, bytes */
+	uint32_t claimed;	/* the same, even beyond the end of what is around it: more than wire in
+				 * a quotation, and where a length lies */
 	uint32_t key;		/* by what value the parent found it: ethertype, IP protocol ... */
 	uint32_t next;		/* by what value it finds its payload's protocol */
 	uint8_t proto;		/* enum proto_id */

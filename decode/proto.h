@@ -121,6 +121,8 @@ struct step {
 	struct slice in;		/* this header and everything after it in its parent */
 	struct slice payload;		/* out: what the header carries */
 	uint32_t len;			/* out: header length, bytes; preset to min_len */
+	uint32_t claimed;		/* in, out: header and payload as the lengths say, be they here
+					 * or not, bytes */
 	uint32_t min_len;
 	uint32_t key;			/* in: by what value the parent found this protocol (ethertype,
 					 * IP protocol, port); out: the same for the payload's */
@@ -264,6 +266,7 @@ static inline void step_total(struct step *s, uint32_t total)
 		step_note(s, NOTE_BAD_LENGTH);
 	else if (total > s->in.wire && !s->partial)
 		step_note(s, NOTE_LENGTH_LIES);
+	s->claimed = total;
 	s->payload = slice_skip(slice_clip(s->in, total), s->len);
 }
 

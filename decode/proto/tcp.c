@@ -160,15 +160,15 @@ static void put_reason(struct out *o, struct slice payload)
 }
 
 /* What is to be said of a header that cannot be read to its end; false where it can. */
-static bool put_bad(struct out *o, struct slice whole, uint32_t header, uint32_t bits, bool quiet)
+static bool put_bad(struct out *o, uint32_t whole, uint32_t header, uint32_t bits, bool quiet)
 {
 	bool tooshort = header < TCP_FIXED;
 
-	if (!tooshort && header <= whole.wire)
+	if (!tooshort && header <= whole)
 		return false;
 	if (tooshort) {
 		out_str(o, " tcp ");
-		out_dec(o, whole.wire - header);
+		out_dec(o, whole - header);
 	} else if (quiet) {
 		out_str(o, "tcp 0");
 	} else {
@@ -180,7 +180,7 @@ static bool put_bad(struct out *o, struct slice whole, uint32_t header, uint32_t
 	out_dec(o, header);
 	out_str(o, tooshort ? " - too short, < 20]" : " - too long, > ");
 	if (!tooshort) {
-		out_dec(o, whole.wire);
+		out_dec(o, whole);
 		out_char(o, ']');
 	}
 	return true;
@@ -216,10 +216,10 @@ static uint32_t tcp_summary(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct decoded *d = b->d;
 	const struct layer *l = &d->layer[i];
-	struct slice h = layer_head(d, l), whole = layer_whole(d, l);
+	struct slice h = layer_head(d, l);
 	uint32_t header = (uint32_t)field_get(h, &fields[HDR_LEN]) * 4;
 	uint32_t bits = (uint32_t)field_get(h, &fields[FLAGS]);
-	uint32_t length = whole.wire - min_u32(header, whole.wire);
+	uint32_t length = l->claimed - min_u32(header, l->claimed);
 
 	if (!brief_ports(o, b, i, &fields[SRCPORT], &fields[DSTPORT], "tcp")) {
 		out_str(o, "[|tcp]");
@@ -227,7 +227,7 @@ static uint32_t tcp_summary(struct out *o, const struct brief *b, uint32_t i)
 	}
 	if (h.cap < TCP_FIXED)
 		out_str(o, " [|tcp]");
-	if (h.cap < TCP_FIXED || put_bad(o, whole, header, bits, b->quiet))
+	if (h.cap < TCP_FIXED || put_bad(o, l->claimed, header, bits, b->quiet))
 		return d->count;
 	if (b->quiet) {
 		out_str(o, "tcp ");
@@ -237,7 +237,7 @@ static uint32_t tcp_summary(struct out *o, const struct brief *b, uint32_t i)
 	if (!put_header(o, b, i, bits, length))
 		return d->count;
 	if (b->verbose && bits & FLAG_RST && length > 0) {
-		put_reason(o, slice_skip(whole, header));
+		put_reason(o, layer_payload(d, l));
 		return d->count;
 	}
 	return layer_proto(d, i + 1) == PROTO_DATA ? d->count : i + 1;

@@ -186,6 +186,7 @@ static uint32_t textline_summary(struct out *o, const struct brief *b, uint32_t 
 	struct slice s = layer_whole(b->d, l);
 	const struct dialect *dialect = dialects;
 
+	s.wire = l->claimed;
 	while (dialect->port != l->key && dialect < dialects + sizeof(dialects) / sizeof(*dialects) - 1)
 		dialect++;
 	if (dialect->greeting) {
