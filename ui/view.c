@@ -75,6 +75,10 @@ bool view_value(const struct view *v, struct value *x)
 				f = x->whole_;
 			x->part = 0;
 			r = v->record;
+			if (f && f->repeat) {	/* once more, behind itself */
+				x->base_ += x->bytes.cap;
+				return lay(x, v, r, f);
+			}
 			if (f && f->width == 0)
 				x->base_ = slice_offset(v->bytes, x->bytes) + x->bytes.cap;
 			f = f ? f + 1 : r->field;

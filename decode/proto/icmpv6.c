@@ -323,10 +323,9 @@ static enum proto_id icmpv6_parse(struct step *s)
 	step_header(s, s->in.wire);
 	if (s->partial)
 		return PROTO_NONE;
-	if (m->tail == OPTIONS && !nd_options_sound(slice_skip(body, record_len(m->body))))
+	if (m->tail == OPTIONS ? !nd_options_sound(slice_skip(body, record_len(m->body)))
+			       : mld_least(m->body, body) > body.wire)
 		step_note(s, NOTE_BAD_OPTION);
-	else if (m->tail != OPTIONS && mld_least(m->body, body) > body.wire)
-		step_note(s, NOTE_LENGTH_LIES);
 	return PROTO_NONE;
 }
 

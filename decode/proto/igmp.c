@@ -118,7 +118,7 @@ static enum proto_id igmp_parse(struct step *s)
 	if (body == &query || body == &report) {
 		step_header(s, s->in.wire);
 		if (least > s->in.wire && !s->partial)
-			step_note(s, NOTE_LENGTH_LIES);
+			step_note(s, NOTE_BAD_OPTION);
 	} else {
 		step_header(s, least);
 	}
