@@ -339,9 +339,13 @@ static void loop(struct capture *c)
 
 	c->tick_at = now_ns() + TICK_MS * MS;
 	while (c->stage != STAGE_DONE) {
+		enum stage stage;
+
 		wait_for_events(c, patience(c, empty));
 		look_at_viewer(c);
-		empty = take_blocks(c);
+		stage = c->stage;
+		/* What was empty before the socket fell silent has to be looked at again. */
+		empty = take_blocks(c) && c->stage == stage;
 		if (c->viewer.pid && c->viewer.shelf.blocks && c->viewer.lent < LENT_AHEAD)
 			lender_lend_shelf(&c->viewer);
 		advance(c, empty);

@@ -113,10 +113,11 @@ def send(sock, count, first=0, rate=0, **how):
 class Running:
     """A ringtail in a namespace; ready when it says that it listens."""
 
-    def __init__(self, ns, *args, stdout=subprocess.DEVNULL, prefix=(), wait=True):
+    def __init__(self, ns, *args, stdout=subprocess.DEVNULL, prefix=(), wait=True,
+                 binary=RINGTAIL):
         self.errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            ["ip", "netns", "exec", ns, *prefix, RINGTAIL, *args],
+            ["ip", "netns", "exec", ns, *prefix, binary, *args],
             stdin=subprocess.DEVNULL, stdout=stdout, stderr=self.errors)
         self.pid = self.process.pid
         if wait:

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""What goes wrong around a live capture is said in one line, and costs nothing that was captured."""
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import time
+
+from netns import RINGTAIL, SLOW, Folder, Running, main, numbers_in, send, sh
+
+
+def errors_of(run):
+    """What it said beside what every capture says."""
+    known = re.compile("listening on |\\d+ packets? ")
+    return [line for line in run.text().splitlines() if not known.match(line)]
+
+
+def no_permission_says_what_to_do(network):
+    nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    with Folder() as folder:
+        os.chmod(folder, 0o755)
+        binary = shutil.copy(RINGTAIL, folder)
+        for how in ([], ["--no-ring"], ["--cooked"]):
+            run = Running(network.b, "-i", "b", *how, wait=False, prefix=nobody, binary=binary)
+            assert run.wait() == 4
+            assert run.text() == ("ringtail: b: no permission to capture: run as root, or: setcap "
+                                  f"cap_net_raw+ep {binary}\n"), run.text()
+
+
+def an_unknown_interface_is_answered_with_those_that_exist(network):
+    run = Running(network.b, "-i", "eth77", wait=False)
+    assert run.wait() == 4
+    found = re.fullmatch("ringtail: eth77: no such interface; there are: (.*)\n", run.text())
+    assert found and set(found.group(1).split(", ")) == {"b", "any", "lo"}, run.text()
+
+
+def a_removed_interface_ends_the_capture_with_the_file_whole(network):
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        for how in ([], ["--no-ring"], ["--print"]):
+            run = Running(network.b, "-i", "b", "-w", path, *how)
+            send(network.sender(), 500)
+            sh(f"ip -n {network.a} link del dev a")
+            begin = time.monotonic()
+            assert run.wait() == 4
+            assert time.monotonic() - begin < 1 * SLOW
+            assert errors_of(run)[-1] == "ringtail: b: the interface was removed", run.text()
+            assert numbers_in(path) == list(range(500)), len(numbers_in(path))
+            assert run.counts()["captured"] == 500
+            network.plug()
+
+
+def an_interface_that_was_down_is_captured_again(network):
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        for how in ([], ["--no-ring"]):
+            sender = network.sender()
+            run = Running(network.b, "-i", "b", "-w", path, *how)
+            send(sender, 10)
+            sh(f"ip -n {network.b} link set dev b down")
+            run.wait_for("b: down;")
+            sh(f"ip -n {network.b} link set dev b up")
+            run.wait_for("b: up again")
+            time.sleep(0.1)
+            send(sender, 10, first=10)
+            assert run.stop()["captured"] == 20
+            assert numbers_in(path) == list(range(20))
+            assert len(errors_of(run)) == 2, run.text()
+
+
+def a_reader_of_lines_that_goes_ends_the_run_quietly(network):
+    sender = network.sender()
+    read, write = os.pipe()
+    run = Running(network.b, "-nn", "-i", "b", stdout=write)
+    os.close(write)
+    send(sender, 10)
+    os.read(read, 100)
+    os.close(read)
+    send(sender, 10)
+    assert run.wait() == 0
+    assert errors_of(run) == [], run.text()
+    assert run.counts()["captured"] == 20
+
+
+def lines_to_a_full_device_end_the_run_with_status_6(network):
+    sender = network.sender()
+    with open("/dev/full", "w") as full:
+        run = Running(network.b, "-nn", "-i", "b", stdout=full)
+        send(sender, 10)
+        assert run.wait() == 6
+    assert errors_of(run) == ["ringtail: standard output: No space left on device"], run.text()
+
+
+def a_full_disk_ends_the_run_with_the_file_whole(network):
+    sender = network.sender()
+    with Folder(size=512) as folder:
+        path = os.path.join(folder, "a.pcap")
+        for how in ([], ["--no-ring"], ["--print", "-nn"]):
+            run = Running(network.b, "-i", "b", "-w", path, *how)
+            send(sender, 3000, size=1000, rate=20000)
+            assert run.wait() == 6
+            counts, got = run.counts(), numbers_in(path)
+            assert len(errors_of(run)) == 1 and "No space left on device" in run.text(), run.text()
+            assert got == list(range(len(got))) and len(got) > 400, len(got)
+            assert counts["captured"] == len(got) + counts["unwritten"], (counts, len(got))
+            assert os.path.getsize(path) == 24 + len(got) * 1016
+            os.unlink(path)
+
+
+def a_file_size_limit_is_a_full_disk(network):
+    sender = network.sender()
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        old = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100000, old[1]))
+        try:
+            run = Running(network.b, "-i", "b", "-w", path, wait=False)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, old)
+        run.wait_for("listening on")
+        send(sender, 1000, size=1000)
+        assert run.wait() == 6
+        assert len(numbers_in(path)) == (100000 - 24) // 1016
+        assert os.path.getsize(path) == 24 + len(numbers_in(path)) * 1016
+
+
+def a_killed_keeper_leaves_whole_packets_and_no_viewer(network):
+    sender = network.sender()
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        run = Running(network.b, "-nn", "-i", "b", "-w", path, "--print")
+        viewer = run.viewer()
+        send(sender, 2000, rate=20000)
+        time.sleep(0.3)
+        run.kill(signal.SIGKILL)
+        run.wait()
+        assert numbers_in(path) == list(range(2000))
+        assert os.path.getsize(path) == 24 + 2000 * 76
+        end = time.monotonic() + 3 * SLOW
+        while os.path.exists(f"/proc/{viewer}") and time.monotonic() < end:
+            time.sleep(0.02)
+        assert not os.path.exists(f"/proc/{viewer}")
+
+
+def a_viewer_of_a_killed_keeper_ends_though_its_terminal_hangs(network):
+    sender = network.sender()
+    read, write = os.pipe()
+    run = Running(network.b, "-nn", "-i", "b", stdout=write)
+    os.close(write)
+    viewer = run.viewer()
+    send(sender, 5000)
+    time.sleep(0.2)
+    run.kill(signal.SIGKILL)
+    run.wait()
+    end = time.monotonic() + 5 * SLOW
+    while os.path.exists(f"/proc/{viewer}") and time.monotonic() < end:
+        time.sleep(0.05)
+    os.close(read)
+    assert not os.path.exists(f"/proc/{viewer}")
+
+
+def a_killed_viewer_costs_the_file_nothing(network):
+    sender = network.sender()
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        run = Running(network.b, "-nn", "-i", "b", "-w", path, "--print")
+        send(sender, 500)
+        os.kill(run.viewer(), signal.SIGKILL)
+        send(sender, 500, first=500)
+        run.wait_for("the viewer has ended; the capture to the file goes on")
+        send(sender, 500, first=1000)
+        assert run.stop()["captured"] == 1500
+        assert numbers_in(path) == list(range(1500))
+        assert len(errors_of(run)) == 1
+
+
+def a_killed_viewer_without_a_file_ends_the_run(network):
+    run = Running(network.b, "-nn", "-i", "b")
+    os.kill(run.viewer(), signal.SIGKILL)
+    assert run.wait() == 6
+    assert errors_of(run) == ["ringtail: the viewer was ended by signal 9"], run.text()
+
+
+def sigusr1_prints_the_counters_and_sigusr2_flushes(network):
+    sender = network.sender()
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        run = Running(network.b, "-i", "b", "-w", path)
+        run.kill(signal.SIGUSR1)
+        run.wait_for("ringtail: 0 packets captured, 0 packets received by filter, "
+                     "0 packets dropped by kernel\n")
+        send(sender, 1)
+        time.sleep(0.4)
+        run.kill(signal.SIGUSR2)
+        run.kill(signal.SIGUSR1)
+        run.wait_for("ringtail: 1 packet captured, 1 packet received by filter, ")
+        assert numbers_in(path) == [0]
+        assert run.stop()["captured"] == 1
+
+
+def a_second_interrupt_leaves_a_hanging_terminal(network):
+    sender = network.sender()
+    read, write = os.pipe()
+    run = Running(network.b, "-nn", "-i", "b", stdout=write)
+    os.close(write)
+    send(sender, 5000)
+    time.sleep(0.2)
+    run.kill(signal.SIGINT)
+    time.sleep(0.5)
+    assert run.process.poll() is None
+    run.kill(signal.SIGINT)
+    begin = time.monotonic()
+    run.wait()
+    assert time.monotonic() - begin < 2 * SLOW
+    assert run.counts()["captured"] == 5000
+    os.close(read)
+
+
+def a_viewer_holds_no_packet_socket_and_no_file(network):
+    with Folder() as folder:
+        run = Running(network.b, "-nn", "-i", "b", "-w", os.path.join(folder, "a.pcap"), "--print")
+        viewer, held = run.viewer(), []
+        for fd in os.listdir(f"/proc/{viewer}/fd"):
+            if int(fd) > 2:
+                held.append(os.readlink(f"/proc/{viewer}/fd/{fd}"))
+        with open(f"/proc/{viewer}/net/unix") as file:
+            unix = file.read()
+        assert len(held) == 1 and held[0].strip("socket:[]") in unix, held
+        run.stop()
+
+
+main([
+    no_permission_says_what_to_do,
+    an_unknown_interface_is_answered_with_those_that_exist,
+    a_removed_interface_ends_the_capture_with_the_file_whole,
+    an_interface_that_was_down_is_captured_again,
+    a_reader_of_lines_that_goes_ends_the_run_quietly,
+    lines_to_a_full_device_end_the_run_with_status_6,
+    a_full_disk_ends_the_run_with_the_file_whole,
+    a_file_size_limit_is_a_full_disk,
+    a_killed_keeper_leaves_whole_packets_and_no_viewer,
+    a_viewer_of_a_killed_keeper_ends_though_its_terminal_hangs,
+    a_killed_viewer_costs_the_file_nothing,
+    a_killed_viewer_without_a_file_ends_the_run,
+    sigusr1_prints_the_counters_and_sigusr2_flushes,
+    a_second_interrupt_leaves_a_hanging_terminal,
+    a_viewer_holds_no_packet_socket_and_no_file,
+])
