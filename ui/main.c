@@ -7,12 +7,6 @@
 
 #include "ui/jobs.h"
 
-void say(const char *text)
-{
-	fflush(stdout);
-	fprintf(stderr, "ringtail: %s\n", text);
-}
-
 static int run(struct options *o, struct error *e)
 {
 	if (o->list_interfaces)
