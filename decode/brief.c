@@ -18,6 +18,12 @@ void brief_port(struct out *o, const struct brief *b, uint16_t port, const char 
 		out_dec(o, port);
 }
 
+/* Field f of layer l. Where the header was cut, so was the packet: there is no need to clip twice. */
+static struct slice part_of(const struct decoded *d, const struct layer *l, const struct field *f)
+{
+	return slice_part(d->packet, l->off + f->bit / 8, f->width / 8);
+}
+
 void brief_addresses(const struct brief *b, uint32_t i, struct slice *src, struct slice *dst)
 {
 	const struct decoded *d = b->d;
@@ -26,8 +32,8 @@ void brief_addresses(const struct brief *b, uint32_t i, struct slice *src, struc
 		const struct proto *p = protos[d->layer[i].proto];
 
 		if (p->src) {
-			*src = field_bytes(layer_head(d, &d->layer[i]), p->src);
-			*dst = field_bytes(layer_head(d, &d->layer[i]), p->dst);
+			*src = part_of(d, &d->layer[i], p->src);
+			*dst = part_of(d, &d->layer[i], p->dst);
 			return;
 		}
 	}

@@ -2,6 +2,7 @@
 /* out.c - numbers, addresses and packet text as characters */
 #include "decode/out.h"
 
+#include <endian.h>
 #include <stdbool.h>
 
 static const char hex_digits[16] = "0123456789abcdef";
@@ -12,24 +13,59 @@ static const char pairs[201] =
 	"4748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293"
 	"949596979899";
 
+void out_clipped(struct out *o, const char *s, size_t n)
+{
+	n = n < out_room(o) ? n : out_room(o);
+	memcpy(o->at, s, n);
+	o->at += n;
+}
+
+/* The eight decimal digits of value, each in a byte of its own, the first in the lowest. Halves are
+ * divided side by side: 10486 / 2^20 is 1 / 100, and 103 / 2^10 is 1 / 10, for numbers this small.
+ */
+static uint64_t eight_digits(uint32_t value)
+{
+	uint64_t x = value / 10000 | (uint64_t)(value % 10000) << 32;
+	uint64_t high = (x * 10486 >> 20) & 0x0000007f0000007f;
+
+	x = high | (x - high * 100) << 16;
+	high = (x * 103 >> 10) & 0x000f000f000f000f;
+	return high | (x - high * 10) << 8;
+}
+
+/* A function of its own, so that the usual way needs no array, nor the guard that comes with one. */
+static __attribute__((noinline)) void clipped_word(struct out *o, uint64_t text, unsigned n)
+{
+	out_clipped(o, (const char *)&text, n);
+}
+
+/* The n characters in text, the first in the lowest byte. */
+static void out_word(struct out *o, uint64_t text, unsigned n)
+{
+	text = htole64(text);
+	if (out_room(o) < sizeof(text)) {
+		clipped_word(o, text, n);
+		return;
+	}
+	memcpy(o->at, &text, sizeof(text));
+	o->at += n;
+}
+
 void out_dec_pad(struct out *o, uint64_t value, unsigned digits)
 {
-	char text[20];
-	unsigned at = sizeof(text);
+	const uint32_t eight = 100000000;	/* 10^8 */
+	uint64_t text;
+	unsigned skip;				/* leading zeros */
 
-	for (; value >= 100; value /= 100) {
-		at -= 2;
-		memcpy(text + at, pairs + value % 100 * 2, 2);
+	if (value >= eight || digits > 8) {
+		out_dec_pad(o, value / eight, digits > 9 ? digits - 8 : 1);
+		value %= eight;
+		digits = 8;
 	}
-	if (value >= 10) {
-		at -= 2;
-		memcpy(text + at, pairs + value * 2, 2);
-	} else {
-		text[--at] = (char)('0' + value);
-	}
-	while (at > 0 && sizeof(text) - at < digits)
-		text[--at] = '0';
-	out_bytes(o, text + at, sizeof(text) - at);
+	text = eight_digits((uint32_t)value);
+	skip = (unsigned)__builtin_ctzll(text | UINT64_C(1) << 56) / 8;
+	skip = min_u32(skip, 8 - digits);
+	out_word(o, (text | 0x3030303030303030) >> skip * 8, 8 - skip);
 }
 
 void out_dec(struct out *o, uint64_t value)
@@ -49,14 +85,12 @@ void out_signed(struct out *o, int64_t value)
 
 void out_hex(struct out *o, uint64_t value, unsigned digits)
 {
-	char text[16];
-	unsigned at = sizeof(text);
+	unsigned n = value ? (67 - (unsigned)__builtin_clzll(value)) / 4 : 1;
 
-	do {
-		text[--at] = hex_digits[value & 15];
-		value >>= 4;
-	} while (at > 0 && (value > 0 || sizeof(text) - at < digits));
-	out_bytes(o, text + at, sizeof(text) - at);
+	if (n < digits)
+		n = digits < 16 ? digits : 16;
+	while (n-- > 0)
+		out_char(o, hex_digits[value >> n * 4 & 15]);
 }
 
 static char *octet(char *at, uint32_t value)
@@ -72,59 +106,106 @@ static char *octet(char *at, uint32_t value)
 	return at;
 }
 
-void out_ipv4(struct out *o, uint32_t addr)
+static char *put_ipv4(char *at, uint32_t addr)
 {
-	char text[16], *at = text;
-
-	for (int shift = 24; shift >= 0; shift -= 8) {
+	for (int shift = 24; shift > 0; shift -= 8) {
 		at = octet(at, addr >> shift & 255);
 		*at++ = '.';
 	}
-	out_bytes(o, text, (size_t)(at - 1 - text));
+	return octet(at, addr & 255);
 }
 
-/* The longest run of zero groups, at least two (RFC 5952, section 4.2): its place and length. */
-static void zero_run(const uint16_t group[8], int *place, int *length)
+void out_ipv4(struct out *o, uint32_t addr)
 {
-	*place = -1;
-	*length = 1;
-	for (int i = 0, run = 0; i < 8; i++) {
-		run = group[i] ? 0 : run + 1;
-		if (run > *length) {
-			*length = run;
-			*place = i - run + 1;
+	enum { LONGEST = 15 };
+	char text[LONGEST];
+	char *start = out_room(o) >= LONGEST ? o->at : text, *at = put_ipv4(start, addr);
+
+	if (start == text)
+		out_clipped(o, text, (size_t)(at - text));
+	else
+		o->at = at;
+}
+
+/* The eight hexadecimal digits of four bytes, the first digit in the lowest byte. */
+static uint64_t hex_of(uint32_t value)
+{
+	uint64_t x = __builtin_bswap32(value);	/* the first byte is the least significant now */
+	uint64_t above_nine;
+
+	/* one nibble a byte, the high one first */
+	x = (x | x << 16) & 0x0000ffff0000ffff;
+	x = (x | x << 8) & 0x00ff00ff00ff00ff;
+	x = (x >> 4 & 0x000f000f000f000f) | (x & 0x000f000f000f000f) << 8;
+	above_nine = (x + 0x0606060606060606) >> 4 & 0x0101010101010101;
+	return htole64(x + 0x3030303030303030 + above_nine * ('a' - '0' - 10));
+}
+
+/* The longest run of zero groups, at least two, the first of its length (RFC 5952, section 4.2): its
+ * place, and its length as the result; 0 where there is none.
+ */
+static unsigned zero_run(struct slice s, unsigned *place)
+{
+	unsigned zeros = 0, run, length = 1;
+
+	for (unsigned i = 0; i < 8; i++)
+		zeros |= (unsigned)(slice_u16(s, i * 2) == 0) << i;
+	/* of each turn's set bits, as many groups from there on are zero as there were turns */
+	for (run = zeros & zeros >> 1; run; run &= zeros >> length) {
+		*place = (unsigned)__builtin_ctz(run);
+		length++;
+	}
+	return length > 1 ? length : 0;
+}
+
+/* Group i of the address at s without leading zeros. */
+static char *put_group(char *at, struct slice s, unsigned i)
+{
+	uint32_t group = slice_u16(s, i * 2);
+	unsigned skip = (unsigned)__builtin_clz(group << 16 | UINT32_C(1) << 19) / 4;
+	uint32_t text = (uint32_t)le64toh(hex_of(group << 16)) >> skip * 8;
+
+	text = htole32(text);
+	memcpy(at, &text, sizeof(text));
+	return at + 4 - skip;
+}
+
+/* At most 39 characters, and what a word of four may touch behind them. */
+static char *put_ipv6(char *at, struct slice s)
+{
+	unsigned place = 8, length = zero_run(s, &place), end = 8;
+
+	/* ::ffff:10.0.0.1 (RFC 4291, section 2.5.5.2), and its compatible elder of 2.5.5.1 */
+	if (place == 0 && ((length == 5 && slice_u16(s, 10) == 0xffff) || length == 6))
+		end = 6;
+	for (unsigned i = 0; i < end; i++) {
+		if (i > 0 || i == place)
+			*at++ = ':';
+		if (i == place) {
+			i += length - 1;
+			if (i >= end - 1)
+				*at++ = ':';
+		} else {
+			at = put_group(at, s, i);
 		}
 	}
+	if (end == 8)
+		return at;
+	if (length == 5)
+		*at++ = ':';
+	return put_ipv4(at, slice_u32(s, 12));
 }
 
 void out_ipv6(struct out *o, struct slice s)
 {
-	uint16_t group[8];
-	int place, length, end = 8;
+	enum { LONGEST = 48 };
+	char text[LONGEST];
+	char *start = out_room(o) >= LONGEST ? o->at : text, *at = put_ipv6(start, s);
 
-	for (uint32_t i = 0; i < 8; i++)
-		group[i] = slice_u16(s, i * 2);
-	zero_run(group, &place, &length);
-	/* ::ffff:10.0.0.1 (RFC 4291, section 2.5.5.2), and its compatible elder of 2.5.5.1 */
-	if (place == 0 && ((length == 5 && group[5] == 0xffff) || length == 6))
-		end = 6;
-	for (int i = 0; i < end; i++) {
-		if (i == place) {
-			out_char(o, ':');
-			i += length - 1;
-			if (i >= end - 1)
-				out_char(o, ':');
-			continue;
-		}
-		if (i > 0)
-			out_char(o, ':');
-		out_hex(o, group[i], 1);
-	}
-	if (end == 6) {
-		if (length == 5)
-			out_char(o, ':');
-		out_ipv4(o, slice_u32(s, 12));
-	}
+	if (start == text)
+		out_clipped(o, text, (size_t)(at - text));
+	else
+		o->at = at;
 }
 
 void out_hexbytes(struct out *o, struct slice s, char sep, uint32_t max)
@@ -191,20 +272,6 @@ void out_visible(struct out *o, struct slice s)
 		}
 		out_char(o, (char)byte);
 	}
-}
-
-/* The eight hexadecimal digits of four bytes, the first digit in the lowest byte. */
-static uint64_t hex_of(uint32_t value)
-{
-	uint64_t x = __builtin_bswap32(value);	/* the first byte is the least significant now */
-	uint64_t above_nine;
-
-	/* one nibble a byte, the high one first */
-	x = (x | x << 16) & 0x0000ffff0000ffff;
-	x = (x | x << 8) & 0x00ff00ff00ff00ff;
-	x = (x >> 4 & 0x000f000f000f000f) | (x & 0x000f000f000f000f) << 8;
-	above_nine = (x + 0x0606060606060606) >> 4 & 0x0101010101010101;
-	return x + 0x3030303030303030 + above_nine * ('a' - '0' - 10);
 }
 
 enum { ROW = 16, HEX_AT = 9, ASCII_AT = 50 };	/* bytes in a row; columns of its text */

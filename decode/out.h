@@ -26,9 +26,16 @@ static inline void out_char(struct out *o, char c)
 		*o->at++ = c;
 }
 
+/* As out_bytes(), where s does not fit. */
+void out_clipped(struct out *o, const char *s, size_t n);
+
+/* Copied inline where n is a constant, which it is for most of a line. */
 static inline void out_bytes(struct out *o, const char *s, size_t n)
 {
-	n = min_u32((uint32_t)n, out_room(o));
+	if (n > out_room(o)) {
+		out_clipped(o, s, n);
+		return;
+	}
 	memcpy(o->at, s, n);
 	o->at += n;
 }

@@ -37,12 +37,6 @@ static inline struct slice slice_clip(struct slice s, uint32_t n)
 	return (struct slice){ s.ptr, min_u32(n, s.cap), min_u32(n, s.wire) };
 }
 
-/* The len bytes of s from off on; what of them is there. */
-static inline struct slice slice_part(struct slice s, uint32_t off, uint32_t len)
-{
-	return slice_clip(slice_skip(s, off), len);
-}
-
 /* Up to n first bytes of s into dst; returns how many were there. */
 static inline uint32_t slice_copy(void *dst, struct slice s, uint32_t n)
 {
@@ -62,6 +56,14 @@ static inline uint32_t slice_offset(struct slice whole, struct slice part)
 static inline int slice_has(struct slice s, uint32_t off, uint32_t n)
 {
 	return off <= s.cap && n <= s.cap - off;
+}
+
+/* The len bytes of s from off on; what of them is there. */
+static inline struct slice slice_part(struct slice s, uint32_t off, uint32_t len)
+{
+	if (slice_has(s, off, len))
+		return (struct slice){ s.ptr + off, len, len };
+	return slice_clip(slice_skip(s, off), len);
 }
 
 /* The unsigned number in 1, 2, 4 or 8 bytes of s at off; 0 where they were not captured. */

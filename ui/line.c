@@ -24,9 +24,9 @@ size_t line_room(const struct line *l, const struct packet *p)
 void line_put(struct line *l, struct out *o, const struct packet *p)
 {
 	char *end = o->end--;		/* the line feed has its place, whatever the line says */
-	struct decoded d;
+	struct decoded *d = &l->decoded;
 	struct brief b = {
-		.d = &d,
+		.d = d,
 		.seqs = l->seqs,
 		.naming = l->naming,
 		.verbose = l->verbose,
@@ -38,12 +38,12 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 	};
 
 	l->count++;
-	decode(&d, p->bytes, proto_by(BY_LINKTYPE, p->linktype));
+	decode(d, p->bytes, proto_by(BY_LINKTYPE, p->linktype));
 	if (l->number)
 		number(o, l->count);
 	times_put(&l->times, o, p);
 	brief_layers(o, &b, 0);
-	hex_put(o, &d, (enum dump)l->dump);
+	hex_put(o, d, (enum dump)l->dump);
 	o->end = end;
 	out_char(o, '\n');
 }

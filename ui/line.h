@@ -18,6 +18,7 @@ struct line {
 	bool unverified;		/* leave checksums unverified */
 	uint8_t dump;			/* enum dump */
 	uint64_t count;			/* packets so far, for number */
+	struct decoded decoded;		/* the last packet; here, so that it is not cleared each time */
 };
 
 /* How many bytes the text of p can take at most. */

@@ -243,6 +243,22 @@ static bool take(struct slice *rest, struct slice *opt, const struct option **ki
 	return true;
 }
 
+/* Nearly all segments have these options only, in this layout: RFC 7323, appendix A. */
+#define USUAL 0x0101080a	/* NOP, NOP, timestamps, 10 bytes */
+
+static bool usual(struct slice rest)
+{
+	return rest.cap == 12 && slice_u32(rest, 0) == USUAL;
+}
+
+static void put_usual(struct out *o, struct slice rest)
+{
+	struct slice opt = slice_skip(rest, 2);
+
+	out_str(o, "nop,nop,TS");
+	put_timestamps(o, opt, NULL);
+}
+
 static bool sound(struct slice opt, const struct option *kind)
 {
 	return opt.wire >= kind->min && (kind->max == 0 || opt.wire <= kind->max);
@@ -271,6 +287,8 @@ bool tcp_options_sound(struct slice rest)
 	const struct option *kind;
 	struct slice opt;
 
+	if (usual(rest))
+		return true;
 	while (rest.cap > 0) {
 		if (!take(&rest, &opt, &kind) || !sound(opt, kind))
 			return false;
@@ -297,6 +315,10 @@ bool tcp_options_put(struct out *o, struct slice rest, const struct tcp_context 
 	const struct option *kind;
 	struct slice opt;
 
+	if (usual(rest)) {
+		put_usual(o, rest);
+		return true;
+	}
 	for (bool first = true; rest.wire > 0; first = false) {
 		if (!first)
 			out_char(o, ',');
