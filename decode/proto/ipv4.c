@@ -12,13 +12,13 @@ enum { DSCP, ECN, DS_PARTS };
 enum { RESERVED, DF, MF, FLAG_PARTS };
 
 static const struct field ds_parts[DS_PARTS] = {	/* RFC 2474, RFC 3168 */
-	[DSCP] = { "dsfield.dscp", 0, 6, UINT },
-	[ECN]  = { "dsfield.ecn",  6, 2, UINT },
+	[DSCP] = { "dsfield.dscp",  8, 6, UINT },
+	[ECN]  = { "dsfield.ecn",  14, 2, UINT },
 };
 static const struct field flag_parts[FLAG_PARTS] = {
-	[RESERVED] = { "flags.rb", 0, 1, BOOL },
-	[DF]       = { "flags.df", 1, 1, BOOL },
-	[MF]       = { "flags.mf", 2, 1, BOOL },
+	[RESERVED] = { "flags.rb", 48, 1, BOOL },
+	[DF]       = { "flags.df", 49, 1, BOOL },
+	[MF]       = { "flags.mf", 50, 1, BOOL },
 };
 static const struct record ds_record = { "ip", ds_parts, DS_PARTS };
 static const struct record flags_record = { "ip", flag_parts, FLAG_PARTS };
@@ -90,13 +90,12 @@ static void put_checksum(struct out *o, const struct brief *b, uint32_t i, struc
 static void put_verbose(struct out *o, const struct brief *b, uint32_t i, struct slice h)
 {
 	static const char *const ecn[4] = { "", ",ECT(1)", ",ECT(0)", ",CE" };
-	struct slice ds = field_bytes(h, &fields[DSFIELD]);
 	uint32_t ttl = (uint32_t)field_get(h, &fields[TTL]);
 	uint32_t total = (uint32_t)field_get(h, &fields[TOTAL]);
 
 	out_str(o, "(tos 0x");
 	out_hex(o, field_get(h, &fields[DSFIELD]), 1);
-	out_str(o, ecn[field_get(ds, &ds_parts[ECN])]);
+	out_str(o, ecn[field_get(h, &ds_parts[ECN])]);
 	if (ttl > 0) {
 		out_str(o, ", ttl ");
 		out_dec(o, ttl);

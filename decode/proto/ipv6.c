@@ -6,8 +6,8 @@ enum { VERSION, TCLASS, FLOW, PLEN, NXT, HLIM, SADDR, DADDR, FIELDS };
 enum { DSCP, ECN, DS_PARTS };
 
 static const struct field ds_parts[DS_PARTS] = {	/* RFC 2474, RFC 3168 */
-	[DSCP] = { "tclass.dscp", 0, 6, UINT },
-	[ECN]  = { "tclass.ecn",  6, 2, UINT },
+	[DSCP] = { "tclass.dscp",  4, 6, UINT },
+	[ECN]  = { "tclass.ecn",  10, 2, UINT },
 };
 static const struct record ds_record = { "ipv6", ds_parts, DS_PARTS };
 

@@ -11,8 +11,8 @@ static const struct field dsap_parts[SAP_PARTS] = {
 	[LOWEST] = { "dsap.ig",  7, 1, BOOL },
 };
 static const struct field ssap_parts[SAP_PARTS] = {
-	[SAP]    = { "ssap.sap", 0, 7, HEX },
-	[LOWEST] = { "ssap.cr",  7, 1, BOOL },
+	[SAP]    = { "ssap.sap",  8, 7, HEX },
+	[LOWEST] = { "ssap.cr",  15, 1, BOOL },
 };
 static const struct record dsap_record = { "llc", dsap_parts, SAP_PARTS };
 static const struct record ssap_record = { "llc", ssap_parts, SAP_PARTS };
