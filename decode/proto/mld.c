@@ -17,9 +17,9 @@ ICMPV6_RECORD(mld_v1, v1_fields, "Multicast listener discovery");
 enum { FLAG_RESERVED, FLAG_S, FLAG_QRV };
 
 static const struct field flag_fields[] = {
-	[FLAG_RESERVED] = { "mld.flag.reserved", 0, 4, UINT },
-	[FLAG_S]        = { "mld.flag.s",        4, 1, BOOL },
-	[FLAG_QRV]      = { "mld.flag.qrv",      5, 3, UINT },
+	[FLAG_RESERVED] = { "mld.flag.reserved", 160, 4, UINT },
+	[FLAG_S]        = { "mld.flag.s",        164, 1, BOOL },
+	[FLAG_QRV]      = { "mld.flag.qrv",      165, 3, UINT },
 };
 static ICMPV6_RECORD(flags, flag_fields, "Flags");
 
@@ -153,13 +153,11 @@ static uint32_t float_value(uint32_t code, uint32_t mantissa)
 /* " sflag robustness=2 qqi=125" */
 static void say_query_details(struct out *o, struct slice body)
 {
-	struct slice flag = field_bytes(body, &query_fields[FLAG]);
-
-	if (field_get(flag, &flag_fields[FLAG_S]))
+	if (field_get(body, &flag_fields[FLAG_S]))
 		out_str(o, " sflag");
-	if (field_get(flag, &flag_fields[FLAG_QRV])) {
+	if (field_get(body, &flag_fields[FLAG_QRV])) {
 		out_str(o, " robustness=");
-		out_dec(o, field_get(flag, &flag_fields[FLAG_QRV]));
+		out_dec(o, field_get(body, &flag_fields[FLAG_QRV]));
 	}
 	out_str(o, " qqi=");
 	out_dec(o, float_value((uint32_t)field_get(body, &query_fields[QQI]), 4));

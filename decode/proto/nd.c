@@ -21,12 +21,12 @@ static const struct name preferences[] = {
 };
 
 static const struct field router_flag_fields[] = {
-	[RA_M]   = { "nd.ra.flag.m",   0, 1, BOOL },
-	[RA_O]   = { "nd.ra.flag.o",   1, 1, BOOL },
-	[RA_H]   = { "nd.ra.flag.h",   2, 1, BOOL },
-	[RA_PRF] = { "nd.ra.flag.prf", 3, 2, UINT, .names = preferences },
-	[RA_P]   = { "nd.ra.flag.p",   5, 1, BOOL },
-	[RA_RSV] = { "nd.ra.flag.rsv", 6, 2, UINT },
+	[RA_M]   = { "nd.ra.flag.m",    8, 1, BOOL },
+	[RA_O]   = { "nd.ra.flag.o",    9, 1, BOOL },
+	[RA_H]   = { "nd.ra.flag.h",   10, 1, BOOL },
+	[RA_PRF] = { "nd.ra.flag.prf", 11, 2, UINT, .names = preferences },
+	[RA_P]   = { "nd.ra.flag.p",   13, 1, BOOL },
+	[RA_RSV] = { "nd.ra.flag.rsv", 14, 2, UINT },
 };
 static ICMPV6_RECORD(router_flags, router_flag_fields, "Flags");
 
@@ -91,10 +91,10 @@ OPTION(target_mac, "Target link-layer address", { "opt.target_linkaddr", 16, 48,
 enum { PI_L, PI_A, PI_R, PI_RSV };
 
 static const struct field prefix_flag_fields[] = {
-	[PI_L]   = { "opt.prefix.flag.l",        0, 1, BOOL },
-	[PI_A]   = { "opt.prefix.flag.a",        1, 1, BOOL },
-	[PI_R]   = { "opt.prefix.flag.r",        2, 1, BOOL },
-	[PI_RSV] = { "opt.prefix.flag.reserved", 3, 5, UINT },
+	[PI_L]   = { "opt.prefix.flag.l",        24, 1, BOOL },
+	[PI_A]   = { "opt.prefix.flag.a",        25, 1, BOOL },
+	[PI_R]   = { "opt.prefix.flag.r",        26, 1, BOOL },
+	[PI_RSV] = { "opt.prefix.flag.reserved", 27, 5, UINT },
 };
 static ICMPV6_RECORD(prefix_flags, prefix_flag_fields, "Flags");
 
@@ -126,9 +126,9 @@ OPTION(nonce, "Nonce", { "opt.nonce", 16, 0, BYTES });
 enum { RI_RESERVED, RI_PRF, RI_RESERVED2 };
 
 static const struct field route_flag_fields[] = {
-	[RI_RESERVED]  = { "opt.reserved",                         0, 3, UINT },
-	[RI_PRF]       = { "opt.route_info.flag.route_preference", 3, 2, UINT, .names = preferences },
-	[RI_RESERVED2] = { "opt.route_info.flag.reserved",         5, 3, UINT },
+	[RI_RESERVED]  = { "opt.reserved",                         24, 3, UINT },
+	[RI_PRF]       = { "opt.route_info.flag.route_preference", 27, 2, UINT, .names = preferences },
+	[RI_RESERVED2] = { "opt.route_info.flag.reserved",         29, 3, UINT },
 };
 static ICMPV6_RECORD(route_flags, route_flag_fields, "Flags");
 
@@ -193,7 +193,7 @@ static void say_prefix(struct out *o, const struct brief *b, struct slice opt)
 	if (opt.wire != record_len(&prefix))
 		out_str(o, "badlen");
 	out_str(o, ", Flags");
-	say_flags(o, field_bytes(opt, &prefix_fields[PI_FLAGS]), prefix_flag_fields, names, 3);
+	say_flags(o, opt, prefix_flag_fields, names, 3);
 	out_str(o, ", valid time ");
 	say_lifetime(o, field_get(opt, &prefix_fields[PI_VALID]));
 	out_str(o, ", pref. time ");
@@ -235,9 +235,8 @@ static void say_home_agent(struct out *o, const struct brief *b, struct slice op
 /* The prefix is written in 0, 8 or 16 bytes: zeros are left out. */
 static void say_route(struct out *o, const struct brief *b, struct slice opt)
 {
-	struct slice flags = field_bytes(opt, &route_fields[RI_FLAGS]);
 	uint8_t addr[16] = { 0 };
-	uint32_t preference = (uint32_t)field_get(flags, &route_flag_fields[RI_PRF]);
+	uint32_t preference = (uint32_t)field_get(opt, &route_flag_fields[RI_PRF]);
 
 	slice_copy(addr, slice_skip(opt, route_fields[RI_PREFIX].bit / 8), sizeof(addr));
 	out_char(o, ' ');
@@ -371,7 +370,6 @@ bool nd_say_options(struct out *o, const struct icmpv6_text *t)
 bool nd_say_router(struct out *o, const struct icmpv6_text *t)
 {
 	static const char *const names[] = { "managed", "other stateful", "home agent" };
-	struct slice flags = field_bytes(t->body, &router_fields[RA_FLAGS]);
 
 	if (!t->b->verbose)
 		return true;
@@ -380,9 +378,9 @@ bool nd_say_router(struct out *o, const struct icmpv6_text *t)
 	out_str(o, "\n\thop limit ");
 	out_dec(o, field_get(t->body, &router_fields[HOP_LIMIT]));
 	out_str(o, ", Flags");
-	say_flags(o, flags, router_flag_fields, names, 3);
+	say_flags(o, t->body, router_flag_fields, names, 3);
 	out_str(o, ", pref ");
-	out_str(o, name_of(preferences, (uint32_t)field_get(flags, &router_flag_fields[RA_PRF])));
+	out_str(o, name_of(preferences, (uint32_t)field_get(t->body, &router_flag_fields[RA_PRF])));
 	out_str(o, ", router lifetime ");
 	out_dec(o, field_get(t->body, &router_fields[RA_LIFETIME]));
 	out_str(o, "s, reachable time ");
@@ -412,8 +410,7 @@ bool nd_say_neighbor(struct out *o, const struct icmpv6_text *t)
 	brief_host(o, t->b, field_bytes(t->body, &neighbor_fields[TARGET]));
 	if (t->b->verbose) {
 		out_str(o, ", Flags");
-		say_flags(o, field_bytes(t->body, &neighbor_fields[NA_FLAGS]), neighbor_flag_fields,
-			  names, 3);
+		say_flags(o, t->body, neighbor_flag_fields, names, 3);
 	}
 	return say_options(o, t->b, slice_skip(t->body, record_len(&nd_neighbor)));
 }
