@@ -7,9 +7,8 @@
 #ifndef CAPTURE_FILTER_H
 #define CAPTURE_FILTER_H
 
-#include <linux/filter.h>
-
 #include "capture/error.h"
+#include "capture/filter_kernel.h"
 #include "capture/packet.h"
 
 struct filter;
@@ -31,18 +30,6 @@ const char *filter_warning(struct filter *f);
 
 /* Print the program for the first link type as tcpdump's -d (1), -dd (2) and -ddd (3) do, to stdout. */
 void filter_dump(const struct filter *f, int style);
-
-enum direction {		/* -Q, as seen from this host */
-	DIRECTION_BOTH,
-	DIRECTION_IN,
-	DIRECTION_OUT,
-};
-
-/* A program for SO_ATTACH_FILTER; fprog points into insn, so it is not to be copied. */
-struct kernel_filter {
-	struct sock_fprog fprog;
-	struct sock_filter insn[BPF_MAXINSNS];
-};
 
 /* Make k for a socket that shows link headers (SOCK_RAW) from f, which may be NULL: every frame. k
  * decides the direction exactly, and accepts a superset of what filter_match() accepts: the kernel

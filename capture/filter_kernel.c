@@ -12,6 +12,7 @@
 #include <pcap/bpf.h>		/* before linux/filter.h, which leaves defined macros alone */
 
 #include "capture/filter_kernel.h"
+#include "capture/packet.h"
 
 #include <assert.h>
 #include <linux/if_arp.h>

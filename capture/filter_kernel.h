@@ -3,7 +3,20 @@
 #ifndef CAPTURE_FILTER_KERNEL_H
 #define CAPTURE_FILTER_KERNEL_H
 
-#include "capture/filter.h"
+#include <linux/filter.h>
+#include <stdint.h>
+
+enum direction {		/* -Q, as seen from this host */
+	DIRECTION_BOTH,
+	DIRECTION_IN,
+	DIRECTION_OUT,
+};
+
+/* A program for SO_ATTACH_FILTER; fprog points into insn, so it is not to be copied. */
+struct kernel_filter {
+	struct sock_fprog fprog;
+	struct sock_filter insn[BPF_MAXINSNS];
+};
 
 struct bpf_insn;		/* libpcap's name for struct sock_filter */
 
@@ -15,6 +28,7 @@ struct kernel_plan {
 	uint16_t linktype;		/* what the program was compiled for */
 };
 
+/* Make k of plan. Total: what the kernel would not run becomes a program that accepts. */
 void kernel_filter_fill(struct kernel_filter *k, const struct kernel_plan *plan);
 
 #endif
