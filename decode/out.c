@@ -68,10 +68,47 @@ void out_dec_pad(struct out *o, uint64_t value, unsigned digits)
 	out_word(o, (text | 0x3030303030303030) >> skip * 8, 8 - skip);
 }
 
+/* The digits of value at text, by pairs from the left; returns their end. The product holds the first
+ * pair above the point of a 32.32 number, and what follows the point times 100 is the next: that
+ * every value comes out right was tried for all of them.
+ */
+static char *put_dec32(char *text, uint32_t value)
+{
+	unsigned more;		/* pairs after the first */
+	uint64_t t;
+
+	if (value < 100) {
+		t = (uint64_t)value << 32;
+		more = 0;
+	} else if (value < 10000) {
+		t = value * ((UINT64_C(1) << 32) / 100 + 1);
+		more = 1;
+	} else if (value < 1000000) {
+		t = value * ((UINT64_C(1) << 32) / 10000 + 1);
+		more = 2;
+	} else if (value < 100000000) {
+		t = (value * ((UINT64_C(1) << 48) / 1000000 + 1) >> 16) + 1;
+		more = 3;
+	} else {
+		t = (value * ((UINT64_C(1) << 57) / 100000000 + 1) >> 25) + 1;
+		more = 4;
+	}
+	memcpy(text, pairs + (t >> 32) * 2, 2);
+	if (t >> 32 < 10)
+		text[0] = text[1];
+	text += t >> 32 < 10 ? 1 : 2;
+	for (; more > 0; more--) {
+		t = (t & UINT32_MAX) * 100;
+		memcpy(text, pairs + (t >> 32) * 2, 2);
+		text += 2;
+	}
+	return text;
+}
+
 void out_dec(struct out *o, uint64_t value)
 {
-	if (value < 10)
-		out_char(o, (char)('0' + value));
+	if (value <= UINT32_MAX && out_room(o) >= 10)
+		o->at = put_dec32(o->at, (uint32_t)value);
 	else
 		out_dec_pad(o, value, 1);
 }
@@ -93,31 +130,43 @@ void out_hex(struct out *o, uint64_t value, unsigned digits)
 		out_char(o, hex_digits[value >> n * 4 & 15]);
 }
 
-static char *octet(char *at, uint32_t value)
+/* "255.", and how much of it counts. */
+struct octet {
+	char text[4];
+	uint8_t length;
+};
+
+#define OCTET(n)								\
+	{ { (n) > 99 ? '0' + (n) / 100 : (n) > 9 ? '0' + (n) / 10 : '0' + (n),	\
+	    (n) > 99 ? '0' + (n) / 10 % 10 : (n) > 9 ? '0' + (n) % 10 : '.',	\
+	    (n) > 99 ? '0' + (n) % 10 : '.', '.' },				\
+	  (n) > 99 ? 4 : (n) > 9 ? 3 : 2 }
+#define OCTETS4(n) OCTET(n), OCTET((n) + 1), OCTET((n) + 2), OCTET((n) + 3)
+#define OCTETS16(n) OCTETS4(n), OCTETS4((n) + 4), OCTETS4((n) + 8), OCTETS4((n) + 12)
+#define OCTETS64(n) OCTETS16(n), OCTETS16((n) + 16), OCTETS16((n) + 32), OCTETS16((n) + 48)
+
+static const struct octet octets[256] = {
+	OCTETS64(0), OCTETS64(64), OCTETS64(128), OCTETS64(192),
+};
+
+static inline char *octet(char *at, uint32_t value)
 {
-	if (value >= 100) {
-		*at++ = (char)('0' + value / 100);
-		value %= 100;
-		*at++ = pairs[value * 2];
-	} else if (value >= 10) {
-		*at++ = pairs[value * 2];
-	}
-	*at++ = pairs[value * 2 + 1];
-	return at;
+	memcpy(at, octets[value].text, 4);
+	return at + octets[value].length;
 }
 
+/* At most 15 characters, and a dot behind them that does not count. */
 static char *put_ipv4(char *at, uint32_t addr)
 {
-	for (int shift = 24; shift > 0; shift -= 8) {
-		at = octet(at, addr >> shift & 255);
-		*at++ = '.';
-	}
-	return octet(at, addr & 255);
+	at = octet(at, addr >> 24);
+	at = octet(at, addr >> 16 & 255);
+	at = octet(at, addr >> 8 & 255);
+	return octet(at, addr & 255) - 1;
 }
 
 void out_ipv4(struct out *o, uint32_t addr)
 {
-	enum { LONGEST = 15 };
+	enum { LONGEST = 16 };
 	char text[LONGEST];
 	char *start = out_room(o) >= LONGEST ? o->at : text, *at = put_ipv4(start, addr);
 
