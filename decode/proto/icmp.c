@@ -31,6 +31,26 @@ static const struct field echo_fields[] = {
 };
 RECORD(echo, echo_fields, "Echo");
 
+/* RFC 8335, sections 2 and 3 */
+static const struct field extended_request_fields[] = {
+	[IDENT] = { "ident",         0, 16, UINT },
+	[SEQ]   = { "ext.echo.seq", 16,  8, UINT },
+	{ "ext.echo.req.res",   24, 7, UINT },
+	{ "ext.echo.req.local", 31, 1, BOOL },
+};
+RECORD(extended_request, extended_request_fields, "Extended echo request");
+
+static const struct field extended_reply_fields[] = {
+	[IDENT] = { "ident",         0, 16, UINT },
+	[SEQ]   = { "ext.echo.seq", 16,  8, UINT },
+	{ "ext.echo.rsp.state",  24, 3, UINT },
+	{ "ext.echo.rsp.res",    27, 2, UINT },
+	{ "ext.echo.rsp.active", 29, 1, BOOL },
+	{ "ext.echo.rsp.ipv4",   30, 1, BOOL },
+	{ "ext.echo.rsp.ipv6",   31, 1, BOOL },
+};
+RECORD(extended_reply, extended_reply_fields, "Extended echo reply");
+
 /* Milliseconds since midnight UT. */
 static const struct field timestamp_fields[] = {
 	[IDENT]     = { "ident",                0, 16, UINT },
@@ -55,28 +75,30 @@ static const struct field unused_fields[] = {
 };
 RECORD(unused, unused_fields, "Unused");
 
-/* The length of the quotation, in 4-byte units: RFC 4884, section 4. */
+/* RFC 4884, section 4: the length of the quotation counts units of so many bytes. */
+#define LENGTH_UNIT 4
+
 enum { UNUSED, LENGTH, MTU };
 
 static const struct field unreachable_fields[] = {
 	[UNUSED] = { "unused",  0,  8, BYTES },
-	[LENGTH] = { "length",  8,  8, UINT, .scale = 4 },
+	[LENGTH] = { "length",  8,  8, UINT },
 	[MTU]    = { "mtu",    16, 16, UINT },	/* RFC 1191, section 4 */
 };
-RECORD(unreachable, unreachable_fields, "Destination unreachable");
+RECORD(too_big, unreachable_fields, "Fragmentation needed");
 
 static const struct field exceeded_fields[] = {
 	[UNUSED] = { "unused",  0,  8, BYTES },
-	[LENGTH] = { "length",  8,  8, UINT, .scale = 4 },
+	[LENGTH] = { "length",  8,  8, UINT },
 	{ "reserved", 16, 16, BYTES },
 };
-RECORD(exceeded, exceeded_fields, "Time exceeded");
+RECORD(exceeded, exceeded_fields, "Error");
 
 enum { POINTER };
 
 static const struct field problem_fields[] = {
 	[POINTER] = { "pointer", 0, 8, UINT },
-	[LENGTH]  = { "length",  8, 8, UINT, .scale = 4 },
+	[LENGTH]  = { "length",  8, 8, UINT },
 	{ "unused", 16, 16, BYTES },
 };
 RECORD(problem, problem_fields, "Parameter problem");
@@ -366,8 +388,8 @@ static const struct message {
 	const struct field *quoted_len;	/* in body: RFC 4884 allows extensions */
 } messages[256] = {
 	[0]  = { &echo, .say = say_echo },
-	[3]  = { &unreachable, .say = say_unreachable, .quotes = true,
-		 .quoted_len = &unreachable_fields[LENGTH] },
+	[3]  = { &exceeded, .say = say_unreachable, .quotes = true,
+		 .quoted_len = &exceeded_fields[LENGTH] },
 	[4]  = { &unused, "source quench", .quotes = true },
 	[5]  = { &redirect, .say = say_redirect, .quotes = true },
 	[8]  = { &echo, .say = say_echo },
@@ -383,19 +405,37 @@ static const struct message {
 	[16] = { &echo, "information reply" },
 	[17] = { &mask, "address mask request" },
 	[18] = { &mask, .say = say_mask },
+	[42] = { &extended_request },
+	[43] = { &extended_reply },
 };
+
+/* What is behind the head h. */
+static const struct record *body_of(struct slice h)
+{
+	uint64_t type = field_get(h, &fields[TYPE]);
+
+	if (messages[type].say == say_unreachable && field_get(h, &fields[CODE]) == CODE_TOO_BIG)
+		return &too_big;
+	return messages[type].body;
+}
 
 static enum proto_id icmp_parse(struct step *s)
 {
 	const struct message *m = &messages[get(s, &fields[TYPE])];
-	struct slice body = slice_skip(s->in, HEAD_LEN);
-	uint32_t len = HEAD_LEN + (m->body ? record_len(m->body) : 0);
+	const struct record *body = body_of(s->in);
+	struct slice rest = slice_skip(s->in, HEAD_LEN);
+	uint32_t len = HEAD_LEN + (body ? record_len(body) : 0);
+	uint32_t routers = 0;
 
-	if (m->body == &advertisement &&
-	    field_get(body, &advertisement_fields[ENTRY_SIZE]) * 4 == record_len(&router))
-		len += (uint32_t)field_get(body, &advertisement_fields[NUM_ADDRS]) *
-		       record_len(&router);
-	step_header(s, len);
+	if (body == &advertisement &&
+	    field_get(rest, &advertisement_fields[ENTRY_SIZE]) * 4 == record_len(&router))
+		routers = (uint32_t)field_get(rest, &advertisement_fields[NUM_ADDRS]) *
+			  record_len(&router);
+	if (len <= s->in.wire && routers > s->in.wire - len && !s->partial) {
+		step_note(s, NOTE_BAD_OPTION);	/* more are counted than are here */
+		routers = s->in.wire - len;
+	}
+	step_header(s, len + routers);
 	s->partial |= m->quotes;
 	return m->quotes ? PROTO_IPV4 : PROTO_DATA;
 }
@@ -403,8 +443,8 @@ static enum proto_id icmp_parse(struct step *s)
 static const struct record *icmp_option(struct slice whole, uint32_t index, struct slice *rest,
 					struct slice *opt)
 {
-	const struct message *m = &messages[field_get(whole, &fields[TYPE])];
-	const struct record *r = index == 0 ? m->body : m->body == &advertisement ? &router : NULL;
+	const struct record *body = body_of(whole);
+	const struct record *r = index == 0 ? body : body == &advertisement ? &router : NULL;
 
 	if (!r || rest->cap == 0)
 		return NULL;
@@ -437,7 +477,7 @@ static void say_quotation(struct out *o, const struct brief *b, uint32_t i, cons
 	brief_layers(o, b, i + 1);
 	if (m->quoted_len)
 		icmp_ext_summary(o, layer_payload(d, &d->layer[i]),
-				 (uint32_t)field_get(body, m->quoted_len) * m->quoted_len->scale);
+				 (uint32_t)field_get(body, m->quoted_len) * LENGTH_UNIT);
 }
 
 static uint32_t icmp_summary(struct out *o, const struct brief *b, uint32_t i)

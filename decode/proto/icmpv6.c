@@ -23,7 +23,7 @@ static const struct field fields[FIELDS] = {
 enum { IDENT, SEQ };
 
 static const struct field echo_fields[] = {
-	[IDENT] = { "echo.identifier",       0, 16, UINT },
+	[IDENT] = { "echo.identifier",       0, 16, HEX },
 	[SEQ]   = { "echo.sequence_number", 16, 16, UINT },
 };
 static ICMPV6_RECORD(echo, echo_fields, "Echo");

@@ -25,7 +25,7 @@ typedef bool icmpv6_say(struct out *o, const struct icmpv6_text *t);
 extern const struct record nd_solicit_router, nd_router, nd_solicit, nd_neighbor, nd_redirect;
 icmpv6_say nd_say_options, nd_say_router, nd_say_solicit, nd_say_neighbor, nd_say_redirect;
 
-/* Cut the next option off rest; NULL at the end of the list, or where an option has no length. */
+/* Cut the next option off rest. One without length is the last: RFC 4861, section 4.6. */
 const struct record *nd_option(struct slice *rest, struct slice *opt);
 
 /* Is every option of the list at s as long as it says, and at least one unit? */

@@ -78,7 +78,7 @@ ICMPV6_RECORD(nd_redirect, redirect_fields, "Redirect");
 #define OPTION(id, title_, ...)						\
 	static const struct field id##_fields[] = {			\
 		{ "opt.type",   0, 8, UINT },				\
-		{ "opt.length", 8, 8, UINT, .scale = UNIT },		\
+		{ "opt.length", 8, 8, UINT },	/* units */			\
 		__VA_ARGS__						\
 	};								\
 	static ICMPV6_RECORD(id, id##_fields, title_)
@@ -138,7 +138,7 @@ OPTION(route, "Route information",
 	[RI_LENGTH]   = { "opt.prefix.length",   16,  8, UINT },
 	[RI_FLAGS]    = { "opt.route_info.flag", 24,  8, HEX, .parts = &route_flags },
 	[RI_LIFETIME] = { "opt.route_lifetime",  32, 32, UINT },	/* s */
-	[RI_PREFIX]   = { "opt.prefix",          64,  0, BYTES });	/* 0, 8 or 16 bytes */
+	[RI_PREFIX]   = { "opt.prefix",          64,  0, IPV6 });	/* 0, 8 or 16 bytes */
 
 OPTION(rdnss, "Recursive DNS servers",
 	{ "opt.reserved", 16, 16, BYTES },
@@ -308,10 +308,8 @@ const struct record *nd_option(struct slice *rest, struct slice *opt)
 	uint32_t len = option_len(*rest);
 	const struct record *r = options[field_get(*rest, &unknown_fields[OPT_TYPE])].record;
 
-	if (len == 0)
-		return NULL;
-	*opt = slice_clip(*rest, len);
-	*rest = slice_skip(*rest, len);
+	*opt = slice_clip(*rest, len ? len : record_len(&unknown));
+	*rest = slice_skip(*rest, len ? len : rest->wire);
 	return r ? r : &unknown;
 }
 
@@ -355,8 +353,10 @@ static bool say_options(struct out *o, const struct brief *b, struct slice rest)
 	if (!b->verbose)
 		return true;
 	while (rest.wire > 0) {
-		if (rest.cap < record_len(&unknown) || !nd_option(&rest, &opt) ||
-		    !say_option(o, b, opt))
+		if (rest.cap < record_len(&unknown) || option_len(rest) == 0)
+			return false;
+		nd_option(&rest, &opt);
+		if (!say_option(o, b, opt))
 			return false;
 	}
 	return true;

@@ -77,10 +77,10 @@ static void routers_of_an_advertisement_are_records(void **state)
 	assert_string_equal(valued(PROTO_ICMP, messages[7], "icmp.router_address", 2), "");
 }
 
-static void advertisement_of_more_routers_than_there_are_is_bad(void **state)
+static void advertisement_of_more_routers_than_there_are_is_noted(void **state)
 {
 	(void)state;
-	assert_int_equal(noted(PROTO_ICMP, "09000000 ff020708 0a0000fe 00000000"), NOTE_BAD_LENGTH);
+	assert_int_equal(noted(PROTO_ICMP, "09000000 ff020708 0a0000fe 00000000"), NOTE_BAD_OPTION);
 	assert_string_equal(told(PROTO_ICMP, "09000000 ff020708 0a0000fe 00000000", 0), " [|icmp]");
 }
 
@@ -125,7 +125,7 @@ int main(void)
 		cmocka_unit_test(quoted_packet_is_partial_not_lying),
 		cmocka_unit_test(quotation_is_told_with_v_alone),
 		cmocka_unit_test(routers_of_an_advertisement_are_records),
-		cmocka_unit_test(advertisement_of_more_routers_than_there_are_is_bad),
+		cmocka_unit_test(advertisement_of_more_routers_than_there_are_is_noted),
 		cmocka_unit_test(timestamps_are_times_of_day),
 		cmocka_unit_test(label_stack_follows_the_quotation),
 		cmocka_unit_test(unknown_type_is_a_number),

@@ -48,7 +48,7 @@ static void echo_tells_identifier_and_sequence(void **state)
 	(void)state;
 	assert_string_equal(told(PROTO_ICMPV6, messages[0], 0),
 			    "ICMP6, echo request, id 1, seq 2, length 16");
-	assert_string_equal(valued(PROTO_ICMPV6, messages[0], "icmpv6.echo.identifier", 0), "1");
+	assert_string_equal(valued(PROTO_ICMPV6, messages[0], "icmpv6.echo.identifier", 0), "0x0001");
 }
 
 static void unreachable_port_is_the_quoted_one(void **state)
@@ -90,6 +90,9 @@ static void options_of_an_advertisement_are_records(void **state)
 	assert_non_null(strstr(text, ":  lifetime 600s, domain(s): example.com."));
 	assert_string_equal(valued(PROTO_ICMPV6, messages[6], "icmpv6.opt.rdnss", 1), "fe80::1");
 	assert_string_equal(valued(PROTO_ICMPV6, messages[6], "icmpv6.opt.mtu", 0), "1500");
+	assert_string_equal(valued(PROTO_ICMPV6, messages[6], "icmpv6.nd.ra.flag.prf", 0), "1");
+	assert_string_equal(valued(PROTO_ICMPV6, messages[6], "icmpv6.opt.prefix.flag.a", 0), "1");
+	assert_string_equal(valued(PROTO_ICMPV6, messages[11], "icmpv6.mld.flag.qrv", 0), "2");
 	assert_int_equal(noted(PROTO_ICMPV6, messages[6]), NOTE_OK);
 }
 
