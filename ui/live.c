@@ -74,8 +74,8 @@ int job_list_linktypes(const struct options *o, struct error *e)
 	return rc;
 }
 
-/* The link type of what -r or -i names. */
-static int linktype(const struct options *o, uint16_t *type, struct error *e)
+/* The link type of what -r or -i names; snaplen becomes that of a file. */
+static int linktype(const struct options *o, uint16_t *type, uint32_t *snaplen, struct error *e)
 {
 	struct interface i;
 	struct reader *r;
@@ -86,6 +86,7 @@ static int linktype(const struct options *o, uint16_t *type, struct error *e)
 		if (rc)
 			return rc;
 		*type = reader_linktype(r);
+		*snaplen = reader_snaplen(r);
 		reader_close(r);
 		return 0;
 	}
@@ -98,10 +99,11 @@ int job_dump_filter(const struct options *o, struct error *e)
 {
 	struct filter *f;
 	uint16_t type;
-	int rc = linktype(o, &type, e);
+	uint32_t snaplen = o->snaplen;
+	int rc = linktype(o, &type, &snaplen, e);
 
 	if (!rc)
-		rc = filter_open(&f, o->filter, type, o->snaplen, e);
+		rc = filter_open(&f, o->filter, type, snaplen, e);
 	if (rc)
 		return rc;
 	filter_dump(f, o->dump_filter > 3 ? 3 : o->dump_filter);
