@@ -40,7 +40,7 @@ static bool destination(const struct decoded *d, uint32_t network, uint32_t i, s
 	const struct proto *p = protos[d->layer[network].proto];
 
 	*dst = field_bytes(layer_head(d, &d->layer[network]), p->dst);
-	for (uint32_t k = network + 1; k < i; k++) {
+	for (uint32_t k = network; k < i; k++) {
 		p = protos[d->layer[k].proto];
 		if (p->final_dst && !p->final_dst(layer_head(d, &d->layer[k]), dst))
 			return false;

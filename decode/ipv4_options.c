@@ -110,6 +110,23 @@ const struct record *ipv4_option(struct slice whole, uint32_t index, struct slic
 	return record_of(*opt);
 }
 
+/* RFC 1122, section 3.2.1.8: the destination of the header is but the next hop. */
+bool ipv4_final_dst(struct slice h, struct slice *dst)
+{
+	struct slice rest = slice_skip(h, protos[PROTO_IPV4]->min_len), opt;
+	const struct record *r;
+
+	while ((r = ipv4_option(h, 0, &rest, &opt))) {
+		if ((r != &lsrr_record && r != &ssrr_record) ||
+		    value(opt, &source_route[PTR]) > value(opt, &source_route[LEN]))
+			continue;
+		for (const struct field *f = &source_route[FIRST];
+		     f < source_route + r->count && field_here(opt, f); f++)
+			*dst = field_bytes(opt, f);
+	}
+	return true;
+}
+
 /* The addresses of a route; a comma behind those that were passed already. */
 static void put_route(struct out *o, struct slice opt)
 {

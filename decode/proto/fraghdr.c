@@ -46,6 +46,8 @@ static uint32_t fraghdr_summary(struct out *o, const struct brief *b, uint32_t i
 	if (offset != 0)
 		return b->d->count;
 	out_char(o, ' ');
+	if (layer_payload(b->d, l).wire == 0)
+		return b->d->count;
 	return ip_next(o, b, i);
 }
 

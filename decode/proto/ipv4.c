@@ -55,6 +55,8 @@ static enum proto_id ipv4_parse(struct step *s)
 	if (total != 0)
 		step_total(s, total);
 	s->key = (uint32_t)get(s, &fields[PROTOCOL]);
+	if (s->partial && total != 0 && total <= s->in.wire)
+		s->partial = false;		/* all of it is in the quotation or fragment */
 	if (get(s, &fields[FRAG_OFFSET]) != 0)
 		return PROTO_DATA;
 	if (get(s, &fields[FLAGS]) & MORE)
@@ -187,13 +189,14 @@ static uint32_t ipv4_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_ipv4 = {
-	.head    = { "ip", fields, FIELDS },
-	.title   = "Internet Protocol version 4",
-	.min_len = 20,
-	.src     = &fields[SADDR],
-	.dst     = &fields[DADDR],
-	.over    = { { BY_ETHERTYPE, 0x0800 }, { BY_LLC, 0x06 }, { BY_IPPROTO, 4 } },
-	.parse   = ipv4_parse,
-	.option  = ipv4_option,
-	.summary = ipv4_summary,
+	.head      = { "ip", fields, FIELDS },
+	.title     = "Internet Protocol version 4",
+	.min_len   = 20,
+	.src       = &fields[SADDR],
+	.dst       = &fields[DADDR],
+	.final_dst = ipv4_final_dst,
+	.over      = { { BY_ETHERTYPE, 0x0800 }, { BY_LLC, 0x06 }, { BY_IPPROTO, 4 } },
+	.parse     = ipv4_parse,
+	.option    = ipv4_option,
+	.summary   = ipv4_summary,
 };

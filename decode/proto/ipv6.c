@@ -43,6 +43,8 @@ static enum proto_id ipv6_parse(struct step *s)
 	s->key = (uint32_t)get(s, &fields[NXT]);
 	if (plen != 0 || !beyond_plen(s))
 		step_total(s, s->len + plen);
+	if (s->partial && plen != 0 && s->len + plen <= s->in.wire)
+		s->partial = false;		/* all of it is in the quotation or fragment */
 	return ip6_next(s->key);
 }
 

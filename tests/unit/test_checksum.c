@@ -176,6 +176,31 @@ static void routing_headers_lead_to_the_final_destination(void **state)
 	assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), NULL), CSUM_UNVERIFIED);
 }
 
+/* RFC 1122, section 3.2.1.8: so do source routes of IPv4, until they are done. */
+static void source_routes_lead_to_the_final_destination(void **state)
+{
+	uint16_t direct, routed;
+
+	(void)state;
+	take(IP4_TO("11", "21") "03e8 07d0 000d 0001 68656c6c6f", PROTO_RAW);
+	checksum_verify(&d, layer_of(PROTO_UDP), &direct);
+	take("4800 002d 0001 0000 4011 0000 0a000001 0a000002 830b04 0a000003 0a000005 00"
+	     "03e8 07d0 000d 0001 68656c6c6f", PROTO_RAW);
+	assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), &routed), CSUM_BAD);
+	assert_int_equal(routed, direct - 3);	/* .5 rather than .2 */
+	bytes[22] = 12;
+	assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), &routed), CSUM_BAD);
+	assert_int_equal(routed, direct);
+}
+
+static void whole_packets_in_a_quotation_can_be_told(void **state)
+{
+	(void)state;
+	take(IP4_TO("01", "3d") "0303 0000 00000000 " IP4_TO("11", "21")
+	     "03e8 07d0 000d 9c47 68656c6c6f", PROTO_RAW);
+	assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), NULL), CSUM_GOOD);
+}
+
 /* Cut by the snap length at every place: never good, never bad. */
 static void cut_packets_cannot_be_told(void **state)
 {
@@ -243,6 +268,8 @@ int main(void)
 		cmocka_unit_test(udp_may_do_without_over_ipv4_only),
 		cmocka_unit_test(coverage_ends_the_sum),
 		cmocka_unit_test(routing_headers_lead_to_the_final_destination),
+		cmocka_unit_test(source_routes_lead_to_the_final_destination),
+		cmocka_unit_test(whole_packets_in_a_quotation_can_be_told),
 		cmocka_unit_test(cut_packets_cannot_be_told),
 		cmocka_unit_test(fragments_and_quotations_cannot_be_told),
 		cmocka_unit_test(lying_lengths_cannot_be_told),
