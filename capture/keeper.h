@@ -25,7 +25,7 @@ struct capture_options {
 	bool nano;			/* times in the file in nanoseconds */
 	enum direction direction;	/* -Q */
 	uint32_t snaplen;		/* bytes; 0: SNAPLEN_MAX */
-	uint64_t buffer;		/* bytes; 0: 64 MiB, at most a quarter of the memory */
+	uint64_t buffer;		/* bytes; 0: 32 MiB, at most a quarter of the memory */
 	uint64_t count;			/* end after so many captured packets; 0: no limit */
 	unsigned timeout_ms;		/* of a block; 0: 100 where there is a write_path, else 1 */
 	const char *filter;		/* NULL: every packet */

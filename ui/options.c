@@ -135,7 +135,7 @@ static const struct row rows[] = {
 	{ 's', "snapshot-length", "N", CALL, 0, set_snaplen,
 	  "keep N bytes of each packet (0: 262144, the default)" },
 	{ 'B', "buffer-size", "SIZE", CALL, 0, set_buffer,
-	  "ring size in KiB, or with a unit (64M, the default)" },
+	  "ring size in KiB, or with a unit (32M, the default)" },
 	{ 'Q', "direction", "DIR", CALL, 0, set_direction, "only packets going in, out, or inout" },
 	{ 0, "immediate-mode", NULL, FLAG, AT(immediate), NULL, "packet by packet, never in blocks" },
 	{ 0, "no-ring", NULL, FLAG, AT(no_ring), NULL, "capture by recvmmsg(2), without a ring" },

@@ -123,13 +123,13 @@ def a_checksum_left_to_the_card_is_not_called_wrong(network):
         path = os.path.join(folder, "a.pcap")
         for name, how in ENGINES.items():
             with open(os.path.join(folder, "lines"), "w+") as lines:
-                run = Running(network.a, "-nn", "-v", "-i", "a", "-w", path, "--print", *how, "udp",
+                run = Running(network.a, "-nn", "-vv", "-i", "a", "-w", path, "--print", *how, "udp",
                               stdout=lines)
                 s.sendto(b"hello", ("10.9.0.2", 7777))
                 assert run.stop()["captured"] == 1
                 lines.seek(0)
                 live = lines.read()
-            stored = subprocess.run([RINGTAIL, "-nn", "-v", "-r", path], capture_output=True,
+            stored = subprocess.run([RINGTAIL, "-nn", "-vv", "-r", path], capture_output=True,
                                     text=True, check=True).stdout
             assert "10.9.0.2.7777" in live and "bad udp cksum" not in live, (name, live)
             assert "bad udp cksum" in stored, (name, stored)
