@@ -214,6 +214,14 @@ int pcap_writer_open(struct pcap_writer **out, const char *path, uint16_t linkty
 	return 0;
 }
 
+/* As tcpdump, which reads no such file at all; the packets before it stay. */
+static int say_linktype(const struct pcap_writer *w, uint16_t linktype, struct error *e)
+{
+	return error_set(e, STATUS_WRITE,
+			 "%s: a pcap file has one link type, here %u: no room for a packet of %u",
+			 w->name, w->linktype, linktype);
+}
+
 int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error *e)
 {
 	uint32_t cap = min_u32(p->bytes.cap, SNAPLEN_MAX);
@@ -223,6 +231,8 @@ int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error 
 		.len = p->bytes.wire,
 	};
 
+	if (p->linktype != w->linktype)
+		return say_linktype(w, p->linktype, e);
 	if (w->buffered + RECORD_HEADER + cap > BUFFER_SIZE)
 		flush(w, e);
 	if (w->failed)

@@ -18,7 +18,8 @@ int pcap_writer_open(struct pcap_writer **w, const char *path, uint16_t linktype
 		     bool nano, struct error *e);
 
 /* Append p; what it borrows is copied. Returns 0, or -STATUS_WRITE with e filled in. After the first
- * failure the file was cut back to its last whole packet, and nothing more is written.
+ * failure to write the file was cut back to its last whole packet, and nothing more is written. A
+ * packet of another link type than the file's is refused, and nothing else.
  */
 int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error *e);
 

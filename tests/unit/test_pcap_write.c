@@ -71,6 +71,21 @@ static struct pcap_writer *writer(const char *path, uint16_t linktype, bool nano
 	return w;
 }
 
+static void assert_whole(const char *path, uint64_t packets)
+{
+	struct reader *r;
+	struct batch b;
+	uint64_t count = 0;
+	int n;
+
+	assert_int_equal(reader_open(&r, path, &e), 0);
+	while ((n = reader_next(r, &b, &e)) > 0)
+		count += (uint64_t)n;
+	assert_int_equal(n, 0);
+	assert_int_equal(count, packets);
+	reader_close(r);
+}
+
 static void times_are_written_in_the_file_s_unit(void **state)
 {
 	(void)state;
@@ -96,14 +111,30 @@ static void damaged_times_and_any_link_type_are_written_as_read(void **state)
 		const char *path = in_folder("linktype");
 		struct pcap_writer *w = writer(path, linktypes[i], false);
 		struct made m = { 0 };
-		uint64_t nsec = UINT64_C(4294967295) * 1000;
+		struct packet p = *packet(UINT32_MAX, UINT64_C(4294967295) * 1000, 0, 0);
 
-		assert_int_equal(pcap_writer_put(w, packet(UINT32_MAX, nsec, 0, 0), &e), 0);
+		p.linktype = linktypes[i];
+		assert_int_equal(pcap_writer_put(w, &p, &e), 0);
 		assert_int_equal(pcap_writer_close(w, &e), 0);
 		made_pcap(&m, 0xa1b2c3d4, 4, linktypes[i]);
 		made_record(&m, UINT32_MAX, UINT32_MAX, 0, 7, 0);
 		assert_content(path, &m);
 	}
+}
+
+static void a_packet_of_another_link_type_is_refused(void **state)
+{
+	const char *path = in_folder("other");
+	struct pcap_writer *w = writer(path, 1, false);
+	struct packet other = *packet(1, 1, 60, 1);
+
+	(void)state;
+	other.linktype = 101;
+	assert_int_equal(pcap_writer_put(w, packet(1, 1, 60, 1), &e), 0);
+	assert_int_equal(pcap_writer_put(w, &other, &e), -STATUS_WRITE);
+	assert_non_null(strstr(e.text, "one link type, here 1: no room for a packet of 101"));
+	assert_int_equal(pcap_writer_close(w, &e), 0);
+	assert_whole(path, 1);
 }
 
 static void a_flush_brings_all_packets_to_the_file(void **state)
@@ -134,21 +165,6 @@ static int write_many(struct pcap_writer *w)
 	for (uint32_t n = 0; n < 60 && !err; n++)
 		err = pcap_writer_put(w, packet(1, 1, n * 701, (uint8_t)n), &e);
 	return err ? err : pcap_writer_flush(w, &e);
-}
-
-static void assert_whole(const char *path, uint64_t packets)
-{
-	struct reader *r;
-	struct batch b;
-	uint64_t count = 0;
-	int n;
-
-	assert_int_equal(reader_open(&r, path, &e), 0);
-	while ((n = reader_next(r, &b, &e)) > 0)
-		count += (uint64_t)n;
-	assert_int_equal(n, 0);
-	assert_int_equal(count, packets);
-	reader_close(r);
 }
 
 static void a_full_disk_leaves_whole_packets_and_their_number(void **state)
@@ -357,6 +373,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(times_are_written_in_the_file_s_unit),
 		cmocka_unit_test(damaged_times_and_any_link_type_are_written_as_read),
+		cmocka_unit_test(a_packet_of_another_link_type_is_refused),
 		cmocka_unit_test(a_flush_brings_all_packets_to_the_file),
 		cmocka_unit_test(a_full_disk_leaves_whole_packets_and_their_number),
 		cmocka_unit_test(a_full_device_is_said_at_once),
