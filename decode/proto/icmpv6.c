@@ -315,7 +315,7 @@ static enum proto_id icmpv6_parse(struct step *s)
 	struct slice body = slice_skip(s->in, HEAD_LEN);
 	uint32_t len = HEAD_LEN + (m->body ? record_len(m->body) : 0);
 
-	if (m->tail == PAYLOAD || m->tail == QUOTATION || len > s->in.wire) {
+	if (!m->body || m->tail == PAYLOAD || m->tail == QUOTATION || len > s->in.wire) {
 		step_header(s, len);
 		s->partial |= m->tail == QUOTATION;
 		return m->tail == QUOTATION ? PROTO_IPV6 : PROTO_DATA;
