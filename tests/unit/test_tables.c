@@ -155,7 +155,7 @@ static void widths_suit_kinds(void **state)
 		for (uint32_t k = 0; k < seen[i]->count; k++) {
 			const struct field *f = &seen[i]->field[k];
 
-			if (f->kind < sizeof(width) / sizeof(width[0]) && width[f->kind] &&
+			if (f->kind < sizeof(width) / sizeof(width[0]) && width[f->kind] && f->width &&
 			    width[f->kind] != f->width)
 				fail_msg("%s: %s.%s is %u bits wide", seen_of[i], seen[i]->name,
 					 f->name, f->width);
