@@ -11,8 +11,12 @@ static const struct field ds_parts[DS_PARTS] = {	/* RFC 2474, RFC 3168 */
 };
 static const struct record ds_record = { "ipv6", ds_parts, DS_PARTS };
 
+/* One name finds the version of both, as in Wireshark. */
+static const struct field version_part = { "version", 0, 4, UINT };
+static const struct record version_record = { "ip", &version_part, 1 };
+
 static const struct field fields[FIELDS] = {
-	[VERSION] = { "version",   0,   4, UINT },
+	[VERSION] = { "version",   0,   4, UINT, .parts = &version_record },
 	[TCLASS]  = { "tclass",    4,   8, HEX, .parts = &ds_record },
 	[FLOW]    = { "flow",     12,  20, HEX },
 	[PLEN]    = { "plen",     32,  16, UINT },
