@@ -106,6 +106,7 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(UDPLITE, udplite)	\
 	P(DNSTCP, dnstcp)	\
 	P(DNS, dns)		\
+	P(NBNS, nbns)		\
 	P(TEXTLINE, textline)
 
 enum proto_id {

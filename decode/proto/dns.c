@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* dns.c - Domain Name System, RFC 1035 section 4.1; the same over multicast, RFC 6762 */
+/* dns.c - Domain Name System, RFC 1035 section 4.1; the same over multicast, RFC 6762, 4795 */
 #include "decode/name.h"
 #include "decode/proto/dns_records.h"
 
@@ -46,7 +46,7 @@ static const struct field fields[FIELDS] = {
 	[ADDITIONALS] = { "count.add_rr",  80, 16, UINT },
 };
 
-#define MDNS_PORT 5353
+enum { DNS_PORT = 53, MDNS_PORT = 5353, LLMNR_PORT = 5355 };
 #define OPCODE_IQUERY 1
 
 static enum proto_id dns_parse(struct step *s)
@@ -335,6 +335,11 @@ static uint32_t dns_summary(struct out *o, const struct brief *b, uint32_t i)
 		.multicast = l->key == MDNS_PORT, .good = true,
 	};
 
+	if (l->key == LLMNR_PORT) {		/* tcpdump says no more */
+		out_str(o, "UDP, length ");
+		out_dec(o, msg.wire);
+		return b->d->count;
+	}
 	if (msg.wire < DNS_HEADER && !l->partial) {
 		out_str(o, "domain [length ");
 		out_dec(o, msg.wire);
@@ -365,7 +370,8 @@ const struct proto proto_dns = {
 	.head    = { "dns", fields, FIELDS, NULL },
 	.title   = "Domain Name System",
 	.min_len = DNS_HEADER,
-	.over    = { { BY_UDPPORT, 53 }, { BY_UDPPORT, MDNS_PORT } },
+	.over    = { { BY_UDPPORT, DNS_PORT }, { BY_UDPPORT, MDNS_PORT },
+		     { BY_UDPPORT, LLMNR_PORT } },
 	.parse   = dns_parse,
 	.option  = dns_option,
 	.summary = dns_summary,
