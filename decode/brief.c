@@ -71,21 +71,6 @@ void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t 
 	brief_port(o, b, dstport, transport);
 }
 
-bool brief_ports(struct out *o, const struct brief *b, uint32_t i, const struct field *src,
-		 const struct field *dst, const char *transport)
-{
-	struct slice h = layer_head(b->d, &b->d->layer[i]);
-	bool here = field_here(h, src) && field_here(h, dst);
-
-	if (here)
-		brief_endpoints(o, b, i, (uint16_t)field_get(h, src), (uint16_t)field_get(h, dst),
-				transport);
-	else
-		brief_pair(o, b, i);
-	out_str(o, ": ");
-	return here;
-}
-
 /* A layer whose header is not all there, or whose lengths are impossible, ends the line. */
 static bool broken(struct out *o, const struct layer *l)
 {

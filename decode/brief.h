@@ -26,10 +26,24 @@ void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t 
 		     uint16_t dstport, const char *transport);
 
 /* "10.0.0.1.1024 > 10.0.0.2.53: " with the values of the fields src and dst of layer i. Where the
- * ports were not captured, the addresses alone, and false.
+ * ports were not captured, the addresses alone, and false. Inline, since each caller has fields of
+ * its own: where they are is known to the compiler then.
  */
-bool brief_ports(struct out *o, const struct brief *b, uint32_t i, const struct field *src,
-		 const struct field *dst, const char *transport);
+static inline bool brief_ports(struct out *o, const struct brief *b, uint32_t i,
+			       const struct field *src, const struct field *dst,
+			       const char *transport)
+{
+	struct slice h = layer_head(b->d, &b->d->layer[i]);
+	bool here = field_here(h, src) && field_here(h, dst);
+
+	if (here)
+		brief_endpoints(o, b, i, (uint16_t)field_get(h, src), (uint16_t)field_get(h, dst),
+				transport);
+	else
+		brief_pair(o, b, i);
+	out_str(o, ": ");
+	return here;
+}
 
 /* What layer i and all below it say, each by its own summary. */
 void brief_layers(struct out *o, const struct brief *b, uint32_t i);

@@ -191,52 +191,58 @@ static uint64_t hex_of(uint32_t value)
 }
 
 /* The longest run of zero groups, at least two, the first of its length (RFC 5952, section 4.2): its
- * place, and its length as the result; 0 where there is none.
+ * place, and its length as the result; 0 where there is none. Bit i of zeros says that group i is 0.
  */
-static unsigned zero_run(struct slice s, unsigned *place)
+static unsigned zero_run(unsigned zeros, unsigned *place)
 {
-	unsigned zeros = 0, run, length = 1;
+	unsigned length = 1;
 
-	for (unsigned i = 0; i < 8; i++)
-		zeros |= (unsigned)(slice_u16(s, i * 2) == 0) << i;
 	/* of each turn's set bits, as many groups from there on are zero as there were turns */
-	for (run = zeros & zeros >> 1; run; run &= zeros >> length) {
+	for (unsigned run = zeros & zeros >> 1; run; run &= zeros >> length) {
 		*place = (unsigned)__builtin_ctz(run);
 		length++;
 	}
 	return length > 1 ? length : 0;
 }
 
-/* Group i of the address at s without leading zeros. */
-static char *put_group(char *at, struct slice s, unsigned i)
+/* One group, its four digits in text, without leading zeros. */
+static char *put_group(char *at, uint32_t text)
 {
-	uint32_t group = slice_u16(s, i * 2);
-	unsigned skip = (unsigned)__builtin_clz(group << 16 | UINT32_C(1) << 19) / 4;
-	uint32_t text = (uint32_t)le64toh(hex_of(group << 16)) >> skip * 8;
+	unsigned zeros = (unsigned)__builtin_ctz((text ^ 0x30303030) | UINT32_C(1) << 24) / 8;
 
-	text = htole32(text);
+	text = htole32(text >> zeros * 8);
 	memcpy(at, &text, sizeof(text));
-	return at + 4 - skip;
+	return at + 4 - zeros;
 }
 
 /* At most 39 characters, and what a word of four may touch behind them. */
 static char *put_ipv6(char *at, struct slice s)
 {
-	unsigned place = 8, length = zero_run(s, &place), end = 8;
+	uint32_t digits[8];
+	unsigned zeros = 0, place = 8, length, end = 8;
 
+	for (unsigned i = 0; i < 8; i += 2) {
+		uint64_t two = le64toh(hex_of(slice_u32(s, i * 2)));
+
+		digits[i] = (uint32_t)two;
+		digits[i + 1] = (uint32_t)(two >> 32);
+		zeros |= (unsigned)(digits[i] == 0x30303030) << i |
+			 (unsigned)(digits[i + 1] == 0x30303030) << (i + 1);
+	}
+	length = zero_run(zeros, &place);
 	/* ::ffff:10.0.0.1 (RFC 4291, section 2.5.5.2), and its compatible elder of 2.5.5.1 */
 	if (place == 0 && ((length == 5 && slice_u16(s, 10) == 0xffff) || length == 6))
 		end = 6;
 	for (unsigned i = 0; i < end; i++) {
 		if (i > 0 || i == place)
 			*at++ = ':';
-		if (i == place) {
-			i += length - 1;
-			if (i >= end - 1)
-				*at++ = ':';
-		} else {
-			at = put_group(at, s, i);
+		if (i != place) {
+			at = put_group(at, digits[i]);
+			continue;
 		}
+		i += length - 1;
+		if (i >= end - 1)
+			*at++ = ':';
 	}
 	if (end == 8)
 		return at;

@@ -120,8 +120,8 @@ enum proto_id {
 /* One step of the descent: what a parser is given, and what it says. */
 struct step {
 	struct slice in;		/* this header and everything after it in its parent */
-	struct slice payload;		/* out: what the header carries */
 	uint32_t len;			/* out: header length, bytes; preset to min_len */
+	uint32_t total;			/* out: header and payload, the rest is padding; preset to all */
 	uint32_t claimed;		/* in, out: header and payload as the lengths say, be they here
 					 * or not, bytes */
 	uint32_t min_len;
@@ -257,7 +257,6 @@ static inline void step_header(struct step *s, uint32_t len)
 		step_note(s, NOTE_TRUNCATED);
 	/* What is always there stays readable, even if the length denies it. */
 	s->len = len < s->min_len ? s->min_len : len;
-	s->payload = slice_skip(s->in, s->len);
 }
 
 /* Header and payload together are total bytes long; what follows is padding. */
@@ -267,8 +266,7 @@ static inline void step_total(struct step *s, uint32_t total)
 		step_note(s, NOTE_BAD_LENGTH);
 	else if (total > s->in.wire && !s->partial)
 		step_note(s, NOTE_LENGTH_LIES);
-	s->claimed = total;
-	s->payload = slice_skip(slice_clip(s->in, total), s->len);
+	s->claimed = s->total = total;
 }
 
 #endif

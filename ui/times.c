@@ -2,7 +2,7 @@
 /* times.c - when a packet was seen
  *
  * Breaking a time down costs more than the rest of the line (the C library looks at the time zone's
- * file again), so it is done once a minute: no time zone changes its offset within one.
+ * file again), so it is done once a second.
  */
 #include "ui/times.h"
 
@@ -23,24 +23,23 @@ static void break_down(struct times *t, int64_t sec)
 	struct tm tm = { 0 };
 	time_t when = (time_t)sec;
 
-	t->minute = sec / 60;
-	t->have_minute = true;
+	t->second = sec;
+	t->have_second = true;
 	if (t->utc)
 		gmtime_r(&when, &tm);
 	else
 		localtime_r(&when, &tm);
 	strftime(t->date, sizeof(t->date), "%Y-%m-%d ", &tm);
-	strftime(t->clock, sizeof(t->clock), "%H:%M:", &tm);
+	strftime(t->clock, sizeof(t->clock), "%H:%M:%S", &tm);
 }
 
 static void absolute(struct times *t, struct out *o, const struct packet *p)
 {
-	if (!t->have_minute || p->sec / 60 != t->minute)
+	if (!t->have_second || p->sec != t->second)
 		break_down(t, p->sec);
 	if (t->form == TIME_DATE)
 		out_str(o, t->date);
-	out_bytes(o, t->clock, 6);
-	out_dec_pad(o, (uint64_t)(p->sec % 60), 2);
+	out_bytes(o, t->clock, 8);
 	fraction(t, o, p->nsec);
 }
 

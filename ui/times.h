@@ -20,10 +20,10 @@ struct times {
 	bool nano;		/* nine digits of a second rather than six */
 	bool utc;		/* not the local time zone */
 
-	/* private: the minute that was last broken down, and the times differences count from */
-	int64_t minute;
-	char date[16], clock[8];
-	bool have_minute, have_base;
+	/* private: the second that was last broken down, and the time that differences count from */
+	int64_t second;
+	char date[16], clock[16];
+	bool have_second, have_base;
 	int64_t base_sec;
 	uint64_t base_nsec;
 };

@@ -12,7 +12,6 @@ static enum proto_id data_parse(struct step *s)
 {
 	step_header(s, s->in.wire);
 	s->note = NOTE_OK;	/* they are data, however few of them were captured */
-	s->payload = slice_skip(s->in, s->in.wire);
 	return PROTO_NONE;
 }
 

@@ -95,7 +95,7 @@ static enum proto_id mobility_parse(struct step *s)
 {
 	step_header(s, ((uint32_t)get(s, &fields[HLEN]) + 1) * 8);
 	s->key = (uint32_t)get(s, &fields[PROTO]);
-	return s->payload.wire > 0 ? PROTO_DATA : PROTO_NONE;
+	return s->len < s->in.wire ? PROTO_DATA : PROTO_NONE;
 }
 
 static const struct record *mobility_option(struct slice whole, uint32_t index, struct slice *rest,

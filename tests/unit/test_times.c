@@ -41,7 +41,7 @@ static void minute_and_day_roll_over(void **state)
 	assert_string_equal(text_of(&t, 1704067199, 999), "2023-12-31 23:59:59.000000 ");
 }
 
-static void local_zone_is_asked_for_once_a_minute_and_right(void **state)
+static void local_zone_is_asked_for_and_right(void **state)
 {
 	struct times t = { .form = TIME_OF_DAY };
 
@@ -88,7 +88,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(time_of_day_has_six_digits_or_nine),
 		cmocka_unit_test(minute_and_day_roll_over),
-		cmocka_unit_test(local_zone_is_asked_for_once_a_minute_and_right),
+		cmocka_unit_test(local_zone_is_asked_for_and_right),
 		cmocka_unit_test(differences_count_from_the_line_before_or_the_first),
 		cmocka_unit_test(clock_going_back_shows_a_minus_sign),
 		cmocka_unit_test(damaged_times_are_printed_as_stored),
