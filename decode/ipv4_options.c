@@ -127,22 +127,29 @@ bool ipv4_final_dst(struct slice h, struct slice *dst)
 	return true;
 }
 
+static void put_bad(struct out *o, const char *what, uint32_t number)
+{
+	out_str(o, "[bad ");
+	out_str(o, what);
+	out_char(o, ' ');
+	out_dec(o, number);
+	out_char(o, ']');
+}
+
 /* The addresses of a route; a comma behind those that were passed already. */
 static void put_route(struct out *o, struct slice opt)
 {
 	uint32_t ptr = value(opt, &record_route[PTR]), len = value(opt, &record_route[LEN]);
 
 	if (len < 3 || (len + 1) % 4 != 0) {
-		out_str(o, " [bad length ");
-		out_dec(o, len);
-		out_char(o, ']');
+		out_char(o, ' ');
+		put_bad(o, "length", len);
 	}
 	if (len < 3)
 		return;
 	if (ptr < 4 || (ptr & 3) != 0 || ptr > len + 1) {
-		out_str(o, " [bad ptr ");
-		out_dec(o, ptr);
-		out_char(o, ']');
+		out_char(o, ' ');
+		put_bad(o, "ptr", ptr);
 	}
 	for (const struct field *f = &record_route[FIRST];
 	     f < record_route + rr_record.count && field_here(opt, f); f++) {
@@ -153,53 +160,51 @@ static void put_route(struct out *o, struct slice opt)
 	}
 }
 
+/* The stamps from f to end, each with its address where those are told. */
+static void put_stamp_list(struct out *o, struct slice opt, const struct field *f,
+			   const struct field *end, bool addresses)
+{
+	uint32_t ptr = value(opt, &stamps[PTR]);
+
+	for (; f < end && field_here(opt, f); f++) {
+		const struct field *address = f;
+
+		out_str(o, ptr == f->bit / 8 + 1u ? " ^ " : " ");
+		if (addresses && (++f == end || !field_here(opt, f)))
+			break;
+		out_dec(o, value(opt, f));
+		out_char(o, '@');
+		if (addresses)
+			out_ipv4(o, value(opt, address));
+	}
+	if (ptr == value(opt, &stamps[LEN]) + 1)
+		out_str(o, " ^ ");
+}
+
 static void put_stamps(struct out *o, struct slice opt)
 {
 	uint32_t ptr = value(opt, &stamps[PTR]), len = value(opt, &stamps[LEN]);
 	uint32_t flag = value(opt, &stamps[FLAG]), missed = value(opt, &stamps[OVERFLOW_]);
-	const struct field *f = flag == TSONLY ? stamps : stamps_of;
-	const struct field *end = f + (flag == TSONLY ? stamps_record : stamps_of_record).count;
 
 	if (len < 4) {
-		out_str(o, "[bad length ");
-		out_dec(o, len);
-		out_char(o, ']');
+		put_bad(o, "length", len);
 		return;
 	}
 	out_str(o, " TS{");
-	if (len % (flag == TSONLY ? 4 : 8) != (flag == TSONLY ? 0 : 4)) {
-		out_str(o, "[bad length ");
-		out_dec(o, len);
-		out_char(o, ']');
+	if (len % (flag == TSONLY ? 4 : 8) != (flag == TSONLY ? 0 : 4))
+		put_bad(o, "length", len);
+	if (ptr < 5 || (ptr - 1) % 4 != 0 || ptr > len + 1)
+		put_bad(o, "ptr", ptr);
+	if (flag == TSONLY) {
+		out_str(o, "TSONLY");
+		put_stamp_list(o, opt, stamps + STAMPS, stamps + stamps_record.count, false);
+	} else if (flag == TS_ADDRESS || flag == TS_PRESPECIFIED) {
+		out_str(o, flag == TS_ADDRESS ? "TS+ADDR" : "PRESPEC");
+		put_stamp_list(o, opt, stamps_of + STAMPS, stamps_of + stamps_of_record.count,
+			       true);
+	} else {
+		put_bad(o, "ts type", flag);
 	}
-	if (ptr < 5 || (ptr - 1) % 4 != 0 || ptr > len + 1) {
-		out_str(o, "[bad ptr ");
-		out_dec(o, ptr);
-		out_char(o, ']');
-	}
-	if (flag != TSONLY && flag != TS_ADDRESS && flag != TS_PRESPECIFIED) {
-		out_str(o, "[bad ts type ");
-		out_dec(o, flag);
-		out_str(o, "]}");
-		return;
-	}
-	out_str(o, flag == TSONLY ? "TSONLY" : flag == TS_ADDRESS ? "TS+ADDR" : "PRESPEC");
-	for (f += STAMPS; f < end && field_here(opt, f); f++) {
-		const struct field *address = f;
-
-		if (ptr == f->bit / 8 + 1u)
-			out_str(o, " ^ ");
-		else
-			out_char(o, ' ');
-		if (flag != TSONLY && (++f == end || !field_here(opt, f)))
-			break;
-		out_dec(o, value(opt, f));
-		out_char(o, '@');
-		if (flag != TSONLY)
-			out_ipv4(o, value(opt, address));
-	}
-	if (ptr == len + 1)
-		out_str(o, " ^ ");
 	if (missed) {
 		out_str(o, " [");
 		out_dec(o, missed);
@@ -218,9 +223,8 @@ static const struct name words[] = {
 static void put_alert(struct out *o, struct slice opt)
 {
 	if (value(opt, &alert[LEN]) < 4) {
-		out_str(o, " [bad length ");
-		out_dec(o, value(opt, &alert[LEN]));
-		out_char(o, ']');
+		out_char(o, ' ');
+		put_bad(o, "length", value(opt, &alert[LEN]));
 	} else if (value(opt, &alert[PTR]) != 0) {
 		out_str(o, " value ");
 		out_dec(o, value(opt, &alert[PTR]));
@@ -248,9 +252,8 @@ static bool put_option(struct out *o, struct slice rest, struct slice opt)
 	if (type == EOL || type == NOP)
 		return true;
 	if (rest.wire < 2 || len < 2 || len > rest.wire) {
-		out_str(o, " [bad length ");
-		out_dec(o, rest.wire < 2 ? 0 : len);
-		out_char(o, ']');
+		out_char(o, ' ');
+		put_bad(o, "length", rest.wire < 2 ? 0 : len);
 		return false;
 	}
 	if (type == RR || type == LSRR || type == SSRR)

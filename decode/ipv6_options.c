@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ipv6_options.c - options of the hop-by-hop and destination options headers, RFC 8200 section 4.2 */
+/* ipv6_options.c - options of the hop-by-hop and destination headers, RFC 8200 section 4.2 */
 #include "decode/ipv6_options.h"
 
 enum { TYPE, LENGTH, VALUE, FIELDS };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* null.c - BSD loopback: LINKTYPE_NULL in the byte order of the writer, LINKTYPE_LOOP in the network's */
+/* null.c - BSD loopback: LINKTYPE_NULL in the writer's byte order, LINKTYPE_LOOP in the network's */
 #include "decode/link.h"
 
 static const struct field little = { "family", 0, 32, UINT, .little = true };

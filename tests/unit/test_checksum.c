@@ -131,7 +131,7 @@ static void udp_may_do_without_over_ipv4_only(void **state)
 	assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), NULL), CSUM_BAD);
 }
 
-/* RFC 3828, section 3.1: what is not covered may be damaged; a coverage within the header is wrong. */
+/* RFC 3828, section 3.1: what is not covered may be damaged; part of the header is too little. */
 static void coverage_ends_the_sum(void **state)
 {
 	uint32_t n, i;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_slice.c - slices are total: any argument, at every length, in buffers of exactly that size */
+/* test_slice.c - slices are total: any argument, at every length, in buffers of just that size */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
