@@ -49,18 +49,25 @@ static enum proto_id tcp_parse(struct step *s)
 			      (uint32_t)get(s, &fields[DSTPORT]), &s->key);
 }
 
+/* "Flags [S.]" */
 static void put_flags(struct out *o, uint32_t value)
 {
 	static const char letters[8] = "FSRP.UEW";
 	char text[8];
 	uint32_t n = 0;
 
+	if ((value & 0xff) == FLAG_ACK) {
+		out_str(o, "Flags [.]");
+		return;
+	}
 	for (value &= 0xff; value; value &= value - 1)
 		text[n++] = letters[__builtin_ctz(value)];
+	out_str(o, "Flags [");
 	if (n > 0)
 		out_bytes(o, text, n);
 	else
 		out_str(o, "none");
+	out_char(o, ']');
 }
 
 /* The second look, where all of the segment is at hand. */
@@ -172,9 +179,7 @@ static bool put_bad(struct out *o, uint32_t whole, uint32_t header, uint32_t bit
 	} else if (quiet) {
 		out_str(o, "tcp 0");
 	} else {
-		out_str(o, "Flags [");
 		put_flags(o, bits);
-		out_char(o, ']');
 	}
 	out_str(o, " [bad hdr length ");
 	out_dec(o, header);
@@ -187,17 +192,14 @@ static bool put_bad(struct out *o, uint32_t whole, uint32_t header, uint32_t bit
 }
 
 /* The line of a header that is there, from its flags to its options; false where it was cut. */
-static bool put_header(struct out *o, const struct brief *b, uint32_t i, uint32_t bits,
-		       uint32_t length)
+static bool put_header(struct out *o, const struct brief *b, uint32_t i, struct slice h,
+		       uint32_t bits, uint32_t length)
 {
 	const struct layer *l = &b->d->layer[i];
-	struct slice h = layer_head(b->d, l);
 	uint32_t header = (uint32_t)field_get(h, &fields[HDR_LEN]) * 4, sack_start;
 	struct seqs_start start = start_of(b, i, h, bits, &sack_start);
 
-	out_str(o, "Flags [");
 	put_flags(o, bits);
-	out_char(o, ']');
 	if (b->verbose && !b->unverified)
 		put_checksum(o, b, i, h);
 	put_numbers(o, h, bits, length, start, b->verbose > 1);
@@ -234,7 +236,7 @@ static uint32_t tcp_summary(struct out *o, const struct brief *b, uint32_t i)
 		out_dec(o, length);
 		return d->count;
 	}
-	if (!put_header(o, b, i, bits, length))
+	if (!put_header(o, b, i, h, bits, length))
 		return d->count;
 	if (b->verbose && bits & FLAG_RST && length > 0) {
 		put_reason(o, layer_payload(d, l));
