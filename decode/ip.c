@@ -38,7 +38,7 @@ uint32_t ip_next(struct out *o, const struct brief *b, uint32_t i)
 		out_str(o, " ip-proto-");
 		out_dec(o, l->next);
 		out_char(o, ' ');
-		out_dec(o, layer_payload(b->d, l).wire);
+		out_dec(o, l->claimed - min_u32(l->len, l->claimed));
 	}
 	return b->d->count;
 }
