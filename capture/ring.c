@@ -19,7 +19,7 @@
 #include "capture/engine.h"
 
 #define BUFFER_DEFAULT (32u << 20)	/* bytes: 0.15 s of 1.2 million small frames a second */
-#define BUFFER_MAX (1u << 31)		/* bytes */
+#define BUFFER_MAX (16ull << 30)	/* bytes */
 #define BLOCK_MAX (1u << 20)		/* bytes: what a cache can hold, and seldom handed over */
 #define BLOCK_MIN (128u << 10)		/* bytes: room for the largest frame of a TCP offload */
 #define BLOCKS_MIN 4

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* session.c - open and close what a live capture consists of */
+/* session.c - open and close what a live capture consists of; its stages */
 #include "capture/session.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
+#define GRACE_MS 20		/* from the sender's send(2) to the socket, a busy machine */
 #define LINK_HEADER_MAX 128	/* bytes */
 
 void session_say(const struct capture *c, const char *format, ...)
@@ -18,6 +20,35 @@ void session_say(const struct capture *c, const char *format, ...)
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	dprintf(STDERR_FILENO, "ringtail: %s: %s\n", c->engine.interface.name, text);
+}
+
+int64_t session_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 * MS + t.tv_nsec;
+}
+
+void session_enter(struct capture *c, enum stage stage, int64_t within_ms)
+{
+	c->stage = stage;
+	c->stage_end = session_now() + within_ms * MS;
+}
+
+/* Where the socket cannot be made silent, what comes within two timeouts of a block is taken. */
+void session_drain(struct capture *c)
+{
+	if (c->stage >= STAGE_DRAIN)
+		return;
+	engine_silence(&c->engine);
+	session_enter(c, STAGE_DRAIN, 2 * c->timeout_ms + GRACE_MS);
+}
+
+void session_stop(struct capture *c)
+{
+	if (c->stage == STAGE_OPEN)
+		session_enter(c, STAGE_GRACE, GRACE_MS);
 }
 
 static void choose_cooked(struct capture *c, const struct capture_options *o,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* session.h - what a live capture consists of; for keeper.c and session.c alone */
+/* session.h - what a live capture consists of; for keeper.c, keep.c and session.c alone */
 #ifndef CAPTURE_SESSION_H
 #define CAPTURE_SESSION_H
 
@@ -7,6 +7,8 @@
 #include "capture/keeper.h"
 #include "capture/loan.h"
 #include "capture/pcap_write.h"
+
+#define MS 1000000LL		/* ns */
 
 enum stage {
 	STAGE_OPEN,		/* frames come */
@@ -41,5 +43,15 @@ struct capture {
 /* Say one line on standard error. */
 void session_say(const struct capture *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+int64_t session_now(void);	/* ns of CLOCK_MONOTONIC */
+
+void session_enter(struct capture *c, enum stage stage, int64_t within_ms);
+
+/* Let nothing more in; what is in the blocks is taken. */
+void session_drain(struct capture *c);
+
+/* The same after a moment for frames that are on their way. */
+void session_stop(struct capture *c);
 
 #endif

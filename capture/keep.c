@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* keep.c - what the keeper does with a block: count, write, lend */
+#include "capture/keep.h"
+
+#define BLOCKS_AT_ONCE 16	/* until signals and viewer are looked at again */
+
+/* The file is as far as it came: close it, and take no more. */
+static void fail_write(struct capture *c, int ret)
+{
+	struct error ignored;
+
+	c->status = ret;
+	c->ledger.written = pcap_writer_written(c->writer);
+	c->ledger.unwritten = c->ledger.fate[FATE_CAPTURED] - c->ledger.written;
+	pcap_writer_close(c->writer, &ignored);
+	c->writer = NULL;
+	c->rules.room = 0;
+	session_drain(c);
+}
+
+void keep_flush(struct capture *c)
+{
+	int ret;
+
+	if (!c->writer || !c->dirty)
+		return;
+	c->dirty = false;
+	ret = pcap_writer_flush(c->writer, c->error);
+	if (ret)
+		fail_write(c, ret);
+}
+
+/* Write a captured frame, and where the viewer gets copies, make one. */
+static void keep_frame(struct capture *c, const struct tpacket3_hdr *frame, const struct packet *p)
+{
+	int ret = c->writer ? pcap_writer_put(c->writer, p, c->error) : 0;
+
+	if (ret)
+		fail_write(c, ret);
+	else if (c->writer)
+		c->ledger.written++;
+	if (!c->viewer.shelf.blocks)
+		return;
+	if (!c->viewer.pid || !lender_shelve(&c->viewer, frame))
+		c->ledger.skipped++;
+}
+
+/* Find the fate of each frame of the block at index. Returns how many were captured. */
+static uint32_t keep_frames(struct capture *c, uint32_t index)
+{
+	struct walk w = block_first(engine_block(&c->engine, index));
+	uint64_t before = c->ledger.fate[FATE_CAPTURED];
+	struct packet p;
+
+	for (; w.left > 0; walk_next(&w)) {
+		enum fate fate = block_prepare(w.frame, &c->rules, &p);
+
+		c->ledger.fate[fate]++;
+		if (fate == FATE_CAPTURED)
+			keep_frame(c, w.frame, &p);
+	}
+	c->dirty = true;
+	return (uint32_t)(c->ledger.fate[FATE_CAPTURED] - before);
+}
+
+static void keep_block(struct capture *c, uint32_t index)
+{
+	uint32_t captured = keep_frames(c, index);
+
+	if (captured && c->viewer.pid && !c->viewer.shelf.blocks) {
+		lender_lend(&c->viewer, index, captured);
+		return;
+	}
+	if (c->ledger.prints && !c->viewer.shelf.blocks)
+		c->ledger.skipped += captured;
+	engine_release(&c->engine, index);
+}
+
+bool keep_may_take(const struct capture *c)
+{
+	return c->viewer.shelf.blocks || !c->viewer.pid || c->viewer.lent < c->viewer.most;
+}
+
+bool keep_blocks(struct capture *c)
+{
+	for (int i = 0; i < BLOCKS_AT_ONCE; i++) {
+		int64_t index = keep_may_take(c) ? engine_next(&c->engine) : -1;
+
+		if (index < 0) {
+			keep_flush(c);
+			return true;
+		}
+		keep_block(c, (uint32_t)index);
+		if (c->rules.room == 0)
+			session_drain(c);
+	}
+	return false;
+}
+
+void keep_close(struct capture *c)
+{
+	int ret;
+
+	c->dirty = true;
+	keep_flush(c);
+	if (!c->writer)
+		return;
+	ret = pcap_writer_close(c->writer, c->error);
+	c->writer = NULL;
+	if (ret)
+		c->status = ret;
+}
