@@ -13,10 +13,10 @@
  */
 uint32_t dns_name_length(struct slice s);
 
-/* Append the name at offset at of message: labels with dots between them, none behind the last; what
- * is no printable character escaped as \xNN. The root itself is nothing. Pointers are followed as long
- * as each leads further back than any before. Returns false, with what was good appended, where the
- * name is damaged or longer than 255 bytes (RFC 1035, section 2.3.4).
+/* Append the name at offset at of message: labels with dots between them, none behind the last;
+ * what is no printable character escaped as \xNN. The root itself is nothing. Pointers are followed
+ * as long as each leads further back than any before. Returns false, with what was good appended,
+ * where the name is damaged or longer than 255 bytes (RFC 1035, section 2.3.4).
  */
 bool dns_name_text(struct out *o, struct slice message, uint32_t at);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* dns_edns.c - options of the OPT record: RFC 6891, 6975, 7314, 7828, 7830, 7871, 7873, 7901, 8145 */
+/* dns_edns.c - options of OPT: RFC 6891, 6975, 7314, 7828, 7830, 7871, 7873, 7901, 8145 */
 #include "decode/name.h"
 #include "decode/proto/dns_records.h"
 

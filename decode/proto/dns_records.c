@@ -83,7 +83,8 @@ static const struct field tsig[] = {
 	[DATA4] = { "tsig.mac_size", 64, 16, UINT },
 	{ "tsig.mac", 80, 0, BYTES },
 };
-static const struct field tsig_end[] = {	/* behind the code, whose length the field before has */
+/* Behind the code, whose length mac_size has. */
+static const struct field tsig_end[] = {
 	{ "tsig.original_id", 0, 16, UINT },
 	{ "tsig.error", 16, 16, UINT },
 	{ "tsig.other_len", 32, 16, UINT },

@@ -90,7 +90,8 @@ static const struct field dss_a8_d4[] = { DSS_HEAD, DSS_DATA_ACK(64), DSS_MAP(96
 static const struct field dss_a8_d8[] = { DSS_HEAD, DSS_DATA_ACK(64), DSS_MAP(96, 64) };
 
 #define DSS_TITLE "Data sequence signal"
-static const struct record dss_records[3][3] = {	/* acknowledgement, mapping: none, 4, 8 bytes */
+/* By the bytes of acknowledgement and mapping: none, 4, 8. */
+static const struct record dss_records[3][3] = {
 	{ RECORD(dss, DSS_TITLE), RECORD(dss_d4, DSS_TITLE), RECORD(dss_d8, DSS_TITLE) },
 	{ RECORD(dss_a4, DSS_TITLE), RECORD(dss_a4_d4, DSS_TITLE), RECORD(dss_a4_d8, DSS_TITLE) },
 	{ RECORD(dss_a8, DSS_TITLE), RECORD(dss_a8_d4, DSS_TITLE), RECORD(dss_a8_d8, DSS_TITLE) },
@@ -106,7 +107,8 @@ enum { ADD_ID = FIRST, ADD_ADDRESS, ADD_PORT, ADD_HMAC };
 	[ADD_ID] = { M "addrid", 24, 8, UINT }
 static const struct field add4[] = {
 	ADD_HEAD, [ADD_ADDRESS] = { M "ipv4", 32, 32, IPV4 },
-	[ADD_PORT] = { M "port", 64, 16, UINT }, [ADD_HMAC] = { M "addaddrtrunchmac", 80, 64, UINT },
+	[ADD_PORT] = { M "port", 64, 16, UINT },
+	[ADD_HMAC] = { M "addaddrtrunchmac", 80, 64, UINT },
 };
 static const struct field add4_hmac[] = {
 	ADD_HEAD, [ADD_ADDRESS] = { M "ipv4", 32, 32, IPV4 },

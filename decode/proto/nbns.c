@@ -9,7 +9,9 @@ static const struct field opcode = { "flags.opcode", 17, 4, UINT };
 
 static enum proto_id nbns_parse(struct step *s)
 {
-	return field_here(s->in, &opcode) && get(s, &opcode) == OPCODE_QUERY ? PROTO_DNS : PROTO_DATA;
+	bool query = field_here(s->in, &opcode) && get(s, &opcode) == OPCODE_QUERY;
+
+	return query ? PROTO_DNS : PROTO_DATA;
 }
 
 static uint32_t nbns_summary(struct out *o, const struct brief *b, uint32_t i)

@@ -23,7 +23,9 @@ static const struct field flags[] = {
 	{ "syn",   110, 1, BOOL },
 	{ "fin",   111, 1, BOOL },
 };
-static const struct record flag_parts = { "tcp.flags", flags, sizeof(flags) / sizeof(*flags), NULL };
+static const struct record flag_parts = {
+	"tcp.flags", flags, sizeof(flags) / sizeof(*flags), NULL,
+};
 
 static const struct field fields[FIELDS] = {
 	[SRCPORT]  = { "srcport",             0, 16, PORT, .role = SRC },

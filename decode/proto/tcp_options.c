@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* tcp_options.c - TCP options: RFC 9293 section 3.2, RFC 7323, 2018, 7413, 2385, 5925, 5482, 6994 */
+/* tcp_options.c - TCP options: RFC 9293 section 3.2, 7323, 2018, 7413, 2385, 5925, 5482, 6994 */
 #include "decode/proto/tcp_options.h"
 
 enum {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* tcp_options.h - what follows the fixed part of a TCP header, between tcp.c and tcp_option files */
+/* tcp_options.h - behind the fixed part of a header, shared by tcp.c, tcp_options.c, mptcp.c */
 #ifndef DECODE_PROTO_TCP_OPTIONS_H
 #define DECODE_PROTO_TCP_OPTIONS_H
 

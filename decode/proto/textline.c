@@ -2,6 +2,8 @@
 /* textline.c - protocols of text lines over TCP, shown by their first line: HTTP, FTP, SMTP ... */
 #include "decode/brief.h"
 
+#define DIALECTS 8
+
 /* Words that a request of the protocol begins with; a status is told by its three digits. */
 static const char *const http_words[] = {
 	"GET", "PUT", "COPY", "HEAD", "LOCK", "MOVE", "POLL", "POST", "BCOPY", "BMOVE", "MKCOL",
@@ -21,7 +23,7 @@ static const struct dialect {
 	const char *cut;		/* what stands where a line does not end in the segment */
 	const char *const *words;	/* NULL: every line is one */
 	const char *greeting;		/* only a line that begins so is text, and shown */
-} dialects[] = {
+} dialects[DIALECTS] = {
 	{ 21, "FTP", " [|ftp]", NULL, NULL },
 	{ 22, "SSH", " [|ssh]", NULL, "SSH-" },		/* RFC 4253, section 4.2 */
 	{ 25, "SMTP", " [|smtp]", NULL, NULL },
@@ -170,9 +172,11 @@ static void put_greeting(struct out *o, const struct dialect *dialect, struct sl
 	struct slice rest = s, line;
 	enum ending ending = next_line(&rest, &line);
 
-	if (s.cap < n || (ending == CUT && slice_starts(s, dialect->greeting, n))) {
+	if (!slice_starts(s, dialect->greeting, min_u32(n, s.cap)))
+		return;
+	if (s.cap < n || ending == CUT) {
 		out_str(o, dialect->cut);
-	} else if (ending == ENDED && slice_starts(line, dialect->greeting, n)) {
+	} else if (ending == ENDED && line.cap >= n) {
 		out_str(o, ": ");
 		out_str(o, dialect->name);
 		out_str(o, ": ");
@@ -187,7 +191,7 @@ static uint32_t textline_summary(struct out *o, const struct brief *b, uint32_t 
 	const struct dialect *dialect = dialects;
 
 	s.wire = l->claimed;
-	while (dialect->port != l->key && dialect < dialects + sizeof(dialects) / sizeof(*dialects) - 1)
+	while (dialect->port != l->key && dialect < &dialects[DIALECTS - 1])
 		dialect++;
 	if (dialect->greeting) {
 		put_greeting(o, dialect, s);

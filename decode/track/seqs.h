@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* seqs.h - where the sequence numbers of a TCP conversation start, for relative ones
  *
- * How it works: an entry is 16 bytes, found by a hash of both endpoints; four of them share a cache
- * line, the one used last in front. A fifth conversation in the same line drops the one that was
- * silent longest: its next packet then starts it anew, with absolute numbers. So a look-up reads one
- * cache line however many hosts there are, and memory is bounded. The hash is keyed: a sender who
- * does not know the seed cannot aim many conversations at one line.
+ * How it works: an entry is 16 bytes, found by a hash of both endpoints; four of them share a
+ * cache line, the one used last in front. A fifth conversation in the same line drops the one that
+ * was silent longest: its next packet then starts it anew, with absolute numbers. So a look-up
+ * reads one cache line however many hosts there are, and memory is bounded. The hash is keyed: a
+ * sender who does not know the seed cannot aim many conversations at one line.
  */
 #ifndef DECODE_TRACK_SEQS_H
 #define DECODE_TRACK_SEQS_H
@@ -19,7 +19,7 @@
 
 struct seqs_entry {
 	uint64_t key;		/* of the conversation; 0: free */
-	uint32_t start[2];	/* sequence number from which the lower and the higher endpoint count */
+	uint32_t start[2];	/* from where the lower and the higher endpoint count */
 };
 
 /* 4 MiB, of which the system hands out pages as conversations come: meant for static storage. */
