@@ -266,17 +266,17 @@ unreachable() {
 	routed
 	ip -n $middle link set right mtu 1300
 	record near unreachable.pcap tcpdump -i eth0 icmp or udp or tcp
-	in_near $peers/echo_client -u 192.0.2.129 9 hello
+	in_near $peers/echo_client -u 192.0.2.129 9 hello 2>/dev/null
 	in_near ping -qc 1 -t 1 192.0.2.129 >/dev/null
 	in_near ping -qc 1 -W 4 192.0.2.200 >/dev/null
 	in_near ping -qc 1 -M do -s 1400 192.0.2.129 >/dev/null
 	in_near ping -qc 1 -W 1 198.51.100.1 >/dev/null
 	ip -n $middle route add prohibit 198.51.100.2
 	in_near ping -qc 1 -W 1 198.51.100.2 >/dev/null
-	in_near $peers/echo_client -l 192.0.2.129 9 hello
+	in_near $peers/echo_client -l 192.0.2.129 9 hello 2>/dev/null
 	finish
 	record near unreachable6.pcap tcpdump -i eth0 'icmp6 and ip6[40] < 5 or udp'
-	in_near $peers/echo_client -u 2001:db8:0:2::1 9 hello
+	in_near $peers/echo_client -u 2001:db8:0:2::1 9 hello 2>/dev/null
 	in_near ping -qc 1 -t 1 2001:db8:0:2::1 >/dev/null
 	in_near ping -qc 1 -W 4 2001:db8:0:2::99 >/dev/null
 	in_near ping -qc 1 -M do -s 1400 2001:db8:0:2::1 >/dev/null
@@ -366,7 +366,7 @@ dns() {
 		--txt-record=example.org,'v=spf1 -all','second string' --caa-record=example.org,0,issue,ca.example.net \
 		--naptr-record=example.org,10,20,S,SIP+D2U,,_sip._udp.example.org \
 		--ptr-record=2.2.0.192.in-addr.arpa,host.example.org --txt-record=big.example.org,"$(printf '%0200d' 1)","$(printf '%0200d' 2)","$(printf '%0200d' 3)" \
-		--auth-server=ns.example.org,eth0 --auth-zone=zone.example.org --auth-soa=2026,host.example.org 2>/dev/null &
+		--auth-server=ns.example.org,2001:db8::2 --auth-zone=zone.example.org --auth-soa=2026,host.example.org 2>/dev/null &
 	pids="$pids $!"
 	sleep 1
 	record near dns.pcap tcpdump -i eth0 port 53
@@ -381,8 +381,6 @@ dns() {
 	ask nowhere.example.org A
 	ask example.org CAA
 	ask example.org NAPTR
-	ask zone.example.org SOA
-	ask zone.example.org NS
 	ask example.org ANY +noedns
 	ask www.example.org A +dnssec +subnet=198.51.100.0/24 +nsid
 	ask big.example.org TXT +bufsize=512 +ignore
@@ -391,7 +389,9 @@ dns() {
 	ask www.example.org A +tcp
 	ask version.bind TXT CH
 	ask example.org A +opcode=notify
-	in_near dig +tries=1 @2001:db8::2 www.example.org AAAA >/dev/null
+	for type in SOA NS AAAA; do
+		in_near dig +tries=1 +time=2 @2001:db8::2 zone.example.org $type >/dev/null
+	done
 	finish
 }
 

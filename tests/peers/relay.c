@@ -34,7 +34,8 @@ static int side_open(const char *name)
 
 	if (fd < 0 || to.sll_ifindex == 0 || bind(fd, (struct sockaddr *)&to, sizeof(to)) ||
 	    setsockopt(fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &promiscuous, sizeof(promiscuous)) ||
-	    setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &yes, sizeof(yes)))
+	    setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &yes, sizeof(yes)) ||
+	    setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, &yes, sizeof(yes)))
 		err(1, "%s", name);
 	return fd;
 }
@@ -65,10 +66,43 @@ static size_t tag_off(uint8_t *frame, size_t len)
 	return len;
 }
 
+/* The next frame, with the tag that the kernel took off back in its place. */
+static ssize_t receive(int fd, uint8_t *frame, size_t size)
+{
+	union {
+		struct cmsghdr head;
+		char space[CMSG_SPACE(sizeof(struct tpacket_auxdata))];
+	} control;
+	struct iovec piece = { frame, size };
+	struct msghdr message = {
+		.msg_iov = &piece,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
+	};
+	ssize_t len = recvmsg(fd, &message, MSG_DONTWAIT);
+	struct cmsghdr *head = len > ADDRESSES ? CMSG_FIRSTHDR(&message) : NULL;
+
+	if (head && head->cmsg_type == PACKET_AUXDATA) {
+		struct tpacket_auxdata aux;
+		uint16_t tag[2];
+
+		memcpy(&aux, CMSG_DATA(head), sizeof(aux));
+		if (aux.tp_status & TP_STATUS_VLAN_VALID) {
+			tag[0] = htons(aux.tp_vlan_tpid);
+			tag[1] = htons(aux.tp_vlan_tci);
+			memmove(frame + ADDRESSES + TAG, frame + ADDRESSES, (size_t)len - ADDRESSES);
+			memcpy(frame + ADDRESSES, tag, TAG);
+			len += TAG;
+		}
+	}
+	return len;
+}
+
 static void forward(const struct pollfd *side, int from)
 {
 	static uint8_t frame[65536 + sizeof(tags)];
-	ssize_t got = recv(side[from].fd, frame, 65536, MSG_DONTWAIT);
+	ssize_t got = receive(side[from].fd, frame, 65536);
 	size_t len = (size_t)got;
 
 	if (got < 0 && (errno == EAGAIN || errno == ENETDOWN))

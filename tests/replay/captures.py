@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""captures.py - where the stored captures are, and how the programs that read them are run"""
+import os
+import subprocess
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build"))
+RINGTAIL = os.path.join(BUILD, "ringtail")
+PCAPS = os.path.join(ROOT, "pcaps")
+SHARED = os.path.join(os.path.dirname(ROOT), "shared")	# more captures than the project keeps
+CORPUS = os.path.join(SHARED, "corpus", "pcap")
+ENV = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
+
+# What ringtail decodes; tshark is told to know no more.
+PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip ipv6 ipv6.hopopts ipv6.dstopts
+ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite dns mdns llmnr ah""".split()
+PREFERENCES = """ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE
+tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
+ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignore_ipv6_zero_checksum:FALSE
+ip.tso_support:FALSE""".split()
+
+
+def captures(folder):
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    return [os.path.join(folder, name) for name in sorted(names) if name.endswith((".pcap", ".pcapng"))]
+
+
+def run(*command, **options):
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                          env=ENV, timeout=60, check=False, **options)
+
+
+def tshark(path, fields):
+    """A dictionary for each packet of the file at path: field name -> its first value, as text."""
+    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=f", "--disable-protocol", "ALL"]
+    for protocol in PROTOCOLS:
+        command += ["--enable-protocol", protocol]
+    for preference in PREFERENCES:
+        command += ["-o", preference]
+    for field in fields:
+        command += ["-e", field]
+    lines = run(*command).stdout.decode("utf-8", "backslashreplace").split("\n")
+    return [dict(zip(fields, line.split("\t"))) for line in lines if line]
+
+
+def report(fact, wrong):
+    """Prints the fact's line, what is wrong before it; returns whether something is."""
+    for line in wrong[:100]:
+        print("# " + line)
+    print("%s - %s" % ("not ok" if wrong else "ok", fact))
+    return bool(wrong)
