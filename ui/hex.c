@@ -11,8 +11,8 @@ static uint32_t behind_link(const struct decoded *d)
 	return 0;
 }
 
-/* Characters as they are, with tab and line feed; a carriage return only counts before a line feed,
- * where it is left out. All else is a dot.
+/* Characters as they are, with tab and line feed; a carriage return is left out before a line feed,
+ * and at the end. All else is a dot.
  */
 static void characters(struct out *o, struct slice s)
 {
@@ -20,7 +20,7 @@ static void characters(struct out *o, struct slice s)
 	for (uint32_t i = 0; i < s.cap; i++) {
 		uint8_t c = slice_u8(s, i);
 
-		if (c == '\r' && slice_u8(s, i + 1) == '\n')
+		if (c == '\r' && (i + 1 == s.cap || slice_u8(s, i + 1) == '\n'))
 			continue;
 		if ((c >= 0x20 && c < 0x7f) || c == '\t' || c == '\n')
 			out_char(o, (char)c);

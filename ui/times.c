@@ -43,11 +43,14 @@ static void absolute(struct times *t, struct out *o, const struct packet *p)
 	fraction(t, o, p->nsec);
 }
 
-/* The time since the base; where the clock went back, with a minus sign. */
+/* The time since the base; where the clock went back, with a minus sign. It is that between the times
+ * that would be printed: what is left out of them does not count.
+ */
 static void difference(struct times *t, struct out *o, const struct packet *p)
 {
+	uint64_t seen = t->nano ? p->nsec : p->nsec - p->nsec % 1000;
 	int64_t sec = p->sec, base_sec = t->base_sec;
-	uint64_t nsec = p->nsec, base_nsec = t->base_nsec;
+	uint64_t nsec = seen, base_nsec = t->base_nsec;
 	bool negative;
 
 	if (!t->have_base) {
@@ -59,7 +62,7 @@ static void difference(struct times *t, struct out *o, const struct packet *p)
 		sec = t->base_sec;
 		nsec = t->base_nsec;
 		base_sec = p->sec;
-		base_nsec = p->nsec;
+		base_nsec = seen;
 	}
 	sec -= base_sec;
 	if (nsec < base_nsec) {
@@ -77,7 +80,7 @@ static void difference(struct times *t, struct out *o, const struct packet *p)
 	if (!t->have_base || t->form == TIME_DELTA) {
 		t->have_base = true;
 		t->base_sec = p->sec;
-		t->base_nsec = p->nsec;
+		t->base_nsec = seen;
 	}
 }
 

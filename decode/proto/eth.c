@@ -84,6 +84,7 @@ static uint32_t eth_summary(struct out *o, const struct brief *b, uint32_t i)
 const struct proto proto_eth = {
 	.head    = { "eth", fields, FIELDS },
 	.title   = "Ethernet",
+	.link    = true,
 	.min_len = 12,
 	.over    = { { BY_LINKTYPE, 1 }, { BY_IPV6EXT, 143 } },	/* RFC 8986, section 4.9 */
 	.parse   = eth_parse,

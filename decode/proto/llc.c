@@ -217,6 +217,7 @@ static uint32_t llc_summary(struct out *o, const struct brief *b, uint32_t i)
 const struct proto proto_llc = {
 	.head    = { "llc", fields, FIELDS },
 	.title   = "Logical Link Control",
+	.link    = true,
 	.min_len = 2,
 	.over    = { { NO_KEY, 0 } },
 	.parse   = llc_parse,

@@ -86,6 +86,7 @@ static uint32_t null_summary(struct out *o, const struct brief *b, uint32_t i)
 const struct proto proto_null = {
 	.head    = { "null", NULL, 0 },
 	.title   = "BSD loopback",
+	.link    = true,
 	.min_len = 0,
 	.over    = { { BY_LINKTYPE, 0 }, { BY_LINKTYPE, 108 } },
 	.parse   = null_parse,

@@ -63,6 +63,7 @@ static uint32_t sll_summary(struct out *o, const struct brief *b, uint32_t i)
 const struct proto proto_sll = {
 	.head    = { "sll", fields, FIELDS },
 	.title   = "Linux cooked capture v1",
+	.link    = true,
 	.min_len = 6,
 	.over    = { { BY_LINKTYPE, 113 } },
 	.parse   = sll_parse,

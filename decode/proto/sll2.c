@@ -65,6 +65,7 @@ static uint32_t sll2_summary(struct out *o, const struct brief *b, uint32_t i)
 const struct proto proto_sll2 = {
 	.head    = { "sll", fields, FIELDS },
 	.title   = "Linux cooked capture v2",
+	.link    = true,
 	.min_len = 12,
 	.over    = { { BY_LINKTYPE, 276 } },
 	.parse   = sll2_parse,

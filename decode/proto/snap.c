@@ -105,6 +105,7 @@ static uint32_t snap_summary(struct out *o, const struct brief *b, uint32_t i)
 const struct proto proto_snap = {
 	.head    = { "llc", fields, FIELDS },
 	.title   = "Subnetwork Access Protocol",
+	.link    = true,
 	.min_len = 3,
 	.over    = { { BY_LLC, 0xaa } },
 	.parse   = snap_parse,

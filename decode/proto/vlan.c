@@ -87,6 +87,7 @@ static uint32_t vlan_summary(struct out *o, const struct brief *b, uint32_t i)
 const struct proto proto_vlan = {
 	.head    = { "vlan", fields, FIELDS },
 	.title   = "VLAN tag",
+	.link    = true,
 	.min_len = 2,
 	.over    = { { BY_ETHERTYPE, 0x8100 }, { BY_ETHERTYPE, 0x88a8 }, { BY_ETHERTYPE, 0x9100 },
 		     { BY_ETHERTYPE, 0x9200 } },

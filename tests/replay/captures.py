@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """captures.py - where the stored captures are, and how the programs that read them are run"""
+import functools
 import os
 import subprocess
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build"))
@@ -11,9 +13,10 @@ SHARED = os.path.join(os.path.dirname(ROOT), "shared")	# more captures than the 
 CORPUS = os.path.join(SHARED, "corpus", "pcap")
 ENV = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
 
-# What ringtail decodes; tshark is told to know no more.
+# What ringtail decodes. tshark is told to know no more, but for a few that it is to name.
 PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip ipv6 ipv6.hopopts ipv6.dstopts
 ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite dns mdns llmnr ah""".split()
+NAMED = ["data", "gre", "esp", "sctp", "_ws.malformed", "_ws.short"]
 PREFERENCES = """ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE
 tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
 ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignore_ipv6_zero_checksum:FALSE
@@ -25,21 +28,32 @@ def captures(folder):
     return [os.path.join(folder, name) for name in sorted(names) if name.endswith((".pcap", ".pcapng"))]
 
 
-def run(*command, **options):
+def run(*command, cwd=None, **variables):
     return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
-                          env=ENV, timeout=60, check=False, **options)
+                          env=dict(ENV, **variables), cwd=cwd, timeout=60, check=False)
+
+
+@functools.lru_cache(maxsize=1)
+def tshark_configuration():
+    """A folder that tells tshark which protocols to leave alone; it goes with the program."""
+    folder = tempfile.TemporaryDirectory()
+    known = [line.split("\t")[2] for line in run("tshark", "-G", "protocols").stdout.decode().splitlines()]
+    with open(os.path.join(folder.name, "disabled_protos"), "w", encoding="utf-8") as file:
+        file.write("".join(name + "\n" for name in known if name not in PROTOCOLS + NAMED))
+    return folder
 
 
 def tshark(path, fields):
     """A dictionary for each packet of the file at path: field name -> its first value, as text."""
-    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=f", "--disable-protocol", "ALL"]
-    for protocol in PROTOCOLS:
-        command += ["--enable-protocol", protocol]
+    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=f"]
     for preference in PREFERENCES:
         command += ["-o", preference]
     for field in fields:
         command += ["-e", field]
-    lines = run(*command).stdout.decode("utf-8", "backslashreplace").split("\n")
+    done = run(*command, WIRESHARK_CONFIG_DIR=tshark_configuration().name)
+    if b"aren't valid" in done.stderr:
+        raise ValueError(done.stderr.decode())
+    lines = done.stdout.decode("utf-8", "backslashreplace").split("\n")
     return [dict(zip(fields, line.split("\t"))) for line in lines if line]
 
 

@@ -1,0 +1,105 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# cli.sh - what the command line takes and refuses, and with which exit status
+cd "$(dirname "$0")/../.." || exit 1
+ringtail=${RINGTAIL:-build/ringtail}
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+file=pcaps/tcp_echo.pcap
+
+check() {	# FACT: the last command's status
+	if [ $? = 0 ]; then
+		echo "ok - $1"
+	else
+		echo "not ok - $1"
+		sed 's/^/# /' "$tmp/out" "$tmp/err"
+		failed=1
+	fi
+}
+
+# ends STATUS ARG...: ringtail ends with it; its output is in $tmp/out and $tmp/err
+ends() {
+	wanted=$1
+	shift
+	"$ringtail" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+	[ $status = "$wanted" ] || { echo "status $status, not $wanted" >>"$tmp/err"; return 1; }
+}
+
+# complains STATUS TEXT ARG...: the same, and stderr has one line, of our form, with TEXT
+complains() {
+	wanted=$1 text=$2
+	shift 2
+	ends "$wanted" "$@" && [ "$(wc -l <"$tmp/err")" = 1 ] && grep -q '^ringtail: .*: ' "$tmp/err" &&
+		grep -q -- "$text" "$tmp/err"
+}
+
+says() { grep -q -- "$1" "$tmp/out"; }
+lines() { [ "$(wc -l <"$tmp/out")" = "$1" ]; }
+
+ends 0 -h && says '^usage: ringtail' && says -- '--utc'
+check 'help is printed to stdout'
+ends 0 --version && says '^ringtail [0-9]' && says libpcap
+check 'the version names libpcap too'
+ends 0 -r $file && lines 14
+check 'a file is printed, a line a packet'
+ends 0 -c 3 -r $file && lines 3
+check '-c stops after so many packets'
+ends 0 --count -r $file && lines 1 && says '^14 packets$'
+check '--count prints how many'
+ends 0 -r $file 'tcp[tcpflags] & tcp-syn != 0' && lines 2
+check 'a filter chooses packets'
+echo 'tcp[tcpflags] & tcp-syn != 0' >"$tmp/filter"
+ends 0 -F "$tmp/filter" -r $file && lines 2
+check 'a filter may stand in a file'
+"$ringtail" -r - <$file >"$tmp/out" 2>"$tmp/err" && lines 14
+check 'a capture may come through stdin'
+ends 0 -w "$tmp/copy.pcap" -r $file && cmp $file "$tmp/copy.pcap" >"$tmp/out" 2>&1
+check 'a copy is the same, byte for byte'
+"$ringtail" -w - -r $file 2>"$tmp/err" | cmp - $file >"$tmp/out" 2>&1
+check 'a copy may go to stdout'
+ends 0 --print -w "$tmp/copy.pcap" -r $file && lines 14 && cmp $file "$tmp/copy.pcap" >"$tmp/out" 2>&1
+check '--print writes and prints'
+TZ=Asia/Tokyo "$ringtail" --utc -r $file >"$tmp/out" 2>"$tmp/err" && TZ=UTC "$ringtail" -r $file | cmp - "$tmp/out"
+check '--utc does not ask for the time zone'
+ends 0 -D && says lo
+check 'interfaces are listed'
+ends 0 -d -r $file tcp && says '(000)' && ends 0 -ddd -r $file tcp && says '^[0-9]*$'
+check 'a filter program is printed'
+"$ringtail" -r $file 2>"$tmp/err" | head -1 >"$tmp/out" && lines 1 && [ ! -s "$tmp/err" ]
+check 'a closed pipe is a quiet end'
+
+complains 2 no/such/file -r no/such/file
+check 'a file that is not there: exit 2'
+complains 2 several -i lo -i lo
+check 'several interfaces are refused'
+complains 2 nonsense --nonsense
+check 'an unknown option: exit 2'
+complains 2 '-c' -c none -r $file
+check 'a count that is no number: exit 2'
+complains 2 'and and' -r $file 'tcp and and'
+check 'a filter that cannot be compiled: exit 2'
+complains 2 '' -r $file -i lo
+check 'reading and capturing at once is refused'
+complains 2 '' -r
+check 'a missing argument: exit 2'
+head -c 700 $file >"$tmp/cut.pcap"
+complains 3 'byte' -r "$tmp/cut.pcap" && [ "$(wc -l <"$tmp/out")" -gt 3 ]
+check 'a cut file: what is whole is printed, then where it broke; exit 3'
+echo 'This is not a capture, but text of some length.' >"$tmp/text"
+complains 3 "$tmp/text" -r "$tmp/text"
+check 'what is no capture: exit 3'
+: >"$tmp/empty"
+complains 3 "$tmp/empty" -r "$tmp/empty"
+check 'an empty file: exit 3'
+complains 4 'no-such-if' -i no-such-if
+check 'an interface that is not there: exit 4'
+complains 6 '/no/such/' -r $file -w /no/such/directory
+check 'a file that cannot be created: exit 6'
+complains 6 'No space' -r $file -w /dev/full
+check 'a full disk, written to: exit 6'
+"$ringtail" -r $file >/dev/full 2>"$tmp/err"
+[ $? = 6 ] && grep -q '^ringtail: .*: No space' "$tmp/err"
+check 'a full disk, printed to: exit 6'
+exit $failed
