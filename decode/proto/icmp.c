@@ -507,7 +507,7 @@ static uint32_t icmp_summary(struct out *o, const struct brief *b, uint32_t i)
 		return d->count;
 	}
 	out_str(o, ", length ");
-	out_dec(o, layer_whole(d, &d->layer[i]).wire);
+	out_dec(o, d->layer[i].claimed);
 	if (b->verbose) {
 		say_checksum(o, b, i);
 		if (m->quotes && i + 1 < d->count)

@@ -88,7 +88,17 @@ def main():
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         wrong = [text for text in pool.map(one, range(COUNT)) if text]
-    return 1 if captures.report("%d mutated captures end well (seed %d)" % (COUNT, SEED), wrong) else 0
+    failed = captures.report("%d mutated captures end well (seed %d)" % (COUNT, SEED), wrong)
+    mutator = os.path.join(captures.SHARED, "oracle", "mutate.py")
+    if not os.path.exists(mutator):
+        print("skip - hostile captures end well: there is no %s" % mutator)
+        return 1 if failed else 0
+    done = subprocess.run([sys.executable, mutator, "--seed", str(SEED), "--count", str(COUNT), "--timeout", str(SECONDS),
+                           "--out", FOLDER, "--run", captures.RINGTAIL + " -nn -vvv -X -r {}", captures.PCAPS,
+                           captures.CORPUS], stdout=subprocess.PIPE, text=True, env=captures.ENV, check=False)
+    failed |= captures.report("%d hostile captures end well (seed %d)" % (COUNT, SEED),
+                              done.stdout.splitlines() if done.returncode else [])
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
