@@ -11,7 +11,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'')
 # What decode/ may have of the C library: it does no I/O and allocates nothing.
-DECODE_HEADERS = {"stdbool.h", "stddef.h", "stdint.h", "string.h", "limits.h", "assert.h"}
+DECODE_HEADERS = {"stdbool.h", "stddef.h", "stdint.h", "string.h", "limits.h", "assert.h", "endian.h"}
 FORBIDDEN_CALL = re.compile(r"\b(malloc|calloc|realloc|free|alloca|strdup|v?f?s?n?printf|puts|putchar|fwrite"
                             r"|fopen|open|read|write|exit|abort|longjmp|setjmp)\s*\(")
 # A packet's bytes are reached through slice.ptr only; those who may pass it on do not look behind it.
