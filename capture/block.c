@@ -16,7 +16,6 @@
 /* The kernel leaves tp_padding zero for whoever may want it: here is the verdict. */
 enum verdict { HIDDEN, SHOWN };
 
-static_assert(sizeof(((struct tpacket3_hdr *)0)->tp_padding) > 0, "no room for the verdict");
 static_assert(TPACKET3_HDRLEN == TPACKET_ALIGN(sizeof(struct tpacket3_hdr)) +
 	      sizeof(struct sockaddr_ll), "the address stands behind the header");
 

@@ -30,6 +30,22 @@ def no_permission_says_what_to_do(network):
                                   f"cap_net_raw+ep {binary}\n"), run.text()
 
 
+def the_capability_net_raw_alone_is_enough(network):
+    sender = network.sender()
+    raw = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps",
+           "-all,+net_raw", "--ambient-caps", "-all,+net_raw", "--bounding-set", "-all,+net_raw"]
+    with Folder() as folder:
+        os.chmod(folder, 0o777)
+        binary = shutil.copy(RINGTAIL, folder)
+        path = os.path.join(folder, "a.pcap")
+        for how in ([], ["--no-ring"], ["--print", "-nn"]):
+            run = Running(network.b, "-i", "b", "-w", path, *how, prefix=raw, binary=binary)
+            send(sender, 100)
+            assert run.stop()["captured"] == 100
+            assert numbers_in(path) == list(range(100))
+            os.unlink(path)
+
+
 def an_unknown_interface_is_answered_with_those_that_exist(network):
     run = Running(network.b, "-i", "eth77", wait=False)
     assert run.wait() == 4
@@ -219,6 +235,25 @@ def a_second_interrupt_leaves_a_hanging_terminal(network):
     os.close(read)
 
 
+def a_hanging_terminal_holds_a_sigterm_up_for_seconds_only(network):
+    sender = network.sender()
+    read, write = os.pipe()
+    run = Running(network.b, "-nn", "-i", "b", stdout=write)
+    os.close(write)
+    send(sender, 5000)
+    time.sleep(0.2)
+    with open(f"/proc/{run.pid}/stat") as file:
+        before = sum(map(int, file.read().split()[13:15]))
+    run.kill(signal.SIGTERM)
+    time.sleep(2)
+    with open(f"/proc/{run.pid}/stat") as file:
+        assert sum(map(int, file.read().split()[13:15])) - before < 40, "it spins"
+    run.wait(8)
+    counts = run.counts()
+    assert counts["captured"] == 5000 and counts["skipped"] > 0, counts
+    os.close(read)
+
+
 def a_viewer_holds_no_packet_socket_and_no_file(network):
     with Folder() as folder:
         run = Running(network.b, "-nn", "-i", "b", "-w", os.path.join(folder, "a.pcap"), "--print")
@@ -234,6 +269,7 @@ def a_viewer_holds_no_packet_socket_and_no_file(network):
 
 main([
     no_permission_says_what_to_do,
+    the_capability_net_raw_alone_is_enough,
     an_unknown_interface_is_answered_with_those_that_exist,
     a_removed_interface_ends_the_capture_with_the_file_whole,
     an_interface_that_was_down_is_captured_again,
@@ -247,5 +283,6 @@ main([
     a_killed_viewer_without_a_file_ends_the_run,
     sigusr1_prints_the_counters_and_sigusr2_flushes,
     a_second_interrupt_leaves_a_hanging_terminal,
+    a_hanging_terminal_holds_a_sigterm_up_for_seconds_only,
     a_viewer_holds_no_packet_socket_and_no_file,
 ])
