@@ -9,7 +9,7 @@ MAKEFLAGS += -j$(shell nproc)
 endif
 PREFIX = /usr/local
 BUILD = build
-OPT = -O3 -g
+OPT = -O2 -g
 FUZZ_TIME = 60
 N = 10000
 quiet = $(if $(V),,@)

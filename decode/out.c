@@ -206,44 +206,53 @@ static unsigned zero_run(unsigned zeros, unsigned *place)
 	return length > 1 ? length : 0;
 }
 
-/* One group, its four digits in text, without leading zeros. */
-static char *put_group(char *at, uint32_t text)
+/* Which of the four groups in x are zero: bit 0 for the first. A group's top bit is set once 0x7fff
+ * was added, unless it is zero; the product moves the four bits side by side.
+ */
+static unsigned zero_groups(uint64_t x)
 {
-	unsigned zeros = (unsigned)__builtin_ctz((text ^ 0x30303030) | UINT32_C(1) << 24) / 8;
+	const uint64_t low = 0x7fff7fff7fff7fff;
+	uint64_t zero = ~(((x & low) + low) | x) >> 15 & 0x0001000100010001;
 
-	text = htole32(text >> zeros * 8);
-	memcpy(at, &text, sizeof(text));
+	return (unsigned)(zero * 0x0008000400020001 >> 48) & 15;
+}
+
+/* A group other than zero, without leading zeros. */
+static char *put_group(char *at, uint32_t group)
+{
+	unsigned zeros = (unsigned)(__builtin_clz(group) - 16) / 4;
+	uint32_t x = (group | group << 8) & 0x00ff00ff, above_nine;
+
+	x = (x | x << 4) & 0x0f0f0f0f;
+	above_nine = (x + 0x06060606) >> 4 & 0x01010101;
+	x += 0x30303030 + above_nine * ('a' - '0' - 10);
+	x = htole32(__builtin_bswap32(x) >> zeros * 8);
+	memcpy(at, &x, sizeof(x));
 	return at + 4 - zeros;
 }
 
 /* At most 39 characters, and what a word of four may touch behind them. */
 static char *put_ipv6(char *at, struct slice s)
 {
-	uint32_t digits[8];
-	unsigned zeros = 0, place = 8, length, end = 8;
+	const uint64_t half[2] = { slice_u64(s, 0), slice_u64(s, 8) };
+	unsigned zeros = zero_groups(half[0]) | zero_groups(half[1]) << 4;
+	unsigned place = 8, length = zero_run(zeros, &place), end = 8;
 
-	for (unsigned i = 0; i < 8; i += 2) {
-		uint64_t two = le64toh(hex_of(slice_u32(s, i * 2)));
-
-		digits[i] = (uint32_t)two;
-		digits[i + 1] = (uint32_t)(two >> 32);
-		zeros |= (unsigned)(digits[i] == 0x30303030) << i |
-			 (unsigned)(digits[i + 1] == 0x30303030) << (i + 1);
-	}
-	length = zero_run(zeros, &place);
 	/* ::ffff:10.0.0.1 (RFC 4291, section 2.5.5.2), and its compatible elder of 2.5.5.1 */
 	if (place == 0 && ((length == 5 && slice_u16(s, 10) == 0xffff) || length == 6))
 		end = 6;
 	for (unsigned i = 0; i < end; i++) {
 		if (i > 0 || i == place)
 			*at++ = ':';
-		if (i != place) {
-			at = put_group(at, digits[i]);
-			continue;
+		if (i == place) {
+			i += length - 1;
+			if (i >= end - 1)
+				*at++ = ':';
+		} else if (zeros >> i & 1) {
+			*at++ = '0';
+		} else {
+			at = put_group(at, half[i / 4] >> (3 - i % 4) * 16 & 0xffff);
 		}
-		i += length - 1;
-		if (i >= end - 1)
-			*at++ = ':';
 	}
 	if (end == 8)
 		return at;
