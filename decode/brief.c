@@ -24,19 +24,26 @@ static struct slice part_of(const struct decoded *d, const struct layer *l, cons
 	return slice_part(d->packet, l->off + f->bit / 8, f->width / 8);
 }
 
+/* The addresses of layer l; false where it has none. */
+static bool addresses_of(const struct decoded *d, const struct layer *l, struct slice *src,
+			 struct slice *dst)
+{
+	const struct proto *p = protos[l->proto];
+
+	if (!p->src)
+		return false;
+	*src = part_of(d, l, p->src);
+	*dst = part_of(d, l, p->dst);
+	return true;
+}
+
 void brief_addresses(const struct brief *b, uint32_t i, struct slice *src, struct slice *dst)
 {
 	const struct decoded *d = b->d;
 
-	while (i-- > 0) {
-		const struct proto *p = protos[d->layer[i].proto];
-
-		if (p->src) {
-			*src = part_of(d, &d->layer[i], p->src);
-			*dst = part_of(d, &d->layer[i], p->dst);
+	while (i-- > 0)
+		if (addresses_of(d, &d->layer[i], src, dst))
 			return;
-		}
-	}
 	*src = *dst = (struct slice){ d->packet.ptr, 0, 0 };
 }
 
@@ -55,13 +62,12 @@ void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t 
 {
 	struct slice src, dst;
 
-	if (i > 0 && !protos[b->d->layer[i - 1].proto]->src) {
+	if (i == 0 || !addresses_of(b->d, &b->d->layer[i - 1], &src, &dst)) {
 		brief_port(o, b, srcport, transport);
 		out_str(o, " > ");
 		brief_port(o, b, dstport, transport);
 		return;
 	}
-	brief_addresses(b, i, &src, &dst);
 	brief_host(o, b, src);
 	out_char(o, '.');
 	brief_port(o, b, srcport, transport);

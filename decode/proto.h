@@ -142,6 +142,9 @@ struct key {
 struct decoded;
 struct seqs;
 
+/* A function that is seldom called from one that often is: out of its way, and of its registers. */
+#define COLD __attribute__((cold, noinline))
+
 /* Words for addresses and ports; each returns false where it has none, and appends nothing. */
 struct naming {
 	bool (*host)(struct out *o, struct slice addr);	/* 4 or 16 bytes */

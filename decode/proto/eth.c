@@ -60,25 +60,31 @@ static void put_header(struct out *o, const struct brief *b, uint32_t i, uint32_
 	out_str(o, ": ");
 }
 
-static uint32_t eth_summary(struct out *o, const struct brief *b, uint32_t i)
+/* What is told of the frame itself: with -e, or where nobody knows what it carries. */
+static COLD uint32_t put_frame(struct out *o, const struct brief *b, uint32_t i, enum proto_id next)
 {
 	const struct layer *l = &b->d->layer[i];
-	enum proto_id next = layer_proto(b->d, i + 1);
 	uint32_t type = l->next;
 
 	if (note_stops((enum note)l->note)) {
 		out_str(o, " [|ether]");
 		return b->d->count;
 	}
-	if (b->link)
-		put_header(o, b, i, type);
-	else if ((next == PROTO_DATA || next == PROTO_VLAN || next == PROTO_NONE) &&
-		 link_unknown(b, i, &type))
+	if (b->link || link_unknown(b, i, &type))
 		put_header(o, b, i, type);
 	if (next != PROTO_NONE)
 		return i + 1;
 	return link_missing(o, b, i, type > LINK_LENGTH_MAX ? proto_by(BY_ETHERTYPE, type) :
 							      PROTO_LLC);
+}
+
+static uint32_t eth_summary(struct out *o, const struct brief *b, uint32_t i)
+{
+	enum proto_id next = layer_proto(b->d, i + 1);
+
+	if (b->link || next == PROTO_NONE || next == PROTO_DATA || next == PROTO_VLAN)
+		return put_frame(o, b, i, next);
+	return i + 1;
 }
 
 const struct proto proto_eth = {

@@ -89,7 +89,7 @@ static void put_checksum(struct out *o, const struct brief *b, uint32_t i, struc
 }
 
 /* -v: "(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto UDP (17), length 84)" */
-static void put_verbose(struct out *o, const struct brief *b, uint32_t i, struct slice h)
+static COLD void put_verbose(struct out *o, const struct brief *b, uint32_t i, struct slice h)
 {
 	static const char *const ecn[4] = { "", ",ECT(1)", ",ECT(0)", ",CE" };
 	uint32_t ttl = (uint32_t)field_get(h, &fields[TTL]);
@@ -121,7 +121,7 @@ static void put_verbose(struct out *o, const struct brief *b, uint32_t i, struct
 }
 
 /* Why decoding ended here, in tcpdump's words. */
-static uint32_t put_broken(struct out *o, const struct brief *b, const struct layer *l)
+static COLD uint32_t put_broken(struct out *o, const struct brief *b, const struct layer *l)
 {
 	struct slice h = layer_head(b->d, l);
 	uint32_t len = (uint32_t)field_get(h, &fields[IHL]) * 4;
@@ -154,7 +154,7 @@ static uint32_t put_broken(struct out *o, const struct brief *b, const struct la
 	return b->d->count;
 }
 
-static void put_missing(struct out *o, const struct brief *b, const struct layer *l)
+static COLD void put_missing(struct out *o, const struct brief *b, const struct layer *l)
 {
 	struct slice h = layer_head(b->d, l);
 

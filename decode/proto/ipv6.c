@@ -53,7 +53,7 @@ static enum proto_id ipv6_parse(struct step *s)
 }
 
 /* -v: "(class 0xb8, flowlabel 0x12345, hlim 64, next-header UDP (17) payload length: 13) " */
-static void put_verbose(struct out *o, struct slice h)
+static COLD void put_verbose(struct out *o, struct slice h)
 {
 	uint32_t class = (uint32_t)field_get(h, &fields[TCLASS]);
 	uint32_t flow = (uint32_t)field_get(h, &fields[FLOW]);
@@ -81,7 +81,7 @@ static void put_verbose(struct out *o, struct slice h)
 	out_str(o, ") ");
 }
 
-static uint32_t put_broken(struct out *o, const struct brief *b, const struct layer *l)
+static COLD uint32_t put_broken(struct out *o, const struct brief *b, const struct layer *l)
 {
 	if (l->note != NOTE_BAD_VALUE) {
 		out_str(o, " [|ip6]");

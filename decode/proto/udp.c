@@ -28,7 +28,7 @@ static enum proto_id udp_parse(struct step *s)
 }
 
 /* The second look; over IPv4, where the checksum is a choice, the reader asks twice for it. */
-static void put_checksum(struct out *o, const struct brief *b, uint32_t i, struct slice h)
+static COLD void put_checksum(struct out *o, const struct brief *b, uint32_t i, struct slice h)
 {
 	struct slice src, dst;
 	uint16_t expected;
