@@ -34,17 +34,17 @@ static uint64_t eight_digits(uint32_t value)
 }
 
 /* A function of its own, so that the usual way needs no array, nor the guard that comes with one. */
-static __attribute__((noinline)) void clipped_word(struct out *o, uint64_t text, unsigned n)
+static __attribute__((noinline)) void clipped_eight(struct out *o, uint64_t text, unsigned n)
 {
 	out_clipped(o, (const char *)&text, n);
 }
 
 /* The n characters in text, the first in the lowest byte. */
-static void out_word(struct out *o, uint64_t text, unsigned n)
+static void out_eight(struct out *o, uint64_t text, unsigned n)
 {
 	text = htole64(text);
 	if (out_room(o) < sizeof(text)) {
-		clipped_word(o, text, n);
+		clipped_eight(o, text, n);
 		return;
 	}
 	memcpy(o->at, &text, sizeof(text));
@@ -65,7 +65,7 @@ void out_dec_pad(struct out *o, uint64_t value, unsigned digits)
 	text = eight_digits((uint32_t)value);
 	skip = (unsigned)__builtin_ctzll(text | UINT64_C(1) << 56) / 8;
 	skip = min_u32(skip, 8 - digits);
-	out_word(o, (text | 0x3030303030303030) >> skip * 8, 8 - skip);
+	out_eight(o, (text | 0x3030303030303030) >> skip * 8, 8 - skip);
 }
 
 /* The digits of value at text, by pairs from the left; returns their end. The product holds the first

@@ -46,6 +46,24 @@ static inline void out_str(struct out *o, const char *s)
 	out_bytes(o, s, strlen(s));
 }
 
+/* A word whose length is kept beside it, for tables of words: copied as a whole, it needs no strlen(3). */
+struct word {
+	char text[15];
+	uint8_t length;
+};
+
+#define WORD(literal) { literal, sizeof(literal) - 1 }
+
+static inline void out_word(struct out *o, const struct word *w)
+{
+	if (out_room(o) < sizeof(w->text)) {
+		out_clipped(o, w->text, w->length);
+		return;
+	}
+	memcpy(o->at, w->text, sizeof(w->text));
+	o->at += w->length;
+}
+
 void out_dec(struct out *o, uint64_t value);
 void out_signed(struct out *o, int64_t value);
 /* value in decimal, zero-filled to digits (at most 20). */

@@ -21,28 +21,29 @@ size_t line_room(const struct line *l, const struct packet *p)
 	return 16384 + 5 * (size_t)p->bytes.cap * (l->dump == DUMP_NONE ? 1 : 2);
 }
 
+/* Packets of one link type come in a row. */
+static enum proto_id first_of(struct line *l, uint16_t linktype)
+{
+	if (l->first == PROTO_NONE || l->linktype != linktype) {
+		l->linktype = linktype;
+		l->first = (uint8_t)proto_by(BY_LINKTYPE, linktype);
+	}
+	return (enum proto_id)l->first;
+}
+
 void line_put(struct line *l, struct out *o, const struct packet *p)
 {
 	char *end = o->end--;		/* the line feed has its place, whatever the line says */
 	struct decoded *d = &l->decoded;
-	struct brief b = {
-		.d = d,
-		.seqs = l->seqs,
-		.naming = l->naming,
-		.verbose = l->verbose,
-		.quiet = l->quiet,
-		.link = l->link,
-		.dumped = l->dump != DUMP_NONE && l->dump < DUMP_ASCII,
-		.unverified = l->unverified,
-		.checksum_pending = p->flags & PACKET_CSUM_PENDING,
-	};
 
 	l->count++;
-	decode(d, p->bytes, proto_by(BY_LINKTYPE, p->linktype));
+	decode(d, p->bytes, first_of(l, p->linktype));
 	if (l->number)
 		number(o, l->count);
 	times_put(&l->times, o, p);
-	brief_layers(o, &b, 0);
+	l->brief.d = d;
+	l->brief.checksum_pending = p->flags & PACKET_CSUM_PENDING;
+	brief_layers(o, &l->brief, 0);
 	hex_put(o, d, (enum dump)l->dump);
 	o->end = end;
 	out_char(o, '\n');

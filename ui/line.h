@@ -11,14 +11,15 @@
 /* How the reader wants lines; and what one line leaves for the next. */
 struct line {
 	struct times times;
-	const struct naming *naming;	/* NULL: numbers */
-	struct seqs *seqs;		/* NULL: absolute sequence numbers */
-	uint8_t verbose;
-	bool quiet, link, number;
-	bool unverified;		/* leave checksums unverified */
+	struct brief brief;		/* what lines say; of which packet is set for each */
+	bool number;			/* begin with the packet's number */
 	uint8_t dump;			/* enum dump */
 	uint64_t count;			/* packets so far, for number */
-	struct decoded decoded;		/* the last packet; here, so that it is not cleared each time */
+
+	/* private: who the last packet began with, and what it was */
+	uint16_t linktype;
+	uint8_t first;			/* enum proto_id */
+	struct decoded decoded;		/* here, so that it is not cleared each time */
 };
 
 /* How many bytes the text of p can take at most. */

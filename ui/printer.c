@@ -55,13 +55,16 @@ int printer_open(struct printer *p, const struct options *o, bool nano, struct e
 	*p = (struct printer){
 		.line = {
 			.times = { .form = (uint8_t)time_form(o), .nano = nano, .utc = o->utc },
-			.naming = o->names ? &system_names : NULL,
-			.seqs = o->absolute ? NULL : sequence_numbers(),
-			.verbose = o->verbose,
-			.quiet = o->quiet,
-			.link = o->link,
+			.brief = {
+				.naming = o->names ? &system_names : NULL,
+				.seqs = o->absolute ? NULL : sequence_numbers(),
+				.verbose = o->verbose,
+				.quiet = o->quiet,
+				.link = o->link,
+				.dumped = o->hex || o->both,
+				.unverified = o->no_checksums,
+			},
 			.number = o->number,
-			.unverified = o->no_checksums,
 			.dump = (uint8_t)dump_of(o),
 		},
 		.size = 2 * FULL,

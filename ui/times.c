@@ -18,6 +18,16 @@ static void fraction(const struct times *t, struct out *o, uint64_t nsec)
 		out_dec_pad(o, nsec / 1000, 6);
 }
 
+/* n numbers of two digits, sep between them. */
+static void put_pairs(char *at, const int *number, int n, char sep)
+{
+	for (int i = 0; i < n; i++, at += 3) {
+		at[0] = (char)('0' + number[i] / 10);
+		at[1] = (char)('0' + number[i] % 10);
+		at[2] = i + 1 < n ? sep : '\0';
+	}
+}
+
 static void break_down(struct times *t, int64_t sec)
 {
 	struct tm tm = { 0 };
@@ -29,8 +39,9 @@ static void break_down(struct times *t, int64_t sec)
 		gmtime_r(&when, &tm);
 	else
 		localtime_r(&when, &tm);
-	strftime(t->date, sizeof(t->date), "%Y-%m-%d ", &tm);
-	strftime(t->clock, sizeof(t->clock), "%H:%M:%S", &tm);
+	put_pairs(t->clock, (const int[]){ tm.tm_hour, tm.tm_min, tm.tm_sec }, 3, ':');
+	if (t->form == TIME_DATE)
+		strftime(t->date, sizeof(t->date), "%Y-%m-%d ", &tm);
 }
 
 static void absolute(struct times *t, struct out *o, const struct packet *p)

@@ -199,30 +199,30 @@ static void put_mptcp(struct out *o, struct slice opt, const struct tcp_context 
 
 /* All kinds that have a name; an option is as long as min, or between min and max bytes. */
 static const struct option {
-	const char *name;
+	struct word name;
 	put_fn *put;
 	struct record record;
 	uint8_t min, max;
 } options[KINDS] = {
-	[KIND_EOL]       = { "eol", NULL, RECORD(bare, "End of option list"), 1, 1 },
-	[KIND_NOP]       = { "nop", NULL, RECORD(bare, "No operation"), 1, 1 },
-	[KIND_MSS]       = { "mss", put_mss, RECORD(mss, "Maximum segment size"), 4, 4 },
-	[KIND_WSCALE]    = { "wscale", put_wscale, RECORD(wscale, "Window scale"), 3, 3 },
-	[KIND_SACK_PERM] = { "sackOK", NULL, RECORD(plain, "SACK permitted"), 2, 2 },
-	[KIND_SACK]      = { "sack", put_sack, RECORD(sack, "SACK"), 2, 34 },
-	[KIND_ECHO]      = { "echo", put_echo, RECORD(echo, "Echo"), 6, 6 },
-	[KIND_ECHO_REPLY] = { "echoreply", put_echo, RECORD(echo, "Echo reply"), 6, 6 },
-	[KIND_TIMESTAMPS] = { "TS", put_timestamps, RECORD(timestamps, "Timestamps"), 10, 10 },
-	[KIND_CC]        = { "cc", put_echo, RECORD(cc, "Connection count"), 6, 6 },
-	[KIND_CC_NEW]    = { "ccnew", put_echo, RECORD(cc, "Connection count, new"), 6, 6 },
-	[KIND_CC_ECHO]   = { "", put_echo, RECORD(cc, "Connection count echo"), 6, 6 },
-	[KIND_MD5]       = { "md5", put_md5, RECORD(md5, "MD5 signature"), 18, 18 },
-	[KIND_UTO]       = { "uto", put_uto, RECORD(uto, "User timeout"), 4, 4 },
-	[KIND_AO]        = { "tcp-ao", put_ao, RECORD(ao, "TCP authentication"), 2, 40 },
-	[KIND_MPTCP]     = { "mptcp", put_mptcp, RECORD(unknown, "Multipath TCP"), 3, 40 },
-	[KIND_FAST_OPEN] = { "tfo", put_fast_open, RECORD(fast_open, "Fast open"), 2, 40 },
-	[KIND_EXP1]      = { NULL, NULL, RECORD(experimental, "Experimental"), 2, 40 },
-	[KIND_EXP2]      = { "exp", put_exp2, RECORD(experimental, "Experimental"), 4, 40 },
+	[KIND_EOL]       = { WORD("eol"), NULL, RECORD(bare, "End of option list"), 1, 1 },
+	[KIND_NOP]       = { WORD("nop"), NULL, RECORD(bare, "No operation"), 1, 1 },
+	[KIND_MSS]       = { WORD("mss"), put_mss, RECORD(mss, "Maximum segment size"), 4, 4 },
+	[KIND_WSCALE]    = { WORD("wscale"), put_wscale, RECORD(wscale, "Window scale"), 3, 3 },
+	[KIND_SACK_PERM] = { WORD("sackOK"), NULL, RECORD(plain, "SACK permitted"), 2, 2 },
+	[KIND_SACK]      = { WORD("sack"), put_sack, RECORD(sack, "SACK"), 2, 34 },
+	[KIND_ECHO]      = { WORD("echo"), put_echo, RECORD(echo, "Echo"), 6, 6 },
+	[KIND_ECHO_REPLY] = { WORD("echoreply"), put_echo, RECORD(echo, "Echo reply"), 6, 6 },
+	[KIND_TIMESTAMPS] = { WORD("TS"), put_timestamps, RECORD(timestamps, "Timestamps"), 10, 10 },
+	[KIND_CC]        = { WORD("cc"), put_echo, RECORD(cc, "Connection count"), 6, 6 },
+	[KIND_CC_NEW]    = { WORD("ccnew"), put_echo, RECORD(cc, "Connection count, new"), 6, 6 },
+	[KIND_CC_ECHO]   = { WORD(""), put_echo, RECORD(cc, "Connection count echo"), 6, 6 },
+	[KIND_MD5]       = { WORD("md5"), put_md5, RECORD(md5, "MD5 signature"), 18, 18 },
+	[KIND_UTO]       = { WORD("uto"), put_uto, RECORD(uto, "User timeout"), 4, 4 },
+	[KIND_AO]        = { WORD("tcp-ao"), put_ao, RECORD(ao, "TCP authentication"), 2, 40 },
+	[KIND_MPTCP]     = { WORD("mptcp"), put_mptcp, RECORD(unknown, "Multipath TCP"), 3, 40 },
+	[KIND_FAST_OPEN] = { WORD("tfo"), put_fast_open, RECORD(fast_open, "Fast open"), 2, 40 },
+	[KIND_EXP1]      = { WORD(""), NULL, RECORD(experimental, "Experimental"), 2, 40 },
+	[KIND_EXP2]      = { WORD("exp"), put_exp2, RECORD(experimental, "Experimental"), 4, 40 },
 };
 static const struct record unknown_record = RECORD(unknown, "Unknown");
 
@@ -331,13 +331,12 @@ bool tcp_options_put(struct out *o, struct slice rest, const struct tcp_context 
 		}
 		if (opt.cap < opt.wire)
 			return false;
-		if (kind->name)
-			out_str(o, kind->name);
+		out_word(o, &kind->name);
 		if (!sound(opt, kind))
 			out_str(o, "[bad opt]");
 		else if (kind->put)
 			kind->put(o, opt, c);
-		else if (!kind->name)
+		else if (kind->name.length == 0)
 			put_unknown(o, opt);
 		if (kind == &options[KIND_EOL])
 			break;

@@ -51,6 +51,16 @@ static uint64_t key_of(const struct seqs *s, const struct seqs_segment *seg, boo
 	return hash ? hash : 1;
 }
 
+/* Where key is in line; where it is not, a free place, or the last one. */
+static uint32_t place_of(const struct seqs_entry *line, uint64_t key)
+{
+	uint32_t i = 0;
+
+	while (i < SEQS_WAYS - 1 && line[i].key && line[i].key != key)
+		i++;
+	return i;
+}
+
 /* The entry of key, moved to the front of its line; where there is none, a new one with key 0. */
 static struct seqs_entry *entry_of(struct seqs *s, uint64_t key)
 {
@@ -60,8 +70,16 @@ static struct seqs_entry *entry_of(struct seqs *s, uint64_t key)
 
 	if (line[0].key == key)
 		return line;
-	while (i < SEQS_WAYS - 1 && line[i].key && line[i].key != key)
-		i++;
+	i = place_of(line, key);
+	if (line[i].key && line[i].key != key) {
+		struct seqs_entry *other = s->line[key / SEQS_LINES % SEQS_LINES];
+		uint32_t j = place_of(other, key);
+
+		if (!other[j].key || other[j].key == key) {
+			line = other;
+			i = j;
+		}
+	}
 	if (line[i].key == key)
 		found = line[i];
 	for (; i > 0; i--)

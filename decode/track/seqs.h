@@ -2,10 +2,11 @@
 /* seqs.h - where the sequence numbers of a TCP conversation start, for relative ones
  *
  * How it works: an entry is 16 bytes, found by a hash of both endpoints; four of them share a
- * cache line, the one used last in front. A fifth conversation in the same line drops the one that
- * was silent longest: its next packet then starts it anew, with absolute numbers. So a look-up
- * reads one cache line however many hosts there are, and memory is bounded. The hash is keyed: a
- * sender who does not know the seed cannot aim many conversations at one line.
+ * cache line, the one used last in front. Where that line is full, another one that the hash names
+ * takes the conversation; where both are, the one that was silent longest in the first line is
+ * dropped: its next packet then starts it anew, with absolute numbers. So a look-up reads one cache
+ * line, seldom two, however many hosts there are, and memory is bounded. The hash is keyed: a sender
+ * who does not know the seed cannot aim many conversations at one line.
  */
 #ifndef DECODE_TRACK_SEQS_H
 #define DECODE_TRACK_SEQS_H

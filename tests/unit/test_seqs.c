@@ -179,6 +179,12 @@ static void the_one_silent_longest_is_dropped(void **state)
 		found++;
 	}
 	memset(seqs.line, 0, sizeof(seqs.line));
+	for (uint32_t i = 0; i <= SEQS_WAYS; i++)	/* one too many goes into another line */
+		assert_false(find(line[i], &start));
+	for (uint32_t i = 0; i <= SEQS_WAYS; i++)
+		assert_true(find(line[i], &start));
+	memset(seqs.line, 0xff, sizeof(seqs.line));	/* all others are full */
+	memset(seqs.line[5], 0, sizeof(seqs.line[5]));
 	for (uint32_t i = 0; i < SEQS_WAYS; i++)
 		assert_false(find(line[i], &start));
 	assert_true(find(line[0], &start));		/* line[1] is the oldest now */
