@@ -9,6 +9,9 @@
 #include <linux/if_packet.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #define LOWER_UP (1u << 16)	/* IFF_LOWER_UP of netdevice(7), which <net/if.h> lacks */
 
@@ -70,6 +73,51 @@ static int by_rank(const void *a, const void *b)
 	return x->interface.index < y->interface.index ? -1 : 1;
 }
 
+static const struct entry *by_name(const struct entry *list, unsigned n, const char *name)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(list[i].interface.name, name) == 0)
+			return &list[i];
+	return NULL;
+}
+
+/* ARPHRD_..., by SIOCGIFHWADDR of netdevice(7). */
+static uint16_t hardware_of(const char *name)
+{
+	struct ifreq request = { 0 };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	strncpy(request.ifr_name, name, IF_NAMESIZE - 1);
+	if (fd < 0 || ioctl(fd, SIOCGIFHWADDR, &request))
+		request.ifr_hwaddr.sa_family = ARPHRD_VOID;
+	if (fd >= 0)
+		close(fd);
+	return request.ifr_hwaddr.sa_family;
+}
+
+/* Add i where it stands for an interface, not for one of its addresses. Where there is no link
+ * address (tun), getifaddrs(3) has no address at all.
+ */
+static unsigned add(struct entry *list, unsigned n, const struct ifaddrs *i)
+{
+	struct sockaddr_ll link;
+
+	if (n == LIST_MAX || by_name(list, n, i->ifa_name))
+		return n;
+	if (!i->ifa_addr) {
+		link.sll_ifindex = (int)if_nametoindex(i->ifa_name);
+		link.sll_hatype = hardware_of(i->ifa_name);
+	} else if (i->ifa_addr->sa_family == AF_PACKET) {
+		memcpy(&link, i->ifa_addr, sizeof(link));
+	} else {
+		return n;
+	}
+	if (link.sll_ifindex)
+		entry_set(&list[n++], i->ifa_name, (unsigned)link.sll_ifindex, link.sll_hatype,
+			  i->ifa_flags);
+	return n;
+}
+
 /* Fill list with all interfaces and "any"; returns how many, 0 where they cannot be read. */
 static unsigned list_all(struct entry list[LIST_MAX])
 {
@@ -79,26 +127,11 @@ static unsigned list_all(struct entry list[LIST_MAX])
 	if (getifaddrs(&all))
 		return 0;
 	entry_set(&list[n++], "any", 0, ARPHRD_NONE, IFF_UP | IFF_RUNNING);
-	for (const struct ifaddrs *i = all; i && n < LIST_MAX; i = i->ifa_next) {
-		struct sockaddr_ll link;
-
-		if (!i->ifa_addr || i->ifa_addr->sa_family != AF_PACKET)
-			continue;
-		memcpy(&link, i->ifa_addr, sizeof(link));
-		entry_set(&list[n++], i->ifa_name, (unsigned)link.sll_ifindex, link.sll_hatype,
-			  i->ifa_flags);
-	}
+	for (const struct ifaddrs *i = all; i; i = i->ifa_next)
+		n = add(list, n, i);
 	freeifaddrs(all);
 	qsort(list, n, sizeof(*list), by_rank);
 	return n;
-}
-
-static const struct entry *by_name(const struct entry *list, unsigned n, const char *name)
-{
-	for (unsigned i = 0; i < n; i++)
-		if (strcmp(list[i].interface.name, name) == 0)
-			return &list[i];
-	return NULL;
 }
 
 static const struct entry *by_number(const struct entry *list, unsigned n, const char *text)
@@ -243,43 +276,4 @@ void interface_print_linktypes(FILE *to, const struct interface *i)
 	fprintf(to, "  %s (%s)%s\n", linktype_name(LINKTYPE_LINUX_SLL2),
 		linktype_words(LINKTYPE_LINUX_SLL2),
 		i->linktype != LINKTYPE_LINUX_SLL2 ? " (use option --cooked)" : "");
-}
-
-static const struct {
-	uint16_t linktype;
-	const char *name, *words;
-} linktypes[] = {
-	{ LINKTYPE_NULL, "NULL", "BSD loopback" },
-	{ LINKTYPE_ETHERNET, "EN10MB", "Ethernet" },
-	{ 12, "RAW", "Raw IP" },
-	{ LINKTYPE_RAW, "RAW", "Raw IP" },
-	{ LINKTYPE_LOOP, "LOOP", "OpenBSD loopback" },
-	{ LINKTYPE_LINUX_SLL, "LINUX_SLL", "Linux cooked v1" },
-	{ LINKTYPE_IPV4, "IPV4", "Raw IPv4" },
-	{ LINKTYPE_IPV6, "IPV6", "Raw IPv6" },
-	{ LINKTYPE_LINUX_SLL2, "LINUX_SLL2", "Linux cooked v2" },
-};
-
-static const char *unnamed(uint16_t linktype)
-{
-	static char text[20];
-
-	snprintf(text, sizeof(text), "linktype %u", linktype);
-	return text;
-}
-
-const char *linktype_name(uint16_t linktype)
-{
-	for (size_t i = 0; i < sizeof(linktypes) / sizeof(linktypes[0]); i++)
-		if (linktypes[i].linktype == linktype)
-			return linktypes[i].name;
-	return unnamed(linktype);
-}
-
-const char *linktype_words(uint16_t linktype)
-{
-	for (size_t i = 0; i < sizeof(linktypes) / sizeof(linktypes[0]); i++)
-		if (linktypes[i].linktype == linktype)
-			return linktypes[i].words;
-	return unnamed(linktype);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "capture/error.h"
+#include "capture/linktype.h"
 #include "capture/packet.h"
 
 struct interface {
@@ -26,9 +27,5 @@ int interface_print_list(FILE *to, struct error *e);
 
 /* Print the link types that i can be captured with, as -L does. */
 void interface_print_linktypes(FILE *to, const struct interface *i);
-
-/* "EN10MB" and "Ethernet"; for a number without a name "linktype 77" in a static buffer. */
-const char *linktype_name(uint16_t linktype);
-const char *linktype_words(uint16_t linktype);
 
 #endif

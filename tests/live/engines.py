@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 """The ring, the plain and the cooked engine see the same packets, and tcpdump does too."""
+import fcntl
 import os
 import shutil
 import socket
@@ -8,13 +9,16 @@ import struct
 import subprocess
 import time
 
-from netns import RINGTAIL, Folder, Running, main, number_of, read_pcap, send, sh, udp_frame
+from netns import (HOME, RINGTAIL, Folder, Running, Skip, main, number_of, read_pcap, send, setns, sh,
+                   udp_frame)
 
 CUSTOMER = b"\x81\x00\x00\x05"		# 802.1Q, VLAN 5
 PROVIDER = b"\x88\xa8\x20\x07"		# 802.1ad, priority 1, VLAN 7
 OLD = b"\x91\x00\x00\x09"		# the QinQ ethertype of before 802.1ad
 PRIORITY = b"\x81\x00\x60\x00"		# VLAN 0: a priority alone
 TAGS = [b"", CUSTOMER, PROVIDER, PROVIDER + CUSTOMER, CUSTOMER + CUSTOMER, OLD + CUSTOMER, PRIORITY]
+TUNSETIFF, TUNSETLINK, IFF_TUN, IFF_NO_PI = 0x400454ca, 0x400454cd, 1, 0x1000
+ARPHRD_NONE, ARPHRD_IPGRE = 0xfffe, 778
 ENGINES = {"ring": [], "plain": ["--no-ring"], "immediate": ["--immediate-mode"],
            "cooked": ["--cooked"]}
 
@@ -91,7 +95,7 @@ def a_snap_length_cuts_all_engines_alike(network):
 
 def tcpdump_writes_the_same_file(network):
     if not shutil.which("tcpdump"):
-        return
+        raise Skip("needs tcpdump")
     sender = network.sender()
     frames = [f for f in mixed_frames() if len(f) <= 1514]
     with Folder() as folder:
@@ -135,6 +139,53 @@ def a_checksum_left_to_the_card_is_not_called_wrong(network):
             assert "bad udp cksum" in stored, (name, stored)
 
 
+def tunnel(network, hardware):
+    """A tun(4) device of a hardware type in a's namespace, and what sends three packets over it."""
+    if not os.path.exists("/dev/net/tun"):
+        raise Skip("needs /dev/net/tun")
+    setns("/run/netns/" + network.a)
+    try:
+        device = open("/dev/net/tun", "r+b", buffering=0)
+        fcntl.ioctl(device, TUNSETIFF, struct.pack("16sH22x", b"tun", IFF_TUN | IFF_NO_PI))
+        fcntl.ioctl(device, TUNSETLINK, hardware)
+    finally:
+        setns(HOME)
+    sh(f"ip -n {network.a} addr add 10.8.0.1/24 dev tun")
+    sh(f"ip -n {network.a} link set dev tun up")
+    s = network.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+    def work(device=device):
+        for _ in range(3):
+            s.sendto(b"hello", ("10.8.0.2", 7777))
+    return work
+
+
+def packets_of_a_tunnel_are_raw_ip(network):
+    work = tunnel(network, ARPHRD_NONE)
+    with Folder() as folder:
+        got = capture(network, folder, ["udp port 7777"], work, interface="tun")
+    for name in ("ring", "plain", "immediate"):
+        assert got[name][0] == 101, got[name][0]
+        assert [p.data[-5:] for p in got[name][1]] == [b"hello"] * 3, name
+        assert {p.data[0] for p in got[name][1]} == {0x45} and len(got[name][1][0].data) == 33
+    assert got["cooked"][0] == 276
+    assert [p.data[20:] for p in got["cooked"][1]] == [p.data for p in got["ring"][1]]
+
+
+def an_unknown_link_header_is_cooked_and_that_is_said(network):
+    work = tunnel(network, ARPHRD_IPGRE)
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        run = Running(network.a, "-i", "tun", "-w", path, "udp port 7777")
+        work()
+        assert run.stop()["captured"] == 3
+        linktype, packets = read_pcap(path)
+    assert "ringtail: tun: frames of hardware type 778 are captured without link headers, as " \
+           "LINUX_SLL2\n" in run.text(), run.text()
+    assert linktype == 276 and [p.data[20] for p in packets] == [0x45] * 3
+    assert [p.data[:2] + p.data[8:10] for p in packets] == [b"\x08\x00\x03\x0a"] * 3
+
+
 def numbers_of_all_engines_are_whole_under_a_burst(network):
     sender = network.sender()
     with Folder() as folder:
@@ -149,5 +200,7 @@ main([
     a_snap_length_cuts_all_engines_alike,
     tcpdump_writes_the_same_file,
     a_checksum_left_to_the_card_is_not_called_wrong,
+    packets_of_a_tunnel_are_raw_ip,
+    an_unknown_link_header_is_cooked_and_that_is_said,
     numbers_of_all_engines_are_whole_under_a_burst,
 ])

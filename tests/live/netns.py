@@ -38,6 +38,10 @@ def setns(path):
             raise OSError(ctypes.get_errno(), path)
 
 
+class Skip(Exception):
+    """Raised by a test that cannot run here, with the reason."""
+
+
 class Network:
     """A veth pair, "a" and "b", each in a namespace of its own; silent but for what is sent."""
 
@@ -251,6 +255,8 @@ def main(tests):
             with Network() as network:
                 test(network)
             print(f"ok - {fact}", flush=True)
+        except Skip as reason:
+            print(f"skip - {fact}: {reason}", flush=True)
         except Exception:
             failed = True
             print(f"not ok - {fact}", flush=True)
