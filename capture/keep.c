@@ -2,14 +2,18 @@
 /* keep.c - what the keeper does with a block: count, write, lend */
 #include "capture/keep.h"
 
+#include <errno.h>
+
 #define BLOCKS_AT_ONCE 16	/* until signals and viewer are looked at again */
 
-/* The file is as far as it came: close it, and take no more. */
+/* The file is as far as it came: close it, and take no more. A reader of a pipe who has had enough is
+ * a normal end.
+ */
 static void fail_write(struct capture *c, int ret)
 {
 	struct error ignored;
 
-	c->status = ret;
+	c->status = pcap_writer_errno(c->writer) == EPIPE ? STATUS_DONE : ret;
 	c->ledger.written = pcap_writer_written(c->writer);
 	c->ledger.unwritten = c->ledger.fate[FATE_CAPTURED] - c->ledger.written;
 	pcap_writer_close(c->writer, &ignored);

@@ -101,6 +101,21 @@ def a_reader_of_lines_that_goes_ends_the_run_quietly(network):
     assert run.counts()["captured"] == 20
 
 
+def a_reader_of_a_file_by_pipe_that_goes_ends_the_run_quietly(network):
+    sender = network.sender()
+    read, write = os.pipe()
+    run = Running(network.b, "-i", "b", "-w", "-", stdout=write)
+    os.close(write)
+    send(sender, 10)
+    assert len(os.read(read, 24)) == 24
+    time.sleep(0.3)
+    os.close(read)
+    send(sender, 10)
+    assert run.wait() == 0
+    assert errors_of(run) == [], run.text()
+    assert run.counts()["captured"] == 20 and run.counts()["unwritten"] == 10, run.text()
+
+
 def lines_to_a_full_device_end_the_run_with_status_6(network):
     sender = network.sender()
     with open("/dev/full", "w") as full:
@@ -274,6 +289,7 @@ main([
     a_removed_interface_ends_the_capture_with_the_file_whole,
     an_interface_that_was_down_is_captured_again,
     a_reader_of_lines_that_goes_ends_the_run_quietly,
+    a_reader_of_a_file_by_pipe_that_goes_ends_the_run_quietly,
     lines_to_a_full_device_end_the_run_with_status_6,
     a_full_disk_ends_the_run_with_the_file_whole,
     a_file_size_limit_is_a_full_disk,
