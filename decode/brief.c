@@ -57,6 +57,15 @@ void brief_pair(struct out *o, const struct brief *b, uint32_t i)
 	brief_host(o, b, dst);
 }
 
+/* "10.0.0.1.53" */
+static void put_endpoint(struct out *o, const struct brief *b, struct slice addr, uint16_t port,
+			 const char *transport)
+{
+	brief_host(o, b, addr);
+	out_char(o, '.');
+	brief_port(o, b, port, transport);
+}
+
 void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t srcport,
 		     uint16_t dstport, const char *transport)
 {
@@ -68,24 +77,27 @@ void brief_endpoints(struct out *o, const struct brief *b, uint32_t i, uint16_t 
 		brief_port(o, b, dstport, transport);
 		return;
 	}
-	brief_host(o, b, src);
-	out_char(o, '.');
-	brief_port(o, b, srcport, transport);
+	put_endpoint(o, b, src, srcport, transport);
 	out_str(o, " > ");
-	brief_host(o, b, dst);
-	out_char(o, '.');
-	brief_port(o, b, dstport, transport);
+	put_endpoint(o, b, dst, dstport, transport);
 }
 
-/* A layer whose header is not all there, or whose lengths are impossible, ends the line. */
-static bool broken(struct out *o, const struct layer *l)
+/* A layer without a summary: its title. One whose header is not all there, or whose lengths are
+ * impossible, ends the line.
+ */
+static COLD uint32_t put_title(struct out *o, const struct brief *b, uint32_t i)
 {
-	if (!note_stops((enum note)l->note))
-		return false;
-	out_str(o, "[|");
-	out_str(o, protos[l->proto]->head.name);
-	out_char(o, ']');
-	return true;
+	const struct layer *l = &b->d->layer[i];
+
+	if (note_stops((enum note)l->note)) {
+		out_str(o, "[|");
+		out_str(o, protos[l->proto]->head.name);
+		out_char(o, ']');
+		return b->d->count;
+	}
+	out_str(o, protos[l->proto]->title);
+	out_char(o, ' ');
+	return i + 1;
 }
 
 void brief_layers(struct out *o, const struct brief *b, uint32_t i)
@@ -95,15 +107,7 @@ void brief_layers(struct out *o, const struct brief *b, uint32_t i)
 	while (i < d->count) {
 		const struct proto *p = protos[d->layer[i].proto];
 
-		if (p->summary) {
-			i = p->summary(o, b, i);
-		} else if (broken(o, &d->layer[i])) {
-			break;
-		} else {
-			out_str(o, p->title);
-			out_char(o, ' ');
-			i++;
-		}
+		i = p->summary ? p->summary(o, b, i) : put_title(o, b, i);
 	}
 }
 

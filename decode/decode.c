@@ -43,7 +43,7 @@ void decode(struct decoded *d, struct slice packet, enum proto_id id)
 		l->partial = s.partial;
 
 		id = note_stops(s.note) ? PROTO_NONE : next;
-		in = slice_skip(slice_clip(in, l->wire), s.len);
+		in = slice_part(in, s.len, l->wire - min_u32(s.len, l->wire));
 		claimed = s.claimed - min_u32(s.len, s.claimed);
 		key = s.key;
 		partial = s.partial;

@@ -68,6 +68,16 @@ void out_dec_pad(struct out *o, uint64_t value, unsigned digits)
 	out_eight(o, (text | 0x3030303030303030) >> skip * 8, 8 - skip);
 }
 
+void out_micros(struct out *o, uint64_t value)
+{
+	if (value < 1000000) {
+		out_eight(o, (eight_digits((uint32_t)value) >> 16 | 0x303030303030) << 8 | '.', 7);
+	} else {
+		out_char(o, '.');
+		out_dec(o, value);
+	}
+}
+
 /* The digits of value at text, by pairs from the left; returns their end. The product holds the first
  * pair above the point of a 32.32 number, and what follows the point times 100 is the next: that
  * every value comes out right was tried for all of them.

@@ -68,6 +68,8 @@ void out_dec(struct out *o, uint64_t value);
 void out_signed(struct out *o, int64_t value);
 /* value in decimal, zero-filled to digits (at most 20). */
 void out_dec_pad(struct out *o, uint64_t value, unsigned digits);
+/* ".123456", the millionths of a second; of more than six digits where there are. */
+void out_micros(struct out *o, uint64_t value);
 /* value in lower-case hexadecimal without prefix, zero-filled to digits (at most 16). */
 void out_hex(struct out *o, uint64_t value, unsigned digits);
 

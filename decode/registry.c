@@ -12,16 +12,20 @@ const struct proto *const protos[PROTO_COUNT] = {
 #undef P
 };
 
-#define SLOTS 512	/* a power of two, well above the number of keys */
+#define SLOTS 1024	/* a power of two, well above the number of keys */
 
-static struct slot {
-	struct key key;
-	uint8_t id;
-} slots[SLOTS];
+/* Open addressing. What is looked for is a key space and a value in it, in one number. */
+static uint32_t slot_key[SLOTS];	/* 0: empty, since the first key space is none */
+static uint8_t slot_id[SLOTS];		/* enum proto_id */
 
-static uint32_t slot_of(uint32_t space, uint32_t value)
+static uint32_t key_of(uint32_t space, uint32_t value)
 {
-	return (value ^ value >> 8 ^ space * 0x55) % SLOTS;
+	return space << 16 | value;
+}
+
+static uint32_t slot_of(uint32_t key)
+{
+	return (key * UINT32_C(0x9e3779b1)) >> 22;	/* Fibonacci hashing, 10 bits */
 }
 
 /* Most ports are nobody's: this says so for all but those that end in the same byte as a known one.
@@ -31,11 +35,12 @@ static uint8_t known_ports[256];
 
 static void add(const struct key *k, uint32_t id)
 {
-	uint32_t i = slot_of(k->space, k->value);
+	uint32_t key = key_of(k->space, k->value), i = slot_of(key);
 
-	while (slots[i].key.space != NO_KEY)
+	while (slot_key[i])
 		i = (i + 1) % SLOTS;
-	slots[i] = (struct slot){ *k, (uint8_t)id };
+	slot_key[i] = key;
+	slot_id[i] = (uint8_t)id;
 	known_ports[k->value & 255] |= (uint8_t)(1 << k->space);
 }
 
@@ -48,11 +53,11 @@ void proto_init(void)
 
 enum proto_id proto_by(enum key_space space, uint32_t value)
 {
-	uint32_t i = slot_of(space, value);
+	uint32_t key = key_of(space, value), i = slot_of(key);
 
-	for (; slots[i].key.space != NO_KEY; i = (i + 1) % SLOTS)
-		if (slots[i].key.space == space && slots[i].key.value == value)
-			return (enum proto_id)slots[i].id;
+	for (; slot_key[i]; i = (i + 1) % SLOTS)
+		if (slot_key[i] == key)
+			return (enum proto_id)slot_id[i];
 	return PROTO_DATA;
 }
 

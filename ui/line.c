@@ -44,7 +44,8 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 	l->brief.d = d;
 	l->brief.checksum_pending = p->flags & PACKET_CSUM_PENDING;
 	brief_layers(o, &l->brief, 0);
-	hex_put(o, d, (enum dump)l->dump);
+	if (l->dump != DUMP_NONE)
+		hex_put(o, d, (enum dump)l->dump);
 	o->end = end;
 	out_char(o, '\n');
 }

@@ -11,11 +11,12 @@
 
 static void fraction(const struct times *t, struct out *o, uint64_t nsec)
 {
-	out_char(o, '.');
-	if (t->nano)
+	if (t->nano) {
+		out_char(o, '.');
 		out_dec_pad(o, nsec, 9);
-	else
-		out_dec_pad(o, nsec / 1000, 6);
+	} else {
+		out_micros(o, nsec / 1000);
+	}
 }
 
 /* n numbers of two digits, sep between them. */

@@ -73,7 +73,7 @@ static void put_flags(struct out *o, uint32_t value)
 }
 
 /* The second look, where all of the segment is at hand. */
-static void put_checksum(struct out *o, const struct brief *b, uint32_t i, struct slice h)
+static COLD void put_checksum(struct out *o, const struct brief *b, uint32_t i, struct slice h)
 {
 	uint16_t expected;
 	enum csum verdict = checksum_verify(b->d, i, &expected);
@@ -161,20 +161,20 @@ static bool put_options(struct out *o, struct slice rest, uint32_t bits, uint32_
 /* RFC 9293, section 3.5.2: a reset may say why, in words. */
 #define REASON_MAX 30
 
-static void put_reason(struct out *o, struct slice payload)
+static COLD void put_reason(struct out *o, struct slice payload)
 {
 	out_str(o, payload.wire > REASON_MAX ? " [RST+ " : " [RST ");
 	out_visible(o, slice_clip(payload, REASON_MAX));
 	out_char(o, ']');
 }
 
-/* What is to be said of a header that cannot be read to its end; false where it can. */
-static bool put_bad(struct out *o, uint32_t whole, uint32_t header, uint32_t bits, bool quiet)
+/* What is to be said of a header that cannot be read to its end: shorter than it must be, or longer
+ * than the whole segment.
+ */
+static COLD void put_bad(struct out *o, uint32_t whole, uint32_t header, uint32_t bits, bool quiet)
 {
 	bool tooshort = header < TCP_FIXED;
 
-	if (!tooshort && header <= whole)
-		return false;
 	if (tooshort) {
 		out_str(o, " tcp ");
 		out_dec(o, whole - header);
@@ -190,7 +190,6 @@ static bool put_bad(struct out *o, uint32_t whole, uint32_t header, uint32_t bit
 		out_dec(o, whole);
 		out_char(o, ']');
 	}
-	return true;
 }
 
 /* The line of a header that is there, from its flags to its options; false where it was cut. */
@@ -229,10 +228,14 @@ static uint32_t tcp_summary(struct out *o, const struct brief *b, uint32_t i)
 		out_str(o, "[|tcp]");
 		return d->count;
 	}
-	if (h.cap < TCP_FIXED)
+	if (h.cap < TCP_FIXED) {
 		out_str(o, " [|tcp]");
-	if (h.cap < TCP_FIXED || put_bad(o, l->claimed, header, bits, b->quiet))
 		return d->count;
+	}
+	if (header < TCP_FIXED || header > l->claimed) {
+		put_bad(o, l->claimed, header, bits, b->quiet);
+		return d->count;
+	}
 	if (b->quiet) {
 		out_str(o, "tcp ");
 		out_dec(o, length);

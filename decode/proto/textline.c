@@ -81,15 +81,19 @@ static bool ends_word(uint8_t byte)
 	return is_blank(byte) || byte == '\r' || byte == '\n';
 }
 
-/* The next word of the line that s begins with, and what follows it; false where it was cut. */
+#define WORD_MAX 24		/* longer than any word of a dialect */
+
+/* The next word of the line that s begins with, and what follows it; false where it was cut, or is
+ * longer than those that matter.
+ */
 static bool next_word(struct slice *s, struct slice *word)
 {
-	uint32_t i = 0;
+	uint32_t i = 0, end = min_u32(s->cap, WORD_MAX);
 
-	while (i < s->cap && !ends_word(slice_u8(*s, i)))
+	while (i < end && !ends_word(slice_u8(*s, i)))
 		i++;
 	*word = slice_clip(*s, i);
-	if (i == s->cap && s->cap < s->wire)
+	if (i == WORD_MAX || (i == s->cap && s->cap < s->wire))
 		return false;
 	while (i < s->cap && is_blank(slice_u8(*s, i)))
 		i++;
