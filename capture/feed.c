@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 
 #include "capture/block.h"
-#include "capture/loan.h"
+#include "capture/channel.h"
 
 static void give_back(struct feed *f)
 {

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "capture/channel.h"
 #include "capture/signals.h"
 
 #define LENT_MAX 128		/* blocks: more messages than this may not fit into the channel */

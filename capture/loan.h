@@ -6,14 +6,9 @@
 #include <sys/types.h>
 
 #include "capture/engine.h"
-#include "capture/feed.h"
 #include "capture/shelf.h"
 
-/* What the two say to each other: this block, lent or given back. */
-struct loan {
-	uint32_t index;
-	uint32_t packets;	/* captured ones, or those that were taken from the feed */
-};
+struct feed;
 
 /* The keeper's books. */
 struct lender {
@@ -52,19 +47,5 @@ void lender_finish(struct lender *l);
 void lender_kill(struct lender *l, struct ledger *ledger);
 
 void lender_close(struct lender *l);
-
-/* The viewer's end of the channel, and the blocks. */
-struct feed {
-	int channel;
-	uint8_t *blocks;
-	uint32_t block_size, block_count;
-	uint16_t linktype;
-	bool idle;		/* the caller knows that there is nothing for now */
-	bool borrowed;		/* is there a loan? */
-	struct loan loan;
-	uint32_t taken;		/* packets of the loan */
-	uint32_t left;		/* frames of the block not looked at, and the first of them */
-	struct tpacket3_hdr *frame;
-};
 
 #endif
