@@ -43,6 +43,10 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 	times_put(&l->times, o, p);
 	l->brief.d = d;
 	l->brief.checksum_pending = p->flags & PACKET_CSUM_PENDING;
+	if (l->first == PROTO_DATA) {	/* nobody knows this link type */
+		out_str(o, "linktype ");
+		out_dec(o, p->linktype);
+	}
 	brief_layers(o, &l->brief, 0);
 	if (l->dump != DUMP_NONE)
 		hex_put(o, d, (enum dump)l->dump);
