@@ -231,6 +231,5 @@ int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct
 		loop(c);
 		status = c->status;
 	}
-	capture_close(c);
 	return status;
 }

@@ -13,6 +13,7 @@
 #include "capture/feed.h"
 #include "capture/filter.h"
 #include "capture/interface.h"
+#include "capture/ledger.h"
 #include "capture/packet.h"
 
 /* What is zero has the default that stands beside it. */
@@ -49,13 +50,15 @@ uint32_t capture_snaplen(const struct capture *c);	/* bytes */
 typedef int capture_viewer(void *context, struct feed *feed);
 
 /* Capture until a signal, the limit, or an error: say on stderr what is listened on, run viewer
- * (NULL: none) in a child, write the file, and at the end print the ledger on stderr. c is gone
- * afterwards. Returns the exit status, or the negative of one with e filled in: STATUS_INTERFACE
+ * (NULL: none) in a child, write the file, and at the end print the ledger on stderr. Returns the exit status, or the negative of one with e filled in: STATUS_INTERFACE
  * where the interface was removed, STATUS_WRITE where the file could not be written.
  */
 int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct error *e);
 
-/* Close what capture_open() opened, where capture_run() is not to be called. */
+/* The fate of every packet so far. */
+const struct ledger *capture_ledger(const struct capture *c);
+
+/* Close what capture_open() opened. */
 void capture_close(struct capture *c);
 
 #endif

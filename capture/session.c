@@ -171,3 +171,8 @@ uint32_t capture_snaplen(const struct capture *c)
 {
 	return c->rules.snaplen;
 }
+
+const struct ledger *capture_ledger(const struct capture *c)
+{
+	return &c->ledger;
+}

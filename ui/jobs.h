@@ -15,4 +15,7 @@ int job_dump_filter(const struct options *o, struct error *e);	/* -d */
 /* Say "ringtail: " and text on stderr. */
 void say(const char *text);
 
+/* Print "1 packet" on stdout: what --count asks for. */
+void print_count(uint64_t packets);
+
 #endif

@@ -55,7 +55,13 @@ int job_live(const struct options *o, struct error *e)
 	struct capture *c;
 	int rc = capture_open(&c, &options, e);
 
-	return rc ? rc : capture_run(c, lines ? print_lines : NULL, &copy, e);
+	if (rc)
+		return rc;
+	rc = capture_run(c, lines ? print_lines : NULL, &copy, e);
+	if (o->count)
+		print_count(capture_ledger(c)->fate[FATE_CAPTURED]);
+	capture_close(c);
+	return rc;
 }
 
 int job_list_interfaces(const struct options *o, struct error *e)

@@ -182,7 +182,7 @@ int job_read(const struct options *o, struct error *e)
 	if (!rc)
 		rc = run(r, &s, e);
 	if (o->count && (rc == 0 || rc == -STATUS_INPUT))
-		printf("%llu packet%s\n", (unsigned long long)s.count, s.count == 1 ? "" : "s");
+		print_count(s.count);
 	rc = close_sinks(&s, rc, e);
 	reader_close(r);
 	return rc;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* say.c - messages to the person at the terminal */
+/* say.c - what is said apart from packets */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "ui/jobs.h"
@@ -8,4 +9,9 @@ void say(const char *text)
 {
 	fflush(stdout);
 	fprintf(stderr, "ringtail: %s\n", text);
+}
+
+void print_count(uint64_t packets)
+{
+	printf("%" PRIu64 " packet%s\n", packets, packets == 1 ? "" : "s");
 }
