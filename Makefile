@@ -103,7 +103,8 @@ fuzz: ## libFuzzer over reader, decoders and printing, FUZZ_TIME=60 seconds
 	@tests/fuzz/run.sh $(FUZZ_BUILD)/fuzz_packet $(FUZZ_TIME)
 
 $(BUILD)/fuzz_packet: $(BUILD)/tests/fuzz/fuzz_packet.o $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+	$(say) LINK $@
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
 mutate: ## N=10000 damaged captures through the sanitized ringtail
 	@tests/deps.sh build check
