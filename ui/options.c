@@ -60,7 +60,7 @@ static int set_snaplen(struct options *o, const char *arg, struct error *e)
 static int set_buffer(struct options *o, const char *arg, struct error *e)
 {
 	static const char units[] = "KMG";
-	const char *rest, *unit;
+	const char *rest = arg, *unit;
 	uint64_t value;
 	int shift = 10, rc = number(&value, "-B", arg, 1, UINT32_MAX, &rest, e);
 

@@ -57,9 +57,8 @@ static bool lay(struct value *x, const struct view *v, const struct record *r,
 
 bool view_value(const struct view *v, struct value *x)
 {
-	const struct record *r = v->record;
-
 	for (;;) {
+		const struct record *r = v->record;
 		const struct field *f = x->field;
 
 		if (f && !x->part && f->parts) {	/* its parts, if it has any */
@@ -74,7 +73,6 @@ bool view_value(const struct view *v, struct value *x)
 			if (x->part)
 				f = x->whole_;
 			x->part = 0;
-			r = v->record;
 			if (f && f->repeat) {	/* once more, behind itself */
 				x->base_ += x->bytes.cap;
 				return lay(x, v, r, f);
@@ -82,7 +80,7 @@ bool view_value(const struct view *v, struct value *x)
 			if (f && f->width == 0)
 				x->base_ = slice_offset(v->bytes, x->bytes) + x->bytes.cap;
 			f = f ? f + 1 : r->field;
-			if (f == r->field + r->count)
+			if (r->count == 0 || f == r->field + r->count)
 				return false;
 		}
 		if (lay(x, v, r, f))

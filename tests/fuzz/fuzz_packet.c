@@ -82,10 +82,12 @@ static void take_packet(uint8_t form, const struct packet *p)
 {
 	struct line l = {
 		.times = { .utc = true, .form = form & 3 },
-		.seqs = form & 4 ? &seqs : NULL,
-		.verbose = form >> 3 & 3,
-		.quiet = form & 0x20,
-		.link = form & 0x40,
+		.brief = {
+			.seqs = form & 4 ? &seqs : NULL,
+			.verbose = form >> 3 & 3,
+			.quiet = form & 0x20,
+			.link = form & 0x40,
+		},
 		.dump = form & 0x80 ? DUMP_BOTH_LINK : DUMP_NONE,
 	};
 

@@ -35,6 +35,12 @@ dns.count.queries dns.count.answers dns.count.auth_rr dns.count.add_rr
 dns.qry.name dns.qry.type dns.qry.class""".split()
 TOLD_APART = ["frame.protocols", "_ws.malformed", "_ws.short"]
 LEAST = 99.9	# percent
+# Captures of which tshark has a lawful view of its own.
+NOT_COMPARED = {
+    "damaged_length.made.pcap": "taken for a pcap of another kind because of the length",
+    "sections.made.pcapng": "an unknown block counts as a packet there",
+    "lying.made.pcap": "where a header lies, tshark stops later or earlier",
+}
 
 
 def number(text):
@@ -58,6 +64,10 @@ def told_apart(packet):
     layers = packet["frame.protocols"].split(":")
     return packet["_ws.malformed"] or packet["_ws.short"] or layers.count("ip") + layers.count("ipv6") > 1 or \
         "ieee8021ad" in layers or "udplite" in layers or packet["ip.hdr_len"] not in ("", "20")
+
+
+def compared():
+    return [path for path in captures.captures(captures.PCAPS) if os.path.basename(path) not in NOT_COMPARED]
 
 
 def compare(path):
@@ -104,7 +114,7 @@ def main():
     captures.tshark_configuration()
     agree, wrong = 0, []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for count, found in pool.map(compare, captures.captures(captures.PCAPS)):
+        for count, found in pool.map(compare, compared()):
             agree, wrong = agree + count, wrong + found
     failed = captures.report("pcaps: %d values of %d fields are tshark's" % (agree, len(FIELDS)), wrong)
     if not os.path.isdir(captures.CORPUS):
