@@ -55,12 +55,37 @@ static int dlt_of(uint16_t linktype)
 	return linktype;
 }
 
+/* What the compiler asks of where packets come from. BSD loopback names address families by number,
+ * and each system by its own: for a stored file the compiler knows them all, else Linux's alone.
+ */
+static pcap_t *source_of(uint16_t linktype, uint32_t snaplen)
+{
+	struct pcap_file_header head = {
+		.magic = 0xa1b2c3d4,
+		.version_major = PCAP_VERSION_MAJOR,
+		.version_minor = PCAP_VERSION_MINOR,
+		.snaplen = snaplen,
+		.linktype = linktype,
+	};
+	char why[PCAP_ERRBUF_SIZE];
+	pcap_t *pcap;
+	FILE *file;
+
+	if (linktype != LINKTYPE_NULL && linktype != LINKTYPE_LOOP)
+		return pcap_open_dead(dlt_of(linktype), (int)snaplen);
+	file = fmemopen(&head, sizeof(head), "r");
+	pcap = file ? pcap_fopen_offline(file, why) : NULL;	/* closes file with it */
+	if (file && !pcap)
+		fclose(file);
+	return pcap;
+}
+
 /* Compile f's text for linktype into p. Returns NULL, or what libpcap says, in why. */
 static const char *compile(const struct filter *f, struct program *p, uint16_t linktype, char *why,
 			   size_t size)
 {
 	static const char prefix[] = "can't parse filter expression: ";
-	pcap_t *pcap = pcap_open_dead(dlt_of(linktype), (int)f->snaplen);
+	pcap_t *pcap = source_of(linktype, f->snaplen);
 	const char *text = NULL;
 
 	*p = (struct program){ .linktype = linktype };

@@ -47,9 +47,9 @@ def judged(path):
     fields = ["frame.number", "frame.protocols", "_ws.malformed", "_ws.short"]
     for row in captures.tshark(path, fields):
         layers = row["frame.protocols"].split(":")
-        while layers[-1] == "data":
+        while layers and layers[-1] == "data":
             layers.pop()
-        if layers[-1] in captures.PROTOCOLS and not row["_ws.malformed"] and not row["_ws.short"]:
+        if layers and layers[-1] in captures.PROTOCOLS and not row["_ws.malformed"] and not row["_ws.short"]:
             yield int(row["frame.number"])
 
 
