@@ -401,8 +401,10 @@ int pcapng_read_open(struct pcapng_file *f, struct input *in, struct error *e)
 		if (got == 0)
 			got = more(f, len, e);
 	}
-	if (got == 0)
-		got = error_set(e, STATUS_INPUT, "%s: a pcapng file without an interface", in->name);
+	if (got == 0) {		/* no interface, so no packet: that is a capture too */
+		f->linktype = LINKTYPE_ETHERNET;
+		f->snaplen = SNAPLEN_MAX;
+	}
 	if (got < 0)
 		pcapng_read_close(f);
 	return got < 0 ? got : 0;
