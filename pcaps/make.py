@@ -147,7 +147,7 @@ def links():
 
 def damage(name, packet):
     """Every length of the packet up to 200 bytes, cut by the snap length."""
-    return name, pcap([(packet[:n], len(packet)) for n in range(0, min(len(packet), 200), 3)], snaplen=200)
+    return name, pcap([(packet[:n], len(packet)) for n in range(1, min(len(packet), 200), 3)], snaplen=200)
 
 
 def cut_and_lying():

@@ -2,13 +2,15 @@
 /* hex.c - the bytes of a packet, below its line */
 #include "ui/hex.h"
 
-/* Where what the link header carries begins, bytes. */
+/* Where what the link header carries begins, bytes; where it carries nothing, its end. */
 static uint32_t behind_link(const struct decoded *d)
 {
 	for (uint32_t i = 0; i < d->count; i++)
 		if (!protos[d->layer[i].proto]->link)
 			return d->layer[i].off;
-	return 0;
+	if (d->count == 0)
+		return 0;
+	return d->layer[d->count - 1].off + d->layer[d->count - 1].len;
 }
 
 /* Characters as they are, with tab and line feed; a carriage return is left out before a line feed,
