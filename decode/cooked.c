@@ -26,6 +26,8 @@ const struct record *cooked_address(uint32_t len)
 	       len == 0 ? &unused_record : &other_record;
 }
 
+RECORD_LIST(cooked_record, &eth_record, &ipv4_record, &other_record, &unused_record)
+
 enum proto_id cooked_next(uint32_t protocol)
 {
 	return protocol == P_802_2 ? PROTO_LLC : proto_by(BY_ETHERTYPE, protocol);

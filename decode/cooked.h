@@ -8,6 +8,9 @@
 /* The record over an address of len bytes in its 8 (packet(7), sll_addr). */
 const struct record *cooked_address(uint32_t len);
 
+/* The n-th record that cooked_address() can return, see struct proto. */
+const struct record *cooked_record(uint32_t n);
+
 /* Who has the protocol that the kernel names so: ethertypes, and ETH_P_802_2 of if_ether.h. */
 enum proto_id cooked_next(uint32_t protocol);
 

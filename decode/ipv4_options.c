@@ -62,6 +62,10 @@ static const struct record probe_record = RECORD(mtu, "MTU probe");
 static const struct record reply_record = RECORD(mtu, "MTU reply");
 static const struct record other_record = RECORD(other, "Option");
 
+RECORD_LIST(ipv4_option_record, &eol_record, &nop_record, &rr_record, &lsrr_record, &ssrr_record,
+	    &stamps_record, &stamps_of_record, &alert_record, &stream_record, &probe_record,
+	    &reply_record, &other_record)
+
 enum { EOL = 0, NOP = 1, RR = 7, MTU_PROBE = 11, MTU_REPLY = 12, TIMESTAMP = 68, TRACEROUTE = 82,
        SECURITY = 130, LSRR = 131, STREAM = 136, SSRR = 137, ALERT = 148 };
 enum { TSONLY = 0, TS_ADDRESS = 1, TS_PRESPECIFIED = 3 };

@@ -9,6 +9,8 @@
 const struct record *ipv4_option(struct slice whole, uint32_t index, struct slice *rest,
 				 struct slice *opt);
 
+const struct record *ipv4_option_record(uint32_t n);
+
 /* Where the header h goes at last, see struct proto: the end of a source route that is not done. */
 bool ipv4_final_dst(struct slice h, struct slice *dst);
 

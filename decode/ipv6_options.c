@@ -37,6 +37,9 @@ static const struct record rpl_record = RECORD(rpl, "RPL");
 static const struct record experimental_record = RECORD(experimental, "Experimental");
 static const struct record unknown_record = RECORD(unknown, "Option");
 
+RECORD_LIST(ipv6_option_record, &pad1_record, &padn_record, &limit_record, &alert_record,
+	    &jumbo_record, &home_record, &rpl_record, &experimental_record, &unknown_record)
+
 enum { PAD1 = 0, PADN = 1, TUNNEL_LIMIT = 4, ROUTER_ALERT = 5, RPL_NEW = 0x23, RPL = 0x63,
        JUMBO = 0xc2, HOME_ADDRESS = 0xc9 };
 

@@ -9,6 +9,8 @@
 const struct record *ipv6_option(struct slice whole, uint32_t index, struct slice *rest,
 				 struct slice *opt);
 
+const struct record *ipv6_option_record(uint32_t n);
+
 /* "(rtalert: 0x0000) (padn)" */
 void ipv6_put_options(struct out *o, const struct brief *b, struct slice options);
 

@@ -182,6 +182,11 @@ struct proto {
 	const struct record *(*option)(struct slice whole, uint32_t index, struct slice *rest,
 				       struct slice *opt);
 
+	/* The n-th of the records that option() can return; NULL behind the last. One without fields
+	 * is none.
+	 */
+	const struct record *(*record)(uint32_t n);
+
 	/* Where the packet goes at last, by the extension header h: dst is set if h says it, and
 	 * left if not. False where h cannot be understood.
 	 */
@@ -192,6 +197,15 @@ struct proto {
 	 */
 	uint32_t (*summary)(struct out *o, const struct brief *b, uint32_t i);
 };
+
+/* Define a record() of struct proto for the records whose addresses are listed. */
+#define RECORD_LIST(id, ...)							\
+	const struct record *id(uint32_t n)					\
+	{									\
+		static const struct record *const list[] = { __VA_ARGS__ };	\
+										\
+		return n < sizeof(list) / sizeof(list[0]) ? list[n] : NULL;	\
+	}
 
 extern const struct proto *const protos[PROTO_COUNT];
 

@@ -65,6 +65,9 @@ static enum proto_id arp_parse(struct step *s)
 	return PROTO_NONE;
 }
 
+static RECORD_LIST(arp_record, &usual_record, &plain_records[SHA], &plain_records[SPA],
+	    &plain_records[THA], &plain_records[TPA])
+
 static const struct record *arp_option(struct slice whole, uint32_t index, struct slice *rest,
 				       struct slice *opt)
 {
@@ -232,5 +235,6 @@ const struct proto proto_arp = {
 	.over    = { { BY_ETHERTYPE, 0x0806 }, { BY_ETHERTYPE, 0x8035 } },
 	.parse   = arp_parse,
 	.option  = arp_option,
+	.record  = arp_record,
 	.summary = arp_summary,
 };

@@ -374,5 +374,6 @@ const struct proto proto_dns = {
 		     { BY_UDPPORT, LLMNR_PORT } },
 	.parse   = dns_parse,
 	.option  = dns_option,
+	.record  = dns_any_record,
 	.summary = dns_summary,
 };

@@ -138,6 +138,15 @@ const struct record *dns_record(bool is_question, uint16_t type)
 	return &other_record;
 }
 
+const struct record *dns_any_record(uint32_t n)
+{
+	const uint32_t known = sizeof(records) / sizeof(records[0]);
+
+	if (n < known)
+		return &records[n].record;
+	return n == known ? &question_record : n == known + 1 ? &other_record : NULL;
+}
+
 bool dns_take(struct slice msg, struct slice *rest, bool is_question, struct dns_item *item,
 	      struct slice *all)
 {

@@ -30,6 +30,9 @@ bool dns_take(struct slice msg, struct slice *rest, bool question, struct dns_it
 /* The record to lay over a question, or over a resource record of a type. */
 const struct record *dns_record(bool question, uint16_t type);
 
+/* The n-th of them all, see struct proto. */
+const struct record *dns_any_record(uint32_t n);
+
 /* Append what item holds, as " 10.0.0.1"; false where it is cut or lies. */
 bool dns_data_put(struct out *o, const struct brief *b, struct slice msg,
 		  const struct dns_item *item);

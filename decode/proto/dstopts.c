@@ -41,5 +41,6 @@ const struct proto proto_dstopts = {
 	.over    = { { BY_IPV6EXT, 60 } },
 	.parse   = dstopts_parse,
 	.option  = ipv6_option,
+	.record  = ipv6_option_record,
 	.summary = dstopts_summary,
 };

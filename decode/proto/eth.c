@@ -31,6 +31,8 @@ static enum proto_id eth_parse(struct step *s)
 	return PROTO_LLC;
 }
 
+static RECORD_LIST(eth_record, &type_record, &len_record)
+
 static const struct record *eth_option(struct slice whole, uint32_t index, struct slice *rest,
 				       struct slice *opt)
 {
@@ -95,5 +97,6 @@ const struct proto proto_eth = {
 	.over    = { { BY_LINKTYPE, 1 }, { BY_IPV6EXT, 143 } },	/* RFC 8986, section 4.9 */
 	.parse   = eth_parse,
 	.option  = eth_option,
+	.record  = eth_record,
 	.summary = eth_summary,
 };

@@ -56,5 +56,6 @@ const struct proto proto_hopopts = {
 	.over    = { { BY_IPV6EXT, 0 } },
 	.parse   = hopopts_parse,
 	.option  = ipv6_option,
+	.record  = ipv6_option_record,
 	.summary = hopopts_summary,
 };

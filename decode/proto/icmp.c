@@ -440,6 +440,9 @@ static enum proto_id icmp_parse(struct step *s)
 	return m->quotes ? PROTO_IPV4 : PROTO_DATA;
 }
 
+static RECORD_LIST(icmp_record, &echo, &exceeded, &too_big, &unused, &redirect, &advertisement, &router,
+		   &problem, &timestamp, &mask, &extended_request, &extended_reply)
+
 static const struct record *icmp_option(struct slice whole, uint32_t index, struct slice *rest,
 					struct slice *opt)
 {
@@ -523,5 +526,6 @@ const struct proto proto_icmp = {
 	.over    = { { BY_IPPROTO, 1 } },
 	.parse   = icmp_parse,
 	.option  = icmp_option,
+	.record  = icmp_record,
 	.summary = icmp_summary,
 };

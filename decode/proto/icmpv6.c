@@ -329,6 +329,20 @@ static enum proto_id icmpv6_parse(struct step *s)
 	return PROTO_NONE;
 }
 
+/* The bodies of messages, then what follows them. */
+static const struct record *icmpv6_record(uint32_t n)
+{
+	static const struct record *const bodies[] = {
+		&reserved, &mtu, &pointer, &echo, &mld_v1, &mld_query, &mld_report, &nd_solicit_router,
+		&nd_router, &nd_solicit, &nd_neighbor, &nd_redirect, &renumbering, &mip, &agents,
+	};
+	const uint32_t count = sizeof(bodies) / sizeof(bodies[0]);
+
+	if (n < count)
+		return bodies[n];
+	return n == count ? mld_option_record(0) : nd_option_record(n - count - 1);
+}
+
 static const struct record *icmpv6_option(struct slice whole, uint32_t index, struct slice *rest,
 					  struct slice *opt)
 {
@@ -422,5 +436,6 @@ const struct proto proto_icmpv6 = {
 	.over    = { { BY_IPPROTO, 58 } },
 	.parse   = icmpv6_parse,
 	.option  = icmpv6_option,
+	.record  = icmpv6_record,
 	.summary = icmpv6_summary,
 };

@@ -25,8 +25,10 @@ typedef bool icmpv6_say(struct out *o, const struct icmpv6_text *t);
 extern const struct record nd_solicit_router, nd_router, nd_solicit, nd_neighbor, nd_redirect;
 icmpv6_say nd_say_options, nd_say_router, nd_say_solicit, nd_say_neighbor, nd_say_redirect;
 
-/* Cut the next option off rest. One without length is the last: RFC 4861, section 4.6. */
+/* Cut the next option off rest, and the n-th of their records. One without length is the last: RFC 4861, section 4.6. */
 const struct record *nd_option(struct slice *rest, struct slice *opt);
+
+const struct record *nd_option_record(uint32_t n);
 
 /* Is every option of the list at s as long as it says, and at least one unit? */
 bool nd_options_sound(struct slice s);
@@ -41,9 +43,13 @@ bool mld_is_query_v2(uint32_t wire);
 /* How long a version 2 query or report with this body is at the least, by its counts, bytes. */
 uint32_t mld_least(const struct record *body, struct slice s);
 
-/* Cut the next multicast address record of the report with this body off rest; NULL at the end. */
+/* Cut the next multicast address record of the report with this body off rest; NULL at the end.
+ * The n-th of their records; there is one.
+ */
 const struct record *mld_option(struct slice body, uint32_t index, struct slice *rest,
 				struct slice *opt);
+
+const struct record *mld_option_record(uint32_t n);
 
 /* How long the body of a version 2 query is with its sources, bytes. */
 uint32_t mld_query_len(struct slice body);

@@ -135,6 +135,8 @@ static uint32_t record_end(struct slice s, bool aux)
 	       (aux ? more * record_fields[AUX_LEN].scale : 0);
 }
 
+static RECORD_LIST(igmp_record, &group, &query, &report, &group_record, &mtrace)
+
 static const struct record *igmp_option(struct slice whole, uint32_t index, struct slice *rest,
 					struct slice *opt)
 {
@@ -433,5 +435,6 @@ const struct proto proto_igmp = {
 	.over    = { { BY_IPPROTO, 2 } },
 	.parse   = igmp_parse,
 	.option  = igmp_option,
+	.record  = igmp_record,
 	.summary = igmp_summary,
 };

@@ -198,5 +198,6 @@ const struct proto proto_ipv4 = {
 	.over      = { { BY_ETHERTYPE, 0x0800 }, { BY_LLC, 0x06 }, { BY_IPPROTO, 4 } },
 	.parse     = ipv4_parse,
 	.option    = ipv4_option,
+	.record    = ipv4_option_record,
 	.summary   = ipv4_summary,
 };

@@ -63,6 +63,8 @@ static enum proto_id llc_parse(struct step *s)
 	return proto_by(BY_LLC, s->key);
 }
 
+static RECORD_LIST(llc_record, &control8_record, &control16_record)
+
 static const struct record *llc_option(struct slice whole, uint32_t index, struct slice *rest,
 				       struct slice *opt)
 {
@@ -222,5 +224,6 @@ const struct proto proto_llc = {
 	.over    = { { NO_KEY, 0 } },
 	.parse   = llc_parse,
 	.option  = llc_option,
+	.record  = llc_record,
 	.summary = llc_summary,
 };

@@ -60,6 +60,8 @@ static const struct field record_fields[] = {
 };
 static ICMPV6_RECORD(address_record, record_fields, "Multicast address record");
 
+RECORD_LIST(mld_option_record, &address_record)
+
 bool mld_is_query_v2(uint32_t wire)
 {
 	return wire >= QUERY_V2_LEN;

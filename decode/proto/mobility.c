@@ -91,6 +91,17 @@ static const struct record options[] = {
 };
 static const struct record other_record = RECORD(other, "Option");
 
+static const struct record *mobility_record(uint32_t n)
+{
+	switch (n) {
+	case 0: return &data_record;
+	case 1: return &pad1_record;
+	case 2: return &other_record;
+	}
+	n -= 3;
+	return n <= BE ? &messages[n] : n - BE - 1 <= AUTH ? &options[n - BE - 1] : NULL;
+}
+
 static enum proto_id mobility_parse(struct step *s)
 {
 	step_header(s, ((uint32_t)get(s, &fields[HLEN]) + 1) * 8);
@@ -269,5 +280,6 @@ const struct proto proto_mobility = {
 	.over    = { { BY_IPV6EXT, 135 } },
 	.parse   = mobility_parse,
 	.option  = mobility_option,
+	.record  = mobility_record,
 	.summary = mobility_summary,
 };

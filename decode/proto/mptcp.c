@@ -193,6 +193,22 @@ const struct record *mptcp_record(struct slice opt)
 	return &records[subtype < SUBTYPES ? subtype : SUBTYPES];
 }
 
+const struct record *mptcp_any_record(uint32_t n)
+{
+	static const struct record *const others[] = {
+		&join_synack_record, &join_ack_record, &add4_hmac_record, &add6_record,
+		&add6_hmac_record,
+	};
+
+	if (n <= SUBTYPES)
+		return &records[n];
+	n -= SUBTYPES + 1;
+	if (n < 9)
+		return &dss_records[n / 3][n % 3];
+	n -= 9;
+	return n < sizeof(others) / sizeof(others[0]) ? others[n] : NULL;
+}
+
 static void put_hex(struct out *o, const char *text, struct slice opt, const struct field *f)
 {
 	out_str(o, text);

@@ -298,6 +298,9 @@ static const struct option {
 	[31] = { &dnssl, "dnssl", say_dnssl },
 };
 
+RECORD_LIST(nd_option_record, &unknown, &source_mac, &target_mac, &prefix, &redirected, &mtu, &interval,
+	    &home_agent, &nonce, &route, &rdnss, &dnssl)
+
 static uint32_t option_len(struct slice s)
 {
 	return (uint32_t)field_get(s, &unknown_fields[OPT_LENGTH]) * UNIT;

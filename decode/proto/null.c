@@ -36,6 +36,8 @@ static enum proto_id null_parse(struct step *s)
 	return family_proto(s->key);
 }
 
+static RECORD_LIST(null_record, &little_record, &big_record)
+
 static const struct record *null_option(struct slice whole, uint32_t index, struct slice *rest,
 					struct slice *opt)
 {
@@ -91,5 +93,6 @@ const struct proto proto_null = {
 	.over    = { { BY_LINKTYPE, 0 }, { BY_LINKTYPE, 108 } },
 	.parse   = null_parse,
 	.option  = null_option,
+	.record  = null_record,
 	.summary = null_summary,
 };

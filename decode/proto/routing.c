@@ -50,6 +50,10 @@ static const struct record mobile_address_record = RECORD(mobile_address, "Addre
 static const struct record segment_address_record = RECORD(segment_address, "Address");
 static const struct record rpl_addresses_record = RECORD(rpl_addresses, "Addresses");
 
+static RECORD_LIST(routing_record, &source_record, &mobile_record, &rpl_record, &segments_record,
+		   &unknown_record, &source_address_record, &mobile_address_record,
+		   &segment_address_record, &rpl_addresses_record)
+
 static const struct {
 	const struct record *head, *address;
 } types[] = {
@@ -180,6 +184,7 @@ const struct proto proto_routing = {
 	.over      = { { BY_IPV6EXT, 43 } },
 	.parse     = routing_parse,
 	.option    = routing_option,
+	.record    = routing_record,
 	.final_dst = routing_final_dst,
 	.summary   = routing_summary,
 };

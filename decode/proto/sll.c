@@ -27,6 +27,11 @@ static enum proto_id sll_parse(struct step *s)
 	return cooked_next(s->key);
 }
 
+static const struct record *sll_record(uint32_t n)
+{
+	return n == 0 ? &etype_record : n == 1 ? &ltype_record : cooked_record(n - 2);
+}
+
 static const struct record *sll_option(struct slice whole, uint32_t index, struct slice *rest,
 				       struct slice *opt)
 {
@@ -68,5 +73,6 @@ const struct proto proto_sll = {
 	.over    = { { BY_LINKTYPE, 113 } },
 	.parse   = sll_parse,
 	.option  = sll_option,
+	.record  = sll_record,
 	.summary = sll_summary,
 };

@@ -70,5 +70,6 @@ const struct proto proto_sll2 = {
 	.over    = { { BY_LINKTYPE, 276 } },
 	.parse   = sll2_parse,
 	.option  = sll2_option,
+	.record  = cooked_record,
 	.summary = sll2_summary,
 };

@@ -45,6 +45,8 @@ static enum proto_id snap_parse(struct step *s)
 	return next_of((uint32_t)get(s, &fields[OUI]), s->key);
 }
 
+static RECORD_LIST(snap_record, &type_record, &pid_record)
+
 static const struct record *snap_option(struct slice whole, uint32_t index, struct slice *rest,
 					struct slice *opt)
 {
@@ -110,5 +112,6 @@ const struct proto proto_snap = {
 	.over    = { { BY_LLC, 0xaa } },
 	.parse   = snap_parse,
 	.option  = snap_option,
+	.record  = snap_record,
 	.summary = snap_summary,
 };

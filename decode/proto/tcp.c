@@ -258,5 +258,6 @@ const struct proto proto_tcp = {
 	.over    = { { BY_IPPROTO, 6 } },
 	.parse   = tcp_parse,
 	.option  = tcp_option,
+	.record  = tcp_option_record,
 	.summary = tcp_summary,
 };

@@ -265,6 +265,13 @@ static bool sound(struct slice opt, const struct option *kind)
 	return opt.wire >= kind->min && (kind->max == 0 || opt.wire <= kind->max);
 }
 
+const struct record *tcp_option_record(uint32_t n)
+{
+	if (n < KINDS)
+		return &options[n].record;
+	return n == KINDS ? &unknown_record : mptcp_any_record(n - KINDS - 1);
+}
+
 const struct record *tcp_option(struct slice head, uint32_t index, struct slice *rest,
 				struct slice *opt)
 {

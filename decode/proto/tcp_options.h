@@ -13,9 +13,11 @@ struct tcp_context {
 	bool syn, ack;
 };
 
-/* The option() of struct proto for TCP. */
+/* The option() and record() of struct proto for TCP. */
 const struct record *tcp_option(struct slice head, uint32_t index, struct slice *rest,
 				struct slice *opt);
+
+const struct record *tcp_option_record(uint32_t n);
 
 /* Do all options in rest end within it, with the lengths that their kinds have? */
 bool tcp_options_sound(struct slice rest);
@@ -25,10 +27,11 @@ bool tcp_options_sound(struct slice rest);
  */
 bool tcp_options_put(struct out *o, struct slice rest, const struct tcp_context *c);
 
-/* The record of a Multipath TCP option, by its subtype and flags; the text of one. The latter
- * returns false where its length is not one of its subtype's.
+/* The record of a Multipath TCP option, by its subtype and flags; the n-th there is; the text of an
+ * option. The latter returns false where its length is not one of its subtype's.
  */
 const struct record *mptcp_record(struct slice opt);
+const struct record *mptcp_any_record(uint32_t n);
 bool mptcp_put(struct out *o, struct slice opt, const struct tcp_context *c);
 
 #endif

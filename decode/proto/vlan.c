@@ -30,6 +30,8 @@ static enum proto_id vlan_parse(struct step *s)
 	return PROTO_LLC;
 }
 
+static RECORD_LIST(vlan_record, &etype_record, &len_record)
+
 static const struct record *vlan_option(struct slice whole, uint32_t index, struct slice *rest,
 					struct slice *opt)
 {
@@ -93,5 +95,6 @@ const struct proto proto_vlan = {
 		     { BY_ETHERTYPE, 0x9200 } },
 	.parse   = vlan_parse,
 	.option  = vlan_option,
+	.record  = vlan_record,
 	.summary = vlan_summary,
 };

@@ -26,6 +26,14 @@ static void see(const struct record *r, const char *title)
 	seen_of[seen_count++] = title;
 }
 
+static bool listed(const struct proto *p, const struct record *r)
+{
+	for (uint32_t n = 0; p->record(n); n++)
+		if (p->record(n) == r)
+			return true;
+	return false;
+}
+
 static uint32_t random_state = 1;
 
 static uint8_t random_byte(void)
@@ -56,6 +64,8 @@ static void see_options(const struct proto *p)
 			r = p->option(whole, n, &rest, &opt);
 			if (!r || rest.cap >= before)
 				break;
+			if (!listed(p, r))
+				fail_msg("%s: record() lacks %s", p->title, r->title);
 			see(r, p->title);
 		}
 	}
@@ -68,10 +78,20 @@ static int all_records(void **state)
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
 		if (protos[id]->head.count > 0)
 			see(&protos[id]->head, protos[id]->title);
-		if (protos[id]->option)
-			see_options(protos[id]);
+		assert_int_equal(!protos[id]->option, !protos[id]->record);
+		for (uint32_t n = 0; protos[id]->record && protos[id]->record(n); n++)
+			if (protos[id]->record(n)->count > 0)
+				see(protos[id]->record(n), protos[id]->title);
 	}
 	return seen_count == 0;
+}
+
+static void options_have_listed_records(void **state)
+{
+	(void)state;
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
+		if (protos[id]->option)
+			see_options(protos[id]);
 }
 
 static void every_field_starts_where_the_one_before_ends(void **state)
@@ -199,6 +219,7 @@ static void every_key_finds_its_protocol(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(options_have_listed_records),
 		cmocka_unit_test(every_field_starts_where_the_one_before_ends),
 		cmocka_unit_test(every_record_ends_on_a_byte),
 		cmocka_unit_test(heads_are_as_long_as_parse_may_rely_on),
