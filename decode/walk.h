@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* walk.h - walk a decoded packet record by record, value by value, for every output */
+#ifndef DECODE_WALK_H
+#define DECODE_WALK_H
+
+#include "decode/decode.h"
+
+/* A record laid over its bytes: a header at depth 0, what is inside it (options ...) at depth 1. */
+struct view {
+	const struct layer *layer;
+	const struct record *record;
+	struct slice bytes;		/* the record's, as far as they were captured */
+	uint8_t depth;
+
+	/* private to view_next() */
+	uint32_t next_, index_;
+	struct slice rest_;
+};
+
+/* struct view v = { 0 }; while (view_next(&v, d)) ... */
+bool view_next(struct view *v, const struct decoded *d);
+
+/* One field of a view's record, or one part of a field that is divided. */
+struct value {
+	const struct record *record;	/* whose field it is: name it by record->name, field->name */
+	const struct field *field;
+	struct slice bytes;		/* those that the field touches */
+	uint8_t part;			/* 1 for a part of the field before it */
+
+	/* private to view_value() */
+	const struct field *whole_;
+	uint32_t base_;
+};
+
+/* struct value x = { 0 }; while (view_value(&v, &x)) ... Fields that were not captured are left out. */
+bool view_value(const struct view *v, struct value *x);
+
+/* The number in x, scaled to its unit; of fields up to 64 bits. */
+uint64_t value_number(const struct value *x);
+
+/* Is name, "tcp.srcport", the full name of x? */
+bool value_named(const struct value *x, const char *name);
+
+#endif
