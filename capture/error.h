@@ -3,6 +3,8 @@
 #ifndef CAPTURE_ERROR_H
 #define CAPTURE_ERROR_H
 
+#include <stddef.h>
+
 /* The exit status of the program. A failing function returns the negative of one of these, and
  * says the rest in struct error.
  */
@@ -23,6 +25,11 @@ struct error {
 /* Fill e in, as printf does, and return -status. */
 int error_set(struct error *e, enum status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Put from into the size bytes at to, as it may go to a terminal: control characters, those of UTF-8
+ * that cannot be seen, and what is not UTF-8, as \xNN. Returns to.
+ */
+char *error_clean(char *to, size_t size, const char *from);
 
 /* The words for an errno value, without reading a message catalogue (which a sandbox may forbid). */
 const char *error_words(int errnum);

@@ -39,13 +39,21 @@ static uint16_t linktype_of(uint16_t hardware)
 	}
 }
 
-static void entry_set(struct entry *e, const char *name, unsigned index, uint16_t hardware,
-		      unsigned flags)
+/* The kernel takes almost any byte for a name, a terminal does not. Names are known by this form only. */
+static void clean(char to[IF_NAMESIZE], const char *name)
 {
 	size_t len = strnlen(name, IF_NAMESIZE - 1);
 
+	for (size_t i = 0; i < len; i++)
+		to[i] = name[i] > 0x20 && name[i] < 0x7f ? name[i] : '?';
+	to[len] = '\0';
+}
+
+static void entry_set(struct entry *e, const char *name, unsigned index, uint16_t hardware,
+		      unsigned flags)
+{
 	memset(e, 0, sizeof(*e));
-	memcpy(e->interface.name, name, len);
+	clean(e->interface.name, name);
 	e->interface.index = index;
 	e->interface.hardware = hardware;
 	e->interface.linktype = index ? linktype_of(hardware) : LINKTYPE_LINUX_SLL2;
@@ -75,8 +83,11 @@ static int by_rank(const void *a, const void *b)
 
 static const struct entry *by_name(const struct entry *list, unsigned n, const char *name)
 {
+	char wanted[IF_NAMESIZE];
+
+	clean(wanted, name);
 	for (unsigned i = 0; i < n; i++)
-		if (strcmp(list[i].interface.name, name) == 0)
+		if (strlen(name) < IF_NAMESIZE && strcmp(list[i].interface.name, wanted) == 0)
 			return &list[i];
 	return NULL;
 }

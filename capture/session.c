@@ -13,13 +13,14 @@
 
 void session_say(const struct capture *c, const char *format, ...)
 {
-	char text[400];
+	char text[400], clean[400];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	dprintf(STDERR_FILENO, "ringtail: %s: %s\n", c->engine.interface.name, text);
+	dprintf(STDERR_FILENO, "ringtail: %s: %s\n", c->engine.interface.name,
+		error_clean(clean, sizeof(clean), text));
 }
 
 int64_t session_now(void)

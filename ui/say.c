@@ -7,8 +7,10 @@
 
 void say(const char *text)
 {
+	char clean[1000];
+
 	fflush(stdout);
-	fprintf(stderr, "ringtail: %s\n", text);
+	fprintf(stderr, "ringtail: %s\n", error_clean(clean, sizeof(clean), text));
 }
 
 void print_count(uint64_t packets)
