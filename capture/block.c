@@ -119,11 +119,12 @@ enum fate block_prepare(struct tpacket3_hdr *frame, struct rules *r, struct pack
 		return fate;
 	if (frame->tp_status & TP_STATUS_VLAN_VALID)
 		put_tag_back(frame, r->linktype);
-	if (frame->tp_snaplen > r->snaplen)
-		frame->tp_snaplen = r->snaplen;
 	packet_of(frame, r->linktype, p);
 	if (r->filter && !filter_match(r->filter, p))
 		return FATE_FILTERED;
+	if (frame->tp_snaplen > r->snaplen)
+		frame->tp_snaplen = r->snaplen;
+	p->bytes.cap = frame->tp_snaplen;
 	frame->tp_padding[0] = SHOWN;
 	r->room--;
 	return FATE_CAPTURED;

@@ -211,6 +211,13 @@ void filter_dump(const struct filter *f, int style)
 	fflush(stdout);
 }
 
+uint32_t filter_reach(const struct filter *f)
+{
+	const struct bpf_program *code = &f->program[0].code;
+
+	return f->text ? program_reach(code->bf_insns, code->bf_len) : 0;
+}
+
 void filter_kernel(const struct filter *f, enum direction direction, uint32_t snaplen,
 		   struct kernel_filter *k)
 {

@@ -31,6 +31,9 @@ const char *filter_warning(struct filter *f);
 /* Print the program for the first link type as tcpdump's -d (1), -dd (2) and -ddd (3) do, to stdout. */
 void filter_dump(const struct filter *f, int style);
 
+/* So many bytes of a frame, at most SNAPLEN_MAX, can f look at. */
+uint32_t filter_reach(const struct filter *f);
+
 /* Make k for a socket that shows link headers (SOCK_RAW) from f, which may be NULL: every frame. k
  * decides the direction exactly, and accepts a superset of what filter_match() accepts: the kernel
  * shows frames without their outermost VLAN tag, so tagged ones are all let through, and so is what

@@ -21,6 +21,8 @@
 
 #define ANCILLARY(what) ((uint32_t)(SKF_AD_OFF + (what)))
 
+#define IHL_MAX 60	/* bytes: the longest IPv4 header, what BPF_MSH yields at most */
+
 static_assert(sizeof(struct bpf_insn) == sizeof(struct sock_filter) &&
 	      offsetof(struct bpf_insn, jf) == offsetof(struct sock_filter, jf) &&
 	      offsetof(struct bpf_insn, k) == offsetof(struct sock_filter, k), "one layout");
@@ -122,4 +124,38 @@ void kernel_filter_fill(struct kernel_filter *k, const struct kernel_plan *plan)
 		k->fprog.len = before;
 	}
 	put(k, BPF_RET | BPF_K, snaplen, 0, 0);
+}
+
+/* What is loaded from X + k cannot be bounded where X was computed; mostly it is the length of an IPv4
+ * header.
+ */
+static uint32_t insn_reach(const struct bpf_insn *i, bool bounded_x)
+{
+	static const uint8_t sizes[4] = { [BPF_W >> 3] = 4, [BPF_H >> 3] = 2, [BPF_B >> 3] = 1 };
+	uint64_t behind = (uint64_t)i->k + sizes[BPF_SIZE(i->code) >> 3];
+
+	if (BPF_CLASS(i->code) != BPF_LD && BPF_CLASS(i->code) != BPF_LDX)
+		return 0;
+	if (BPF_MODE(i->code) == BPF_IND)
+		behind = bounded_x ? behind + IHL_MAX : SNAPLEN_MAX;
+	else if (BPF_MODE(i->code) != BPF_ABS && BPF_MODE(i->code) != BPF_MSH)
+		return 0;
+	return behind < SNAPLEN_MAX ? (uint32_t)behind : SNAPLEN_MAX;
+}
+
+uint32_t program_reach(const struct bpf_insn *insn, uint32_t count)
+{
+	bool bounded_x = true;
+	uint32_t most = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (insn[i].code == (BPF_MISC | BPF_TAX) ||
+		    (BPF_CLASS(insn[i].code) == BPF_LDX && BPF_MODE(insn[i].code) != BPF_MSH))
+			bounded_x = false;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t reach = insn_reach(&insn[i], bounded_x);
+
+		most = reach > most ? reach : most;
+	}
+	return most;
 }

@@ -31,4 +31,7 @@ struct kernel_plan {
 /* Make k of plan. Total: what the kernel would not run becomes a program that accepts. */
 void kernel_filter_fill(struct kernel_filter *k, const struct kernel_plan *plan);
 
+/* So many bytes of a frame, at most SNAPLEN_MAX, can the program look at. */
+uint32_t program_reach(const struct bpf_insn *insn, uint32_t count);
+
 #endif

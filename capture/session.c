@@ -75,16 +75,18 @@ static void fill_rules(struct capture *c, const struct capture_options *o)
 }
 
 /* The kernel's filter sees a cooked frame with its true link header, for which the user's expression was
- * not compiled; and the header that is cut off may be longer than the one that replaces it.
+ * not compiled; and the header that is cut off may be longer than the one that replaces it. The filter
+ * sees what lies behind the snap length too.
  */
 static int open_engine(struct capture *c, const struct capture_options *o,
 		       const struct interface *i, struct error *e)
 {
-	uint32_t snaplen = c->rules.snaplen;
+	uint32_t reach = c->filter ? filter_reach(c->filter) : 0, snaplen = c->rules.snaplen;
+	uint32_t shown = reach > snaplen ? reach : snaplen;
 	struct engine_options options = {
 		.cooked = c->engine.cooked,
 		.ring = !o->no_ring && !o->immediate,
-		.snaplen = c->engine.cooked ? snaplen + LINK_HEADER_MAX : snaplen,
+		.snaplen = c->engine.cooked ? shown + LINK_HEADER_MAX : shown,
 		.buffer = o->buffer,
 		.timeout_ms = c->timeout_ms,
 	};

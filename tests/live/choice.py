@@ -80,6 +80,23 @@ def a_filter_takes_the_same_tagged_packets_live_and_offline(network):
                 assert numbers_in(live) == numbers_in(stored), (text, how)
 
 
+def a_filter_looks_behind_the_snap_length(network):
+    sender = network.sender()
+    frames = [udp_frame(i, tags=tag, port=port) for i, (tag, port) in enumerate(
+        (tag, port) for tag in (b"", b"\x81\0\0\5") for port in (9, 53))]
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        for how in ENGINES:
+            texts = ["udp port 53", "udp[(udp[4:2] >> 8) + 2:2] = 53", "vlan and udp port 53"]
+            for text in texts[:2] if "--cooked" in how else texts:
+                run = Running(network.b, "-i", "b", "-s", "20", "-w", path, *how, text)
+                for frame in frames:
+                    sender.send(frame)
+                run.stop()
+                cut = [len(packet.data) for packet in read_pcap(path)[1]]
+                assert cut == [20], (how, text, cut)
+
+
 def promiscuous_mode_is_on_and_p_leaves_it_off(network):
     def promiscuity():
         shown = subprocess.run(["ip", "-n", network.b, "-d", "link", "show", "dev", "b"],
@@ -113,6 +130,7 @@ main([
     the_default_interface_is_lo_where_there_is_no_route,
     the_default_interface_is_that_of_the_default_route,
     a_filter_takes_the_same_tagged_packets_live_and_offline,
+    a_filter_looks_behind_the_snap_length,
     promiscuous_mode_is_on_and_p_leaves_it_off,
     any_shows_all_interfaces_each_with_its_index,
 ])

@@ -289,6 +289,30 @@ static void the_kernel_takes_every_program(void **state)
 	close(pair[1]);
 }
 
+/* So a program that is run on that many bytes says what it says of all. */
+static void the_reach_bounds_what_a_program_looks_at(void **state)
+{
+	static const struct { const char *text; uint32_t reach; } cases[] = {
+		{ "", 0 },
+		{ "ip", 14 },
+		{ "ether[400:4] = 0", 404 },
+		{ "udp port 53", 14 + 40 + 60 },
+		{ "tcp[((tcp[12] & 0xf0) >> 2):4] = 1", 262144 },
+		{ "len > 100", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct filter *f = opened(cases[i].text, LINKTYPE_ETHERNET);
+
+		if (i != 3)
+			assert_int_equal(filter_reach(f), cases[i].reach);
+		else
+			assert_in_range(filter_reach(f), 14 + 60 + 4, cases[i].reach);
+		filter_close(f);
+	}
+}
+
 static int remove_file(void **state)
 {
 	(void)state;
@@ -309,6 +333,7 @@ int main(void)
 		cmocka_unit_test(what_the_kernel_cannot_run_it_accepts),
 		cmocka_unit_test(a_program_too_long_for_the_kernel_is_run_by_us),
 		cmocka_unit_test(the_kernel_takes_every_program),
+		cmocka_unit_test(the_reach_bounds_what_a_program_looks_at),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, remove_file);
