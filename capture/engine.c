@@ -172,6 +172,8 @@ enum link_state engine_link(const struct engine *e)
 void engine_close(struct engine *e)
 {
 	e->ops->close(e);
-	close(e->fd);
+	if (e->fd >= 0)
+		close(e->fd);
 	free(e->lent);
+	e->ops = NULL;
 }

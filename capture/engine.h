@@ -78,6 +78,6 @@ enum link_state { LINK_UP, LINK_DOWN, LINK_GONE };
 /* How does the interface do? Clears the socket's error. */
 enum link_state engine_link(const struct engine *e);
 
-void engine_close(struct engine *e);
+void engine_close(struct engine *e);	/* e->ops is NULL from then on */
 
 #endif

@@ -186,8 +186,7 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 		c->ledger.prints = true;
 	}
 	c->epoll = epoll_create1(EPOLL_CLOEXEC);
-	c->signals = signals_open();
-	if (c->epoll < 0 || c->signals < 0 ||
+	if (c->epoll < 0 ||
 	    watch(c, c->signals, EVENT_SIGNALS, EPOLLIN) ||
 	    watch(c, c->engine.fd, EVENT_SOCKET, EPOLLIN | EPOLLET) ||
 	    (viewer && watch(c, c->viewer.channel, EVENT_VIEWER, EPOLLIN)))
@@ -205,6 +204,7 @@ static void loop(struct capture *c)
 		enum stage stage;
 
 		wait_for_events(c, patience(c, empty));
+		signals_alive();
 		look_at_viewer(c);
 		stage = c->stage;
 		/* What was empty before the socket fell silent has to be looked at again. */

@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "capture/signals.h"
+
 #define GRACE_MS 20		/* from the sender's send(2) to the socket, a busy machine */
 #define LINK_HEADER_MAX 128	/* bytes */
 
@@ -125,7 +127,14 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 		ret = pcap_writer_open(&c->writer, o->write_path, c->rules.linktype,
 				       c->rules.snaplen, o->nano, e);
 	c->ledger.writes = c->writer != NULL;
-	return ret ? ret : engine_bind(&c->engine, !o->no_promiscuous, e);
+	if (ret)
+		return ret;
+	/* From the first packet on; before, open(2) of a FIFO may be waited for and interrupted. */
+	c->signals = signals_open();
+	if (c->signals < 0)
+		return error_set(e, STATUS_INTERFACE, "cannot wait for signals: %s",
+				 error_words(-c->signals));
+	return engine_bind(&c->engine, !o->no_promiscuous, e);
 }
 
 int capture_open(struct capture **c, const struct capture_options *options, struct error *e)

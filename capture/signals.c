@@ -19,11 +19,12 @@
 #include "capture/error.h"
 
 #define LEAVE_S 1		/* seconds for the keeper to leave in order */
+#define HURRY_S 5		/* seconds that one turn of its loop may take then */
 #define ORPHAN_S 2		/* seconds for the viewer to print what it has */
 
 static int pipe_fds[2];
 static unsigned told;
-static volatile sig_atomic_t interrupts;
+static volatile sig_atomic_t interrupts, hurried;
 
 static unsigned meaning(int number)
 {
@@ -32,12 +33,19 @@ static unsigned meaning(int number)
 		return ++interrupts > 1 ? TOLD_STOP | TOLD_LEAVE : TOLD_STOP;
 	case SIGTERM:
 	case SIGHUP:
+		hurried = 1;
 		return TOLD_STOP | TOLD_HURRY;
 	case SIGUSR1:
 		return TOLD_COUNTS;
 	default:
 		return TOLD_FLUSH;
 	}
+}
+
+void signals_alive(void)
+{
+	if (hurried && interrupts < 2)
+		alarm(HURRY_S);
 }
 
 static void arrive(int number)
@@ -49,6 +57,8 @@ static void arrive(int number)
 	__atomic_fetch_or(&told, bits, __ATOMIC_RELAXED);
 	if (bits & TOLD_LEAVE)
 		alarm(LEAVE_S);
+	else
+		signals_alive();
 	/* A full pipe is readable as well. */
 	n = write(pipe_fds[1], "", 1);
 	(void)n;
@@ -57,7 +67,11 @@ static void arrive(int number)
 
 static void too_late(int number)
 {
+	static const char words[] = "ringtail: stopped: what was captured could not be written in time\n";
+	ssize_t n = write(STDERR_FILENO, words, sizeof(words) - 1);
+
 	(void)number;
+	(void)n;
 	_exit(STATUS_WRITE);
 }
 

@@ -19,6 +19,11 @@ int signals_open(void);
 /* What arrived since the last call: bits of enum told. */
 unsigned signals_take(void);
 
+/* The main loop has come round: not stuck in write(2). What is stuck for HURRY_S after TOLD_HURRY, or
+ * LEAVE_S after TOLD_LEAVE, is ended with STATUS_WRITE.
+ */
+void signals_alive(void);
+
 /* In the viewer: leave the signals to the keeper, and end soon after it. */
 void signals_in_viewer(void);
 

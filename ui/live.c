@@ -19,7 +19,7 @@ static struct capture_options capture_options(const struct options *o)
 		.snaplen = o->snaplen,
 		.buffer = o->buffer,
 		.count = o->packets,
-		.timeout_ms = o->print ? 1 : 0,
+		.timeout_ms = o->print || o->flush_packets ? 1 : 0,
 		.filter = o->filter,
 		.write_path = o->write,
 	};
