@@ -78,9 +78,7 @@ int input_more(struct input *in, struct error *e)
 	ssize_t n;
 
 	make_room(in);
-	do
-		n = read(in->fd, in->buf + in->end, BUFFER_SIZE - in->end);
-	while (n < 0 && errno == EINTR);
+	n = read(in->fd, in->buf + in->end, BUFFER_SIZE - in->end);
 	if (n < 0)
 		return error_set(e, STATUS_INPUT, "%s: cannot be read at byte %ju: %s", in->name,
 				 (uintmax_t)in->total, error_words(errno));

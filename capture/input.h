@@ -26,7 +26,8 @@ struct input {
 int input_open(struct input *in, const char *path, struct error *e);
 
 /* Read once more, whatever is there. Returns 1 where the window grew, 0 at the end of the file, or
- * -STATUS_INPUT with e filled in. At most INPUT_RECORD_MAX bytes may be left in the window.
+ * -STATUS_INPUT with e filled in: also where a signal came, so that whoever handles it without
+ * SA_RESTART can end the wait for a pipe. At most INPUT_RECORD_MAX bytes may be left in the window.
  */
 int input_more(struct input *in, struct error *e);
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* main.c - command line -> one job */
+#define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ui/jobs.h"
 
@@ -34,12 +37,25 @@ static int close_stdout(struct error *e)
 	return error_set(e, STATUS_WRITE, "standard output: %s", error_words(errno));
 }
 
+/* Where one of the three is closed, the packet socket would take its number, and what is printed would
+ * be sent as frames. In its place comes what can neither be read nor written: each use fails.
+ */
+static int fill_standard(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/", O_PATH) != fd)
+			return -STATUS_USAGE;
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct options o;
 	struct error e;
 	int rc;
 
+	if (fill_standard())
+		return STATUS_USAGE;
 	signal(SIGPIPE, SIG_IGN);	/* write(2) says it */
 	signal(SIGXFSZ, SIG_IGN);
 	rc = options_parse(&o, argc, argv, &e);

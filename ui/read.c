@@ -29,10 +29,12 @@ static void stop(int signal_number)
 	stopped = 1;
 }
 
-/* Without SA_RESTART: a read(2) that waits for a pipe comes back. */
+/* Without SA_RESTART: a read(2) that waits for a pipe comes back. A second signal ends the program as
+ * if there was no handler: a write(2) that waits for a pipe goes on after the first.
+ */
 static void catch_signals(void)
 {
-	struct sigaction action = { .sa_handler = stop };
+	struct sigaction action = { .sa_handler = stop, .sa_flags = (int)SA_RESETHAND };
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
@@ -93,7 +95,7 @@ static int run(struct reader *r, struct sinks *s, struct error *e)
 	}
 	if (!rc && s->printer)
 		rc = printer_flush(s->printer, e);
-	if (rc == 0 && n < 0) {
+	if (rc == 0 && n < 0 && !stopped) {
 		*e = damage;
 		return n;
 	}

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 
-from netns import RINGTAIL, SLOW, Folder, Running, main, numbers_in, send, sh
+from netns import RINGTAIL, SLOW, Folder, Running, main, numbers_in, send, sh, udp_frame
 
 
 def errors_of(run):
@@ -282,6 +282,42 @@ def a_viewer_holds_no_packet_socket_and_no_file(network):
         run.stop()
 
 
+def a_file_that_hangs_holds_a_sigterm_up_for_seconds_only(network):
+    sender = network.sender()
+    with Folder() as folder:
+        path = os.path.join(folder, "fifo")
+        os.mkfifo(path)
+        end = os.open(path, os.O_RDWR)
+        run = Running(network.b, "-i", "b", "-w", path)
+        send(sender, 5000)
+        time.sleep(0.2)
+        run.kill(signal.SIGTERM)
+        assert run.wait(8) == 6
+        assert errors_of(run) == ["ringtail: stopped: what was captured could not be written in "
+                                  "time"], run.text()
+        os.close(end)
+
+
+def a_closed_descriptor_is_not_taken_by_the_packet_socket(network):
+    sender = network.sender()
+    for closed in (0, 1, 2):
+        errors = subprocess.DEVNULL if closed == 2 else subprocess.PIPE
+        run = subprocess.Popen(["ip", "netns", "exec", network.b, "sh", "-c",
+                                f'exec "$0" -i b -c 1 {closed}>&-', RINGTAIL],
+                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
+        time.sleep(0.5)
+        for pid in [run.pid] + children(run.pid):
+            standard = os.readlink(f"/proc/{pid}/fd/{closed}")
+            assert "socket" not in standard, (closed, standard)
+        sender.send(udp_frame(1))
+        assert run.wait(5) == (6 if closed == 1 else 0), closed
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        return [int(word) for word in file.read().split()]
+
+
 main([
     no_permission_says_what_to_do,
     the_capability_net_raw_alone_is_enough,
@@ -301,4 +337,6 @@ main([
     a_second_interrupt_leaves_a_hanging_terminal,
     a_hanging_terminal_holds_a_sigterm_up_for_seconds_only,
     a_viewer_holds_no_packet_socket_and_no_file,
+    a_file_that_hangs_holds_a_sigterm_up_for_seconds_only,
+    a_closed_descriptor_is_not_taken_by_the_packet_socket,
 ])

@@ -70,6 +70,29 @@ check 'a filter program is printed'
 "$ringtail" -r $file 2>"$tmp/err" | head -1 >"$tmp/out" && lines 1 && [ ! -s "$tmp/err" ]
 check 'a closed pipe is a quiet end'
 
+mkfifo "$tmp/idle"
+"$ringtail" -r "$tmp/idle" >"$tmp/out" 2>"$tmp/err" &
+reader=$!
+exec 9>"$tmp/idle"
+cat $file >&9
+sleep 0.3
+kill $reader
+( sleep 5; kill -9 $reader 2>/dev/null ) &
+killer=$!
+wait $reader && lines 14 && [ ! -s "$tmp/err" ]
+check 'SIGTERM ends the wait for a pipe'
+exec 9>&-
+kill $killer
+"$ringtail" -r $file >&- 2>"$tmp/err"
+[ $? = 6 ] && grep -q '^ringtail: standard output: ' "$tmp/err"
+check 'a closed stdout cannot be written to: exit 6'
+escape=$(printf '\033[31m\302\233\n.')
+ends 2 -r "$escape" && cat "$tmp/err" >"$tmp/all" && ends 4 -i "$escape" && cat "$tmp/err" >>"$tmp/all" &&
+	ends 2 -r $file "host $escape" && cat "$tmp/err" >>"$tmp/all" &&
+	ends 2 -c "$escape" && cat "$tmp/err" >>"$tmp/all" && [ "$(wc -l <"$tmp/all")" = 4 ] &&
+	! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177-\377]')" "$tmp/all"
+check 'control characters of the command line are not printed'
+
 complains 2 no/such/file -r no/such/file
 check 'a file that is not there: exit 2'
 complains 2 several -i lo -i lo
