@@ -64,7 +64,9 @@ struct record {
 	const char *name;		/* prefix of its fields' names: "tcp", "tcp.options" */
 	const struct field *field;
 	uint8_t count;
-	const char *title;		/* "Maximum segment size"; NULL: see proto.title */
+	const char *title;		/* "Maximum segment size"; NULL: see proto.title, and in what
+					 * option() returns: it is the header's own end, of a form that
+					 * depends on what is before it */
 };
 
 enum note {				/* what is wrong with a layer; the worst is kept */

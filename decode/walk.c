@@ -15,7 +15,7 @@ bool view_next(struct view *v, const struct decoded *d)
 			r = p->option(layer_head(d, v->layer), v->index_++, &v->rest_, &v->bytes);
 		if (r && v->rest_.cap < before) {	/* what takes nothing ends the list */
 			v->record = r;
-			v->depth = 1;
+			v->depth = r->title ? 1 : 0;
 			return true;
 		}
 	}
@@ -90,12 +90,15 @@ bool view_value(const struct view *v, struct value *x)
 
 uint64_t value_number(const struct value *x)
 {
-	struct field here = *x->field;
+	const struct field *f = x->field;
+	uint64_t value;
 
-	if (here.width == 0 || here.width > 64)
+	if (f->width == 0 || f->width > 64)
 		return 0;
-	here.bit %= 8;
-	return field_get(x->bytes, &here) * (here.scale ? here.scale : 1);
+	value = slice_bits(x->bytes, f->bit % 8, f->width);
+	if (f->little)
+		value = __builtin_bswap64(value) >> (64 - f->width);
+	return f->scale ? value * f->scale : value;
 }
 
 /* Names join with a dot, but for a record's only value, which may have the record's own name. */

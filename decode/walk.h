@@ -5,7 +5,9 @@
 
 #include "decode/decode.h"
 
-/* A record laid over its bytes: a header at depth 0, what is inside it (options ...) at depth 1. */
+/* A record laid over its bytes: a header at depth 0, as the end of one that has a form of its own; what
+ * is inside it (options ...) at depth 1.
+ */
 struct view {
 	const struct layer *layer;
 	const struct record *record;
@@ -19,6 +21,12 @@ struct view {
 
 /* struct view v = { 0 }; while (view_next(&v, d)) ... */
 bool view_next(struct view *v, const struct decoded *d);
+
+/* Is v at the head of a layer? */
+static inline bool view_starts_layer(const struct view *v)
+{
+	return v->record == &protos[v->layer->proto]->head;
+}
 
 /* One field of a view's record, or one part of a field that is divided. */
 struct value {

@@ -161,6 +161,8 @@ static const struct row rows[] = {
 	{ 'x', NULL, NULL, COUNT, AT(hex), NULL, "the bytes in hex (-xx: with the link header)" },
 	{ 'X', NULL, NULL, COUNT, AT(both), NULL,
 	  "the bytes in hex and characters (-XX: with the link header)" },
+	{ 'V', "tree", NULL, FLAG, AT(tree), NULL,
+	  "every field below the packet's line (-x: and its bytes)" },
 	{ 'A', NULL, NULL, COUNT, AT(ascii), NULL, "the bytes as characters" },
 	{ 'l', NULL, NULL, FLAG, AT(line_buffered), NULL, "each line at once" },
 	{ 'U', "packet-buffered", NULL, FLAG, AT(flush_packets), NULL,
@@ -281,6 +283,8 @@ static int contradictions(const struct options *o, struct error *e)
 		return error_set(e, STATUS_USAGE, "-t: five of them at most");
 	if (o->print && o->write && !strcmp(o->write, "-"))
 		return error_set(e, STATUS_USAGE, "--print: standard output takes the packets (-w -)");
+	if (o->tree && (o->both || o->ascii))
+		return error_set(e, STATUS_USAGE, "-V: -x adds the bytes of fields; -X and -A have no meaning");
 	if (o->count && o->write)
 		return error_set(e, STATUS_USAGE, "--count: nothing is written then, so -w has no meaning");
 	return 0;

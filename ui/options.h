@@ -35,6 +35,7 @@ struct options {
 	uint8_t times, hex, both, ascii, verbose, numeric;
 	bool names, quiet, link, number, absolute, utc, line_buffered, flush_packets;
 	bool no_checksums;
+	bool tree;
 };
 
 /* Fill o from the command line. Returns 0, or -STATUS_USAGE with e filled in. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* printer.c - lines into a buffer, and out of it to standard output
+/* printer.c - packets as text into a buffer, and out of it to standard output
  *
  * One write(2) for many lines: a system call a line would cost more than all the decoding. Whoever
  * waits for packets flushes first, so no line is late.
@@ -12,6 +12,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "decode/catalog.h"
 #include "decode/track/seqs.h"
 #include "ui/names.h"
 
@@ -19,6 +20,8 @@
 
 static enum dump dump_of(const struct options *o)
 {
+	if (o->tree)
+		return DUMP_NONE;
 	if (o->both)
 		return o->both > 1 ? DUMP_BOTH_LINK : DUMP_BOTH;
 	if (o->hex)
@@ -48,30 +51,6 @@ static struct seqs *sequence_numbers(void)
 		seed[0] = (uint64_t)getpid();
 	seqs_init(&seqs, seed);
 	return &seqs;
-}
-
-int printer_open(struct printer *p, const struct options *o, bool nano, struct error *e)
-{
-	*p = (struct printer){
-		.line = {
-			.times = { .form = (uint8_t)time_form(o), .nano = nano, .utc = o->utc },
-			.brief = {
-				.naming = o->names ? &system_names : NULL,
-				.seqs = o->absolute ? NULL : sequence_numbers(),
-				.verbose = o->verbose,
-				.quiet = o->quiet,
-				.link = o->link,
-				.dumped = o->hex || o->both,
-				.unverified = o->no_checksums,
-			},
-			.number = o->number,
-			.dump = (uint8_t)dump_of(o),
-		},
-		.size = 2 * FULL,
-	};
-	proto_init();
-	p->text = malloc(p->size);
-	return p->text ? 0 : error_set(e, STATUS_WRITE, "lines: no memory for them");
 }
 
 int printer_flush(struct printer *p, struct error *e)
@@ -111,20 +90,77 @@ static int make_room(struct printer *p, size_t room, struct error *e)
 	return 0;
 }
 
-int printer_put(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
+/* One loop for all forms; what a form does is known to the compiler in each of its copies. */
+static inline __attribute__((always_inline)) int
+put_each(struct printer *p, const struct packet *packet, uint32_t n, struct error *e,
+	 size_t (*room_of)(const struct line *l, const struct packet *packet),
+	 void (*put)(struct printer *p, struct out *o, const struct packet *packet))
 {
 	for (uint32_t i = 0; i < n; i++) {
-		size_t room = line_room(&p->line, &packet[i]);
+		size_t room = room_of(&p->line, &packet[i]);
 		int rc = make_room(p, room, e);
 		struct out o;
 
 		if (rc)
 			return rc;
 		o = (struct out){ p->text + p->used, p->text + p->used + room };
-		line_put(&p->line, &o, &packet[i]);
+		put(p, &o, &packet[i]);
 		p->used = (size_t)(o.at - p->text);
 	}
 	return 0;
+}
+
+static inline void one_line(struct printer *p, struct out *o, const struct packet *packet)
+{
+	line_put(&p->line, o, packet);
+}
+
+static int put_lines(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
+{
+	return put_each(p, packet, n, e, line_room, one_line);
+}
+
+static inline void one_tree(struct printer *p, struct out *o, const struct packet *packet)
+{
+	tree_put(&p->line, o, packet, p->field_bytes);
+}
+
+static int put_trees(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
+{
+	return put_each(p, packet, n, e, tree_room, one_tree);
+}
+
+int printer_open(struct printer *p, const struct options *o, bool nano, struct error *e)
+{
+	*p = (struct printer){
+		.line = {
+			.times = { .form = (uint8_t)time_form(o), .nano = nano, .utc = o->utc },
+			.brief = {
+				.naming = o->names ? &system_names : NULL,
+				.seqs = o->absolute ? NULL : sequence_numbers(),
+				.verbose = o->verbose,
+				.quiet = o->quiet,
+				.link = o->link,
+				.dumped = o->hex || o->both,
+				.unverified = o->no_checksums,
+			},
+			.number = o->number,
+			.dump = (uint8_t)dump_of(o),
+		},
+		.size = 4 * FULL,
+		.field_bytes = o->hex,
+		.put = o->tree ? put_trees : put_lines,
+	};
+	proto_init();
+	if (o->tree)
+		catalog_init();
+	p->text = malloc(p->size);
+	return p->text ? 0 : error_set(e, STATUS_WRITE, "lines: no memory for them");
+}
+
+int printer_put(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
+{
+	return p->put(p, packet, n, e);
 }
 
 void printer_close(struct printer *p)

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* printer.h - lines into a buffer, and out of it to standard output */
+/* printer.h - packets as text into a buffer, and out of it to standard output */
 #ifndef UI_PRINTER_H
 #define UI_PRINTER_H
 
 #include "capture/error.h"
 #include "ui/line.h"
 #include "ui/options.h"
+#include "ui/tree.h"
 
 struct printer {
 	struct line line;
+	bool field_bytes;	/* the tree has the bytes of each field */
+	int (*put)(struct printer *p, const struct packet *packet, uint32_t n, struct error *e);
 	char *text;		/* owned */
 	size_t size, used;	/* bytes */
 };

@@ -4,6 +4,17 @@
 
 #include "decode/name.h"
 
+const char *note_word(enum note note)
+{
+	static const char *const words[] = {
+		[NOTE_LENGTH_LIES] = "length lies", [NOTE_BAD_OPTION] = "bad option",
+		[NOTE_TRUNCATED] = "truncated", [NOTE_BAD_LENGTH] = "bad length",
+		[NOTE_BAD_VALUE] = "bad value", [NOTE_TOO_DEEP] = "too deep",
+	};
+
+	return words[note];
+}
+
 /* Names may point back into the message, which is the layer. The root has a name of its own here. */
 static void domain_name(struct out *o, const struct value *x, struct slice message)
 {
@@ -16,23 +27,21 @@ static void domain_name(struct out *o, const struct value *x, struct slice messa
 
 void value_text(struct out *o, const struct value *x, const struct view *v, const struct decoded *d)
 {
-	uint64_t number = value_number(x);
-
 	switch ((enum kind)x->field->kind) {
 	case UINT:
 	case PORT:
 	case BOOL:
-		out_dec(o, number);
+		out_dec(o, value_number(x));
 		break;
 	case HEX:
 		out_str(o, "0x");
-		out_hex(o, number, (x->field->width + 3u) / 4);
+		out_hex(o, value_number(x), (x->field->width + 3u) / 4);
 		break;
 	case MAC:
-		out_hexbytes(o, x->bytes, ':', 6);
+		out_mac(o, x->bytes);
 		break;
 	case IPV4:
-		out_ipv4(o, (uint32_t)number);
+		out_ipv4(o, (uint32_t)value_number(x));
 		break;
 	case IPV6:
 		out_ipv6(o, x->bytes);

@@ -5,6 +5,9 @@
 
 #include "decode/walk.h"
 
+/* "bad length"; NULL where nothing is wrong. */
+const char *note_word(enum note note);
+
 /* Append x as tshark -T fields prints it. */
 void value_text(struct out *o, const struct value *x, const struct view *v,
 		const struct decoded *d);

@@ -21,7 +21,7 @@ static const struct field usual[ADDRESSES] = {
 	[THA] = { "dst.hw_mac",      80, 48, MAC, .role = DST },
 	[TPA] = { "dst.proto_ipv4", 128, 32, IPV4, .role = DST },
 };
-static const struct record usual_record = { "arp", usual, ADDRESSES, "Addresses" };
+static const struct record usual_record = { "arp", usual, ADDRESSES };
 
 static const struct field plain[ADDRESSES] = {
 	[SHA] = { "src.hw",    0, 0, BYTES },

@@ -12,8 +12,8 @@ static const struct field fields[FIELDS] = {
 static const struct field type_field = { "type", 0, 16, HEX };
 static const struct field len_field = { "len", 0, 16, UINT };
 
-static const struct record type_record = { "eth", &type_field, 1, "Type" };
-static const struct record len_record = { "eth", &len_field, 1, "Length" };
+static const struct record type_record = { "eth", &type_field, 1 };
+static const struct record len_record = { "eth", &len_field, 1 };
 
 /* What follows the addresses is the type of the payload, or with LLC its length. */
 static enum proto_id eth_parse(struct step *s)

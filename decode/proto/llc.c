@@ -25,8 +25,8 @@ static const struct field fields[FIELDS] = {
 /* Unnumbered frames have one byte of control, the others two. */
 static const struct field control8 = { "control", 0, 8, HEX };
 static const struct field control16 = { "control", 0, 16, HEX, .little = true };
-static const struct record control8_record = { "llc", &control8, 1, "Control" };
-static const struct record control16_record = { "llc", &control16, 1, "Control" };
+static const struct record control8_record = { "llc", &control8, 1 };
+static const struct record control16_record = { "llc", &control16, 1 };
 
 static const struct name saps[] = {
 	{ 0x00, "Null" }, { 0x02, "802.1B I" }, { 0x04, "SNA" }, { 0x06, "IP" },

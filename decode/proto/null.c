@@ -4,8 +4,8 @@
 
 static const struct field little = { "family", 0, 32, UINT, .little = true };
 static const struct field big = { "family", 0, 32, UINT };
-static const struct record little_record = { "null", &little, 1, "Family" };
-static const struct record big_record = { "null", &big, 1, "Family" };
+static const struct record little_record = { "null", &little, 1 };
+static const struct record big_record = { "null", &big, 1 };
 
 /* Address families differ between systems: 24 NetBSD, 28 FreeBSD, 30 macOS for IPv6. */
 static const struct name families[] = {

@@ -11,8 +11,8 @@ static const struct field fields[FIELDS] = {
 
 static const struct field type_field = { "type", 0, 16, HEX };
 static const struct field pid_field = { "pid", 0, 16, HEX };
-static const struct record type_record = { "llc", &type_field, 1, "Type" };
-static const struct record pid_record = { "llc", &pid_field, 1, "Protocol" };
+static const struct record type_record = { "llc", &type_field, 1 };
+static const struct record pid_record = { "llc", &pid_field, 1 };
 
 enum { ENCAPSULATED = 0x000000, CISCO = 0x00000c, CISCO_90 = 0x0000f8, BRIDGED = 0x0080c2,
        APPLETALK = 0x080007 };

@@ -13,8 +13,8 @@ static const struct field fields[FIELDS] = {
 static const struct field etype_field = { "etype", 0, 16, HEX };
 static const struct field len_field = { "len", 0, 16, UINT };
 
-static const struct record etype_record = { "vlan", &etype_field, 1, "Type" };
-static const struct record len_record = { "vlan", &len_field, 1, "Length" };
+static const struct record etype_record = { "vlan", &etype_field, 1 };
+static const struct record len_record = { "vlan", &len_field, 1 };
 
 static enum proto_id vlan_parse(struct step *s)
 {

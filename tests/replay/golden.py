@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """golden.py [--update] - every capture in pcaps/ prints what stands in the files beside it
 
-NAME.txt is the short form, NAME.v.txt the long one; --update writes them, to be reviewed as code.
+NAME.txt is the short form, NAME.v.txt the long one, and of some there is NAME.tree too; --update writes
+them, to be reviewed as code.
 """
 import difflib
 import os
@@ -11,6 +12,10 @@ import sys
 import captures
 
 FORMS = {".txt": ["-nn", "--utc"], ".v.txt": ["-nn", "-e", "-v", "--utc"]}
+
+
+# Forms of many lines: only where there is a file already.
+CHOSEN = {".tree": ["-nn", "-V", "--utc"]}
 
 
 def output(name, arguments):
@@ -27,8 +32,10 @@ def main():
     failed = False
     for path in captures.captures(captures.PCAPS):
         name = os.path.basename(path)
-        for form, arguments in FORMS.items():
+        for form, arguments in {**FORMS, **CHOSEN}.items():
             golden = os.path.splitext(path)[0] + form
+            if form in CHOSEN and not os.path.exists(golden):
+                continue
             text = output(name, arguments)
             if sys.argv[1:] == ["--update"]:
                 with open(golden, "w", encoding="utf-8") as file:

@@ -121,6 +121,8 @@ static void what_cannot_be_meant_is_refused(void **state)
 		{ "-tttttt", NULL, NULL, NULL },
 		{ "-w", "-", "--print", NULL },
 		{ "--count", "-w", "f", NULL },
+		{ "-V", "-X", NULL, NULL },
+		{ "-V", "-A", NULL, NULL },
 		{ "--no-such-option", NULL, NULL, NULL },
 		{ "-j", NULL, NULL, NULL },
 		{ "-r", NULL, NULL, NULL },

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* catalog.c - every record of every protocol, and the full names of their fields
+ *
+ * How it works: the protocols are asked for their records, once. What is found is kept in arrays of
+ * fixed size, and found again by the record's address: no packet costs a comparison of names.
+ */
+#include "decode/catalog.h"
+
+enum { LABELS = 4096, ENTRIES = 1024, SLOTS = 4 * ENTRIES };
+
+static struct label labels[LABELS];
+static struct entry entries[ENTRIES];
+static uint32_t label_count, entry_count;
+static uint16_t slots[SLOTS];		/* entry's number + 1; 0: empty */
+
+static uint16_t *slot_of(const struct record *r)
+{
+	uint32_t i = (uint32_t)((uintptr_t)r * UINT64_C(0x9e3779b97f4a7c15) >> 52);
+
+	while (slots[i] && entries[slots[i] - 1].record != r)
+		i = (i + 1) % SLOTS;
+	return &slots[i];
+}
+
+_Static_assert(SLOTS == 1 << 12, "a hash is the upper 12 bits");
+
+const struct entry *catalog_find(const struct record *r)
+{
+	return &entries[*slot_of(r) - 1];
+}
+
+/* Names join with a dot, but for a record's only value, which may have the record's own name. */
+static void name_label(struct label *l, const struct record *r, const struct field *f)
+{
+	struct out o = { l->key, l->key + sizeof(l->key) };
+
+	out_char(&o, '"');
+	out_str(&o, r->name);
+	if (f->name[0])
+		out_char(&o, '.');
+	out_str(&o, f->name);
+	out_str(&o, "\":");
+	l->length = (uint8_t)(o.at - l->key);
+	l->field = f;
+}
+
+/* Number the names that come several times among the n labels from first on. */
+static void number_names(struct label *first, uint32_t n)
+{
+	uint8_t number = 0;
+
+	for (struct label *l = first; l < first + n; l++) {
+		if (l->many)
+			continue;
+		for (struct label *k = l; k < first + n; k++) {
+			if (strcmp(l->field->name, k->field->name) != 0 || (k == l && !l->field->repeat))
+				continue;
+			l->many = l->many ? l->many : ++number;
+			k->many = l->many;
+		}
+	}
+}
+
+static const struct entry *add(const struct record *r)
+{
+	uint16_t *slot = slot_of(r);
+	struct label *first = &labels[label_count];
+	struct entry *entry = &entries[entry_count];
+
+	if (*slot)
+		return &entries[*slot - 1];
+	if (entry_count == ENTRIES || label_count + r->count > LABELS)
+		__builtin_trap();	/* a test fills the catalogue */
+	*slot = (uint16_t)++entry_count;
+	label_count += r->count;
+	*entry = (struct entry){ r, first };
+	for (uint32_t i = 0; i < r->count; i++)
+		name_label(&first[i], r, &r->field[i]);
+	number_names(first, r->count);
+	for (uint32_t i = 0; i < r->count; i++)
+		if (r->field[i].parts)
+			first[i].parts = add(r->field[i].parts);
+	return entry;
+}
+
+void catalog_init(void)
+{
+	if (entry_count > 0)
+		return;
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
+		const struct proto *p = protos[id];
+		const struct field *checksum = proto_field(p, "checksum");
+		const struct entry *head = add(&p->head);
+
+		if (checksum)
+			((struct label *)head->label)[checksum - p->head.field].checksum = true;
+		for (uint32_t n = 0; p->record && p->record(n); n++)
+			if (p->record(n)->count > 0)
+				add(p->record(n));
+	}
+}
+
+const struct label *catalog_label(uint32_t n, const struct record **r)
+{
+	for (const struct entry *e = entries; e < entries + entry_count; e++) {
+		*r = e->record;
+		if (n < e->record->count)
+			return &e->label[n];
+		n -= e->record->count;
+	}
+	return NULL;
+}
+
+/* Is f one of those that share a name, "src" and "dst" that of "addr", "srcport" and "dstport" "port"? */
+static bool shares(const struct field *f, const char *name)
+{
+	if (f->role == NO_ROLE || strlen(f->name) < 3)
+		return false;
+	if (f->name[3] == '\0')
+		return strcmp(name, "addr") == 0;
+	return strcmp(f->name + 3, "port") == 0 && strcmp(name, "port") == 0;
+}
+
+/* Is name record.field, or the name that it shares? */
+static bool called(const struct record *r, const struct field *f, const char *name)
+{
+	size_t n = strlen(r->name);
+
+	if (strncmp(name, r->name, n) != 0)
+		return false;
+	if (name[n] == '\0')
+		return f->name[0] == '\0';
+	if (name[n] != '.')
+		return false;
+	return strcmp(name + n + 1, f->name) == 0 || shares(f, name + n + 1);
+}
+
+struct search {
+	const char *name;
+	struct place *place;
+	uint32_t max, count;
+};
+
+static void found(struct search *s, struct place p)
+{
+	if (s->count < s->max)
+		s->place[s->count] = p;
+	s->count++;
+}
+
+static void search_record(struct search *s, uint8_t proto, bool option, const struct record *r)
+{
+	for (const struct field *f = r->field; f && f < r->field + r->count; f++) {
+		struct place p = { proto, option, r, f, NULL };
+
+		if (called(r, f, s->name))
+			found(s, p);
+		for (uint32_t i = 0; f->parts && i < f->parts->count; i++) {
+			p.part = &f->parts->field[i];
+			if (called(f->parts, p.part, s->name))
+				found(s, p);
+		}
+	}
+}
+
+uint32_t catalog_places(const char *name, struct place *place, uint32_t max)
+{
+	struct search s = { .name = name, .place = place, .max = max };
+
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
+		const struct proto *p = protos[id];
+
+		search_record(&s, (uint8_t)id, false, &p->head);
+		for (uint32_t n = 0; p->record && p->record(n); n++)
+			search_record(&s, (uint8_t)id, true, p->record(n));
+	}
+	return s.count;
+}
+
+enum { NAME_MAX_ = 64 };
+
+/* How many characters must be put in, left out or changed to make b of a (Levenshtein). */
+static uint32_t distance(struct slice a, struct slice b)
+{
+	uint32_t row[NAME_MAX_ + 1];
+
+	a = slice_clip(a, NAME_MAX_);
+	b = slice_clip(b, NAME_MAX_);
+	for (uint32_t k = 0; k <= b.cap; k++)
+		row[k] = k;
+	for (uint32_t i = 0; i < a.cap; i++) {
+		uint32_t corner = row[0]++;
+
+		for (uint32_t k = 0; k < b.cap; k++) {
+			uint32_t change = corner + (slice_u8(a, i) != slice_u8(b, k));
+
+			corner = row[k + 1];
+			row[k + 1] = min_u32(change, min_u32(row[k], corner) + 1);
+		}
+	}
+	return row[b.cap];
+}
+
+struct slice catalog_nearest(const char *name)
+{
+	uint32_t length = (uint32_t)strlen(name), best = UINT32_MAX;
+	struct slice wanted = { (const uint8_t *)name, length, length }, nearest = wanted;
+
+	for (const struct label *l = labels; l < labels + label_count; l++) {
+		uint32_t d = distance(wanted, label_name(l));
+
+		if (d < best) {
+			best = d;
+			nearest = label_name(l);
+		}
+	}
+	return nearest;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* tree.c - a packet's line, and below it every record and every field */
+#include "ui/tree.h"
+
+#include "decode/brief.h"
+#include "decode/catalog.h"
+#include "decode/checksum.h"
+#include "ui/view.h"
+
+static const char blanks[] = "                ";
+
+#define STEP 4		/* columns further in */
+#define LONGEST 2048	/* bytes: a line without packet bytes, with room to spare */
+#define REST_LEFT_OUT "    [the rest is left out]\n"
+
+/* Most trees have a line or two for each byte of the headers. Names in DNS messages may be much longer
+ * than the two bytes that point to them: only then this is not enough.
+ */
+size_t tree_room(const struct line *l, const struct packet *p)
+{
+	return line_room(l, p) + 65536 + 32 * (size_t)p->bytes.cap;
+}
+
+static void put_indent(struct out *o, uint32_t steps)
+{
+	out_bytes(o, blanks, min_u32(steps * STEP, sizeof(blanks) - 1));
+}
+
+static void put_title(struct out *o, const struct view *v)
+{
+	bool head = view_starts_layer(v);
+	const char *note = note_word((enum note)v->layer->note);
+
+	put_indent(o, head ? 1 : 2);
+	out_str(o, head ? protos[v->layer->proto]->title : v->record->title);
+	if (head && note) {
+		out_str(o, " [");
+		out_str(o, note);
+		out_char(o, ']');
+	}
+	out_char(o, '\n');
+}
+
+/* What the second look says of the checksum in layer i. */
+static void put_verdict(struct out *o, const struct line *l, uint32_t i)
+{
+	static const char *const words[] = {
+		[CSUM_BAD] = " (bad, right is 0x", [CSUM_GOOD] = " (good)",
+		[CSUM_UNVERIFIED] = "", [CSUM_ABSENT] = " (none)",
+	};
+	uint16_t expected = 0;
+	enum csum verdict;
+
+	if (l->brief.unverified)
+		return;
+	verdict = checksum_verify(&l->decoded, i, &expected);
+	if (verdict == CSUM_BAD && l->brief.checksum_pending) {
+		out_str(o, " (left to the network card)");
+		return;
+	}
+	out_str(o, words[verdict]);
+	if (verdict == CSUM_BAD) {
+		out_hex(o, expected, 4);
+		out_char(o, ')');
+	}
+}
+
+/* Those of a field that is not shown as bytes anyway. */
+static void put_bytes(struct out *o, const struct value *x)
+{
+	if (x->field->kind == BYTES || x->part)
+		return;
+	out_str(o, "  [");
+	out_hexbytes(o, x->bytes, ' ', x->bytes.cap);
+	out_char(o, ']');
+}
+
+/* "        ip.ttl: 64" */
+static void put_value(struct out *o, const struct line *l, const struct view *v,
+		      const struct value *x, const struct label *label, bool bytes)
+{
+	const char *word = NULL;
+
+	put_indent(o, 2u + v->depth + x->part);
+	label_put_name(o, label);
+	out_bytes(o, ": ", 2);
+	value_text(o, x, v, &l->decoded);
+	if (x->field->names)
+		word = name_of(x->field->names, (uint32_t)value_number(x));
+	if (word && *word) {
+		out_str(o, " (");
+		out_str(o, word);
+		out_char(o, ')');
+	}
+	if (label->checksum)
+		put_verdict(o, l, (uint32_t)(v->layer - l->decoded.layer));
+	if (bytes)
+		put_bytes(o, x);
+	out_char(o, '\n');
+}
+
+/* The values of the record in v; false where there is no room for them all. */
+static bool put_values(struct out *o, const struct line *l, const struct view *v, bool bytes)
+{
+	const struct entry *entry = catalog_find(v->record);
+	const struct label *whole = entry->label, *label;
+	struct value x = { 0 };
+
+	while (view_value(v, &x)) {
+		label = x.part ? &whole->parts->label[x.field - x.record->field] :
+				 &entry->label[x.field - v->record->field];
+		if (!x.part)
+			whole = label;
+		if (out_room(o) < LONGEST + 8 * (size_t)x.bytes.cap)
+			return false;
+		put_value(o, l, v, &x, label, bytes);
+	}
+	return true;
+}
+
+void tree_put(struct line *l, struct out *o, const struct packet *p, bool bytes)
+{
+	struct view v = { 0 };
+
+	line_put(l, o, p);
+	while (view_next(&v, &l->decoded)) {
+		if (v.depth > 0 || view_starts_layer(&v))
+			put_title(o, &v);
+		if (!put_values(o, l, &v, bytes)) {
+			out_str(o, REST_LEFT_OUT);
+			return;
+		}
+	}
+}
