@@ -37,7 +37,7 @@ ALONE := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/peers/*.c tests/bench/*.c))
 C_FILES := $(SRC) $(wildcard tests/*.c tests/*/*.c)
 H_FILES := $(wildcard capture/*.h decode/*.h decode/track/*.h ui/*.h ui/screen/*.h tests/*.h tests/*/*.h)
 
-.PHONY: all programs help run check sanitize lint fuzz mutate bench format golden-update install clean
+.PHONY: all programs help run check sanitize valgrind lint fuzz mutate bench format golden-update install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -88,6 +88,13 @@ check: ## build and run all tests
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 sanitize: ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
 	@SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/asan OPT='-O1 -g' HARDEN= SANITIZE='$(SAN)'
+
+VALGRIND = build/valgrind
+valgrind: ## unit tests, goldens and the engines under valgrind
+	@tests/deps.sh build check
+	@$(MAKE) --no-print-directory programs
+	@tests/valgrind.sh $(BUILD) $(VALGRIND)
+	@SANITIZED=1 BUILD=$(VALGRIND) tests/run $(wildcard tests/unit/*.c) tests/replay/golden.py tests/live/engines.py
 
 lint: ## clang-tidy and cppcheck; .clang-tidy and tests/cppcheck.txt say what is off, and why
 	@tests/deps.sh build check lint
