@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#define NS 1000000000	/* in a second */
+
 static void fraction(const struct times *t, struct out *o, uint64_t nsec)
 {
 	if (t->nano) {
@@ -55,44 +57,42 @@ static void absolute(struct times *t, struct out *o, const struct packet *p)
 	fraction(t, o, p->nsec);
 }
 
+static bool is_before(struct moment a, struct moment b)
+{
+	return a.sec < b.sec || (a.sec == b.sec && a.nsec < b.nsec);
+}
+
+/* A damaged file may say any number of nanoseconds: here the second is brought up. */
+static struct moment moment_of(const struct times *t, const struct packet *p)
+{
+	uint64_t nsec = p->nsec % NS;
+
+	return (struct moment){
+		.sec = (int64_t)((uint64_t)p->sec + p->nsec / NS),
+		.nsec = t->nano ? nsec : nsec - nsec % 1000,
+	};
+}
+
 /* The time since the base; where the clock went back, with a minus sign. It is that between the times
  * that would be printed: what is left out of them does not count.
  */
 static void difference(struct times *t, struct out *o, const struct packet *p)
 {
-	uint64_t seen = t->nano ? p->nsec : p->nsec - p->nsec % 1000;
-	int64_t sec = p->sec, base_sec = t->base_sec;
-	uint64_t nsec = seen, base_nsec = t->base_nsec;
-	bool negative;
-
-	if (!t->have_base) {
-		base_sec = sec;
-		base_nsec = nsec;
-	}
-	negative = sec < base_sec || (sec == base_sec && nsec < base_nsec);
-	if (negative) {
-		sec = t->base_sec;
-		nsec = t->base_nsec;
-		base_sec = p->sec;
-		base_nsec = seen;
-	}
-	sec -= base_sec;
-	if (nsec < base_nsec) {
-		sec--;
-		nsec += 1000000000;
-	}
-	nsec -= base_nsec;
+	struct moment now = moment_of(t, p), base = t->have_base ? t->base : now;
+	bool negative = is_before(now, base);
+	struct moment from = negative ? now : base, to = negative ? base : now;
+	bool borrow = to.nsec < from.nsec;
+	uint64_t sec = (uint64_t)to.sec - (uint64_t)from.sec - borrow;
 	out_str(o, negative ? "-" : " ");
-	out_dec_pad(o, (uint64_t)(sec / 3600), 2);
+	out_dec_pad(o, sec / 3600, 2);
 	out_char(o, ':');
-	out_dec_pad(o, (uint64_t)(sec / 60 % 60), 2);
+	out_dec_pad(o, sec / 60 % 60, 2);
 	out_char(o, ':');
-	out_dec_pad(o, (uint64_t)(sec % 60), 2);
-	fraction(t, o, nsec);
+	out_dec_pad(o, sec % 60, 2);
+	fraction(t, o, to.nsec + (borrow ? NS : 0) - from.nsec);
 	if (!t->have_base || t->form == TIME_DELTA) {
 		t->have_base = true;
-		t->base_sec = p->sec;
-		t->base_nsec = seen;
+		t->base = now;
 	}
 }
 

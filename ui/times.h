@@ -15,6 +15,11 @@ enum time_form {
 	TIME_FIRST,		/* -ttttt: since the first line */
 };
 
+struct moment {
+	int64_t sec;
+	uint64_t nsec;		/* less than a second */
+};
+
 struct times {
 	uint8_t form;		/* enum time_form */
 	bool nano;		/* nine digits of a second rather than six */
@@ -22,10 +27,9 @@ struct times {
 
 	/* private: the second that was last broken down, and the time that differences count from */
 	int64_t second;
-	char date[16], clock[16];
+	char date[24], clock[16];
 	bool have_second, have_base;
-	int64_t base_sec;
-	uint64_t base_nsec;
+	struct moment base;
 };
 
 /* Append p's time and a blank; nothing with TIME_NONE. */

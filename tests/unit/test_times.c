@@ -75,6 +75,27 @@ static void clock_going_back_shows_a_minus_sign(void **state)
 	assert_string_equal(text_of(&t, 99, 700000000), " 00:00:00.100000 ");
 }
 
+static void damaged_times_have_differences_of_sane_digits(void **state)
+{
+	struct times t = { .form = TIME_DELTA };
+
+	(void)state;
+	text_of(&t, 5, 999000);
+	assert_string_equal(text_of(&t, 5, 4294967295000), " 01:11:34.966296 ");
+	assert_string_equal(text_of(&t, 5, 999000), "-01:11:34.966296 ");
+	text_of(&t, INT64_MIN, 0);
+	assert_string_equal(text_of(&t, INT64_MAX, 0), " 5124095576030431:00:15.000000 ");
+}
+
+static void a_far_date_is_whole(void **state)
+{
+	struct times t = { .form = TIME_DATE, .utc = true };
+
+	(void)state;
+	assert_string_equal(text_of(&t, -67768040609740800, 0),
+			    "-2147481748-01-01 00:00:00.000000 ");
+}
+
 static void damaged_times_are_printed_as_stored(void **state)
 {
 	struct times t = { .form = TIME_EPOCH };
@@ -91,6 +112,8 @@ int main(void)
 		cmocka_unit_test(local_zone_is_asked_for_and_right),
 		cmocka_unit_test(differences_count_from_the_line_before_or_the_first),
 		cmocka_unit_test(clock_going_back_shows_a_minus_sign),
+		cmocka_unit_test(damaged_times_have_differences_of_sane_digits),
+		cmocka_unit_test(a_far_date_is_whole),
 		cmocka_unit_test(damaged_times_are_printed_as_stored),
 	};
 
