@@ -18,7 +18,8 @@ static uint32_t behind_link(const struct decoded *d)
  */
 static void characters(struct out *o, struct slice s)
 {
-	out_char(o, '\n');
+	if (s.cap > 0)
+		out_char(o, '\n');
 	for (uint32_t i = 0; i < s.cap; i++) {
 		uint8_t c = slice_u8(s, i);
 

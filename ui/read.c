@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "capture/pcap_write.h"
 #include "capture/reader.h"
@@ -102,13 +103,18 @@ static int run(struct reader *r, struct sinks *s, struct error *e)
 	return rc == PRINTER_CLOSED ? 0 : rc;
 }
 
+static int look_at(const char *path, int standard, struct stat *st)
+{
+	return strcmp(path, "-") == 0 ? fstat(standard, st) : stat(path, st);
+}
+
 /* A copy of a file into itself would be the end of it. */
-static bool same_file(const char *a, const char *b)
+static bool same_file(const char *from, const char *to)
 {
 	struct stat x, y;
 
-	return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) &&
-	       x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	return look_at(from, STDIN_FILENO, &x) == 0 && look_at(to, STDOUT_FILENO, &y) == 0 &&
+	       S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 static int open_writer(const struct options *o, const struct reader *r, struct sinks *s,
@@ -126,7 +132,7 @@ static bool is_file(const char *path)
 {
 	struct stat st;
 
-	return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+	return look_at(path, STDIN_FILENO, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static int open_sinks(const struct options *o, const struct reader *r, struct sinks *s,

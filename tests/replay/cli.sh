@@ -70,6 +70,11 @@ check 'a filter program is printed'
 "$ringtail" -r $file 2>"$tmp/err" | head -1 >"$tmp/out" && lines 1 && [ ! -s "$tmp/err" ]
 check 'a closed pipe is a quiet end'
 
+cp $file "$tmp/self.pcap"
+"$ringtail" -r - -w "$tmp/self.pcap" <"$tmp/self.pcap" 2>"$tmp/out"
+[ $? = 2 ] && "$ringtail" -r "$tmp/self.pcap" -w - >>"$tmp/self.pcap" 2>>"$tmp/out"
+[ $? = 2 ] && cmp $file "$tmp/self.pcap" >>"$tmp/out"
+check 'a file is not copied into itself, not through stdin or stdout either'
 mkfifo "$tmp/idle"
 "$ringtail" -r "$tmp/idle" >"$tmp/out" 2>"$tmp/err" &
 reader=$!
