@@ -50,8 +50,9 @@ uint32_t capture_snaplen(const struct capture *c);	/* bytes */
 typedef int capture_viewer(void *context, struct feed *feed);
 
 /* Capture until a signal, the limit, or an error: say on stderr what is listened on, run viewer
- * (NULL: none) in a child, write the file, and at the end print the ledger on stderr. Returns the exit status, or the negative of one with e filled in: STATUS_INTERFACE
- * where the interface was removed, STATUS_WRITE where the file could not be written.
+ * (NULL: none) in a child, write the file, and at the end print the ledger on stderr. Returns the exit
+ * status, or the negative of one with e filled in: STATUS_INTERFACE where the interface was removed,
+ * STATUS_WRITE where the file could not be written.
  */
 int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct error *e);
 

@@ -186,9 +186,9 @@ void options_help(FILE *f)
 	for (const struct row *r = rows; r < rows + ROWS; r++) {
 		char left[64], letter[3] = { '-', r->letter, '\0' };
 
-		snprintf(left, sizeof(left), "%s%s%s%s%s%s", r->letter ? letter : "  ",
+		snprintf(left, sizeof(left), "%s%s%s%s%s", r->letter ? letter : "  ",
 			 r->word ? (r->letter ? ", --" : "  --") : "", r->word ? r->word : "",
-			 r->arg ? " " : "", r->arg ? r->arg : "", "");
+			 r->arg ? " " : "", r->arg ? r->arg : "");
 		fprintf(f, "  %-36s ", left);
 		for (const char *c = r->help; *c; c++) {
 			putc(*c, f);
@@ -303,6 +303,9 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 		if (c == '?' && optopt > 0 && optopt < WORD)
 			return error_set(e, STATUS_USAGE, "-%c: no such option; ringtail -h lists them",
 					 optopt);
+		if (c == '?' && optopt >= WORD)
+			return error_set(e, STATUS_USAGE, "%s: it takes no argument",
+					 argv[optind - 1]);
 		if (c == '?')
 			return error_set(e, STATUS_USAGE, "%s: no such option; ringtail -h lists them",
 					 argv[optind - 1]);

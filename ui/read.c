@@ -22,24 +22,28 @@ struct sinks {
 	bool flush_packets;
 };
 
+#define STOP_S 5	/* seconds that a write(2) may hang after a signal to stop */
+
 static volatile sig_atomic_t stopped;
 
 static void stop(int signal_number)
 {
 	(void)signal_number;
 	stopped = 1;
+	alarm(STOP_S);
 }
 
-/* Without SA_RESTART: a read(2) that waits for a pipe comes back. A second signal ends the program as
- * if there was no handler: a write(2) that waits for a pipe goes on after the first.
+/* Without SA_RESTART: a read(2) that waits for a pipe comes back. A second signal ends the program at
+ * once, and so does the alarm: a write(2) that waits for a pipe goes on.
  */
 static void catch_signals(void)
 {
-	struct sigaction action = { .sa_handler = stop, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction action = { .sa_handler = stop, .sa_flags = (int)SA_RESETHAND }, old;
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
+	if (sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler != SIG_IGN)	/* nohup(1) */
+		sigaction(SIGHUP, &action, NULL);
 }
 
 /* Move the packets of b that are wanted to its front. */

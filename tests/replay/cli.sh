@@ -82,12 +82,26 @@ exec 9>"$tmp/idle"
 cat $file >&9
 sleep 0.3
 kill $reader
-( sleep 5; kill -9 $reader 2>/dev/null ) &
+( sleep 5; kill -9 $reader ) >/dev/null 2>&1 &
 killer=$!
 wait $reader && lines 14 && [ ! -s "$tmp/err" ]
 check 'SIGTERM ends the wait for a pipe'
 exec 9>&-
 kill $killer
+mkfifo "$tmp/stalled"
+exec 9<>"$tmp/stalled"
+tail -c +25 pcaps/offload.pcap >"$tmp/body"
+{ head -c 24 pcaps/offload.pcap; for i in 1 2 3 4; do cat "$tmp/body"; done; } >"$tmp/long.pcap"
+"$ringtail" -X -r "$tmp/long.pcap" >"$tmp/stalled" 2>"$tmp/err" &
+writer=$!
+sleep 0.3
+kill $writer
+sleep 0.2
+kill $writer
+wait $writer 2>/dev/null
+[ $? = 143 ]
+check 'a second signal ends a write that hangs'
+exec 9>&-
 "$ringtail" -r $file >&- 2>"$tmp/err"
 [ $? = 6 ] && grep -q '^ringtail: standard output: ' "$tmp/err"
 check 'a closed stdout cannot be written to: exit 6'
@@ -104,6 +118,8 @@ complains 2 several -i lo -i lo
 check 'several interfaces are refused'
 complains 2 nonsense --nonsense
 check 'an unknown option: exit 2'
+complains 2 'no argument' --count=3 -r $file
+check 'an argument that an option does not take: exit 2'
 complains 2 '-c' -c none -r $file
 check 'a count that is no number: exit 2'
 complains 2 'and and' -r $file 'tcp and and'
