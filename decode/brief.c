@@ -57,6 +57,18 @@ void brief_pair(struct out *o, const struct brief *b, uint32_t i)
 	brief_host(o, b, dst);
 }
 
+uint32_t brief_given(const struct decoded *d, uint32_t i)
+{
+	const struct layer *above;
+
+	if (i == 0)
+		return d->packet.wire;
+	above = &d->layer[i - 1];
+	if (above->proto == PROTO_ICMP || above->proto == PROTO_ICMPV6)
+		return UINT32_MAX;
+	return above->claimed - min_u32(above->len, above->claimed);
+}
+
 /* "10.0.0.1.53" */
 static void put_endpoint(struct out *o, const struct brief *b, struct slice addr, uint16_t port,
 			 const char *transport)

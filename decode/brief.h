@@ -45,6 +45,11 @@ static inline bool brief_ports(struct out *o, const struct brief *b, uint32_t i,
 	return here;
 }
 
+/* How many bytes what carries layer i says it has for it; of a quotation, which is cut on purpose, as
+ * many as it wants.
+ */
+uint32_t brief_given(const struct decoded *d, uint32_t i);
+
 /* What layer i and all below it say, each by its own summary. */
 void brief_layers(struct out *o, const struct brief *b, uint32_t i);
 

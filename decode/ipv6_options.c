@@ -96,6 +96,21 @@ uint32_t ipv6_jumbo(struct slice options)
 	return 0;
 }
 
+bool ipv6_options_fit(struct slice options)
+{
+	struct slice rest = options, opt;
+
+	while (rest.cap > 0) {
+		uint32_t type = (uint32_t)field_get(rest, &padn[TYPE]);
+
+		if (type != PAD1 && (!field_here(rest, &padn[LENGTH]) ||
+				     2 + field_get(rest, &padn[LENGTH]) > rest.wire))
+			return false;
+		ipv6_option(options, 0, &rest, &opt);
+	}
+	return true;
+}
+
 void ipv6_put_options(struct out *o, const struct brief *b, struct slice options)
 {
 	struct slice rest = options, opt;

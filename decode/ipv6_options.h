@@ -11,6 +11,9 @@ const struct record *ipv6_option(struct slice whole, uint32_t index, struct slic
 
 const struct record *ipv6_option_record(uint32_t n);
 
+/* Does every option end where the header does, or before? */
+bool ipv6_options_fit(struct slice options);
+
 /* "(rtalert: 0x0000) (padn)" */
 void ipv6_put_options(struct out *o, const struct brief *b, struct slice options);
 

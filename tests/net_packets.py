@@ -189,6 +189,27 @@ def ip6s():
     yield mobility(4, b"\0\5" + b"12345678abcdefgh")
     yield mobility(7, b"\1\0" + v6("2001:db8::7"))
     yield mobility(8, b"\0\0abcd")
+    for kind in (3, 5, 253):	# routes that nobody can print, and reserved bits that are not zero
+        yield ip6(extension(17, bytes((kind, 1)) + bytes(20)) + udp6(), 43)
+    yield ip6(extension(17, bytes((0, 1, 0, 0, 5, 0)) + v6("2001:db8::2")) + udp6(), 43)
+    for following in (0, 60):	# hop-by-hop options that are not the first header
+        yield ip6(extension(0, bytes((1, 4)) + bytes(4)) + extension(17, bytes((1, 4)) + bytes(4)) + udp6(), following)
+    yield ip6(extension(17, bytes((30, 40)) + bytes(4)) + udp6(), 0)
+    yield ip6(b"\x80\0\0\0\0\1\0\1", 58)[:-4]
+    yield ip6(struct.pack(">BBHI", 17, 0, 1, 7) + udp6(), 44)[:-4]
+
+
+def nested():
+    """Packets in packets, some of which claim more than the outer one has; empty messages of DNS."""
+    for inner in (ip4(udp4(b"x" * 60)), ip4(ip4(udp4(b"x" * 60)), 4), ip6(udp6(b"x" * 60)), ip6(ip4(udp4(b"x" * 60)), 4)):
+        for cut in (0, 20, 60):
+            for fragment in (0, 0x2000):
+                payload = inner[:len(inner) - cut]
+                yield ip4(payload, 4 if inner[0] >> 4 == 4 else 41, fragment=fragment)
+    yield ip4(ip4(udp4(), 58), 4)
+    yield ip4(b"\x80\0\0\0\0\1\0\1", 58)
+    for port in (53, 5353, 5355, 137):
+        yield ip4(struct.pack(">HHHH", port, 40000, 8, 0))
 
 
 def inside(packets, wrap):
@@ -202,6 +223,7 @@ def everything():
     yield "arp", 1, list(arps())
     yield "ipv4", 1, inside(fours, lambda p: ethernet(0x800, p))
     yield "ipv6", 1, inside(sixes, lambda p: ethernet(0x86dd, p, ((0x8100, 77),)))
+    yield "nested", 1, inside(nested(), lambda p: ethernet(0x800, p))
     yield "raw", RAW, fours[:50] + sixes[:50]
     yield "null", NULL, inside(fours[:20], lambda p: b"\2\0\0\0" + p) + inside(sixes[:20], lambda p: b"\0\0\0\x1e" + p)
     yield "sll", SLL, [sll(p, n % 6) for n, p in enumerate(fours[:50])] + [sll(arp(), 1, 0x806), sll(b"abcd", 2, 0x1234)]

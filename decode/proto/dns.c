@@ -46,7 +46,6 @@ static const struct field fields[FIELDS] = {
 	[ADDITIONALS] = { "count.add_rr",  80, 16, UINT },
 };
 
-enum { DNS_PORT = 53, MDNS_PORT = 5353, LLMNR_PORT = 5355 };
 #define OPCODE_IQUERY 1
 
 static enum proto_id dns_parse(struct step *s)

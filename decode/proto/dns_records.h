@@ -7,6 +7,8 @@
 
 #define DNS_HEADER 12	/* bytes */
 
+enum { DNS_PORT = 53, MDNS_PORT = 5353, LLMNR_PORT = 5355 };
+
 enum {
 	DNS_A = 1, DNS_NS = 2, DNS_CNAME = 5, DNS_SOA = 6, DNS_PTR = 12, DNS_MX = 15, DNS_TXT = 16,
 	DNS_AAAA = 28, DNS_SRV = 33, DNS_DNAME = 39, DNS_OPT = 41, DNS_SVCB = 64, DNS_HTTPS = 65,

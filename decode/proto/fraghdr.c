@@ -28,6 +28,7 @@ static uint32_t fraghdr_summary(struct out *o, const struct brief *b, uint32_t i
 	const struct layer *l = &b->d->layer[i];
 	struct slice h = layer_head(b->d, l);
 	uint32_t offset = (uint32_t)field_get(h, &fields[OFFSET]) * 8;
+	uint32_t carried = l->claimed - min_u32(l->len, l->claimed);
 
 	if (note_stops((enum note)l->note)) {
 		out_str(o, " [|frag6]");
@@ -41,12 +42,12 @@ static uint32_t fraghdr_summary(struct out *o, const struct brief *b, uint32_t i
 	}
 	out_dec(o, offset);
 	out_char(o, '|');
-	out_dec(o, layer_payload(b->d, l).wire);
+	out_dec(o, carried);
 	out_char(o, ')');
 	if (offset != 0)
 		return b->d->count;
 	out_char(o, ' ');
-	if (layer_payload(b->d, l).wire == 0)
+	if (carried == 0)
 		return b->d->count;
 	return ip_next(o, b, i);
 }

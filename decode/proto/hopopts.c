@@ -28,20 +28,28 @@ static enum proto_id hopopts_parse(struct step *s)
 static uint32_t hopopts_summary(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct layer *l = &b->d->layer[i];
-	struct slice h = layer_head(b->d, l);
+	struct slice h = layer_head(b->d, l), options = slice_skip(h, protos[l->proto]->min_len);
 
 	if (note_stops((enum note)l->note)) {
 		out_str(o, " [|hbhopt]");
 		return b->d->count;
 	}
+	if (i > 0 && b->d->layer[i - 1].proto != PROTO_IPV6) {	/* RFC 8200, section 4.1 */
+		out_str(o, b->d->layer[i - 1].proto == l->proto ?
+			   "[The Hop-by-Hop Options header was already found] (invalid)" :
+			   "[The Hop-by-Hop Options header don't follow the IPv6 header] (invalid)");
+		return b->d->count;
+	}
 	out_str(o, "HBH ");
+	if (!ipv6_options_fit(options)) {
+		out_str(o, " [|hbhopt]");
+		return b->d->count;
+	}
 	if (b->verbose) {
-		ipv6_put_options(o, b, slice_skip(h, protos[l->proto]->min_len));
+		ipv6_put_options(o, b, options);
 		out_char(o, ' ');
 	}
 	if (l->note == NOTE_LENGTH_LIES) {
-		struct slice options = slice_skip(h, protos[l->proto]->min_len);
-
 		out_str(o, "truncated-ip6 - ");
 		out_dec(o, ipv6_jumbo(options) - layer_whole(b->d, l).wire);
 		out_str(o, " bytes missing!");

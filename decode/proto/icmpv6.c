@@ -385,10 +385,10 @@ static void say_checksum(struct out *o, const struct brief *b, uint32_t i)
 	}
 }
 
-static void say_length(struct out *o, struct slice whole)
+static void say_length(struct out *o, uint32_t length)
 {
 	out_str(o, ", length ");
-	out_dec(o, whole.wire);
+	out_dec(o, length);
 }
 
 static uint32_t icmpv6_summary(struct out *o, const struct brief *b, uint32_t i)
@@ -404,7 +404,13 @@ static uint32_t icmpv6_summary(struct out *o, const struct brief *b, uint32_t i)
 		.body = slice_skip(whole, HEAD_LEN),
 	};
 	bool odd = m->say == say_unreachable && !code_known(t.code);
+	struct slice src, dst;
 
+	brief_addresses(b, i, &src, &dst);
+	if (src.wire == 4) {
+		out_str(o, "[ICMPv6 requires IPv6] (invalid)");
+		return d->count;
+	}
 	say_checksum(o, b, i);
 	if (!field_here(whole, &fields[CODE])) {
 		out_str(o, " [|icmp6]");
@@ -419,11 +425,11 @@ static uint32_t icmpv6_summary(struct out *o, const struct brief *b, uint32_t i)
 		out_char(o, ')');
 	}
 	if (b->verbose && m->early_length)
-		say_length(o, whole);
+		say_length(o, d->layer[i].claimed);
 	if (m->say && !m->say(o, &t))
 		out_str(o, " [|icmp6]");
 	else if ((!b->verbose && !odd) || !m->name || m->dump)
-		say_length(o, whole);
+		say_length(o, d->layer[i].claimed);
 	if ((!m->name || m->dump || odd) && b->verbose < 2)
 		out_hexdump_in(o, whole, "");
 	return d->count;

@@ -127,7 +127,7 @@ static COLD uint32_t put_broken(struct out *o, const struct brief *b, const stru
 	uint32_t len = (uint32_t)field_get(h, &fields[IHL]) * 4;
 	uint32_t total = (uint32_t)field_get(h, &fields[TOTAL]);
 
-	if (l->note == NOTE_BAD_VALUE) {
+	if (field_here(h, &fields[VERSION]) && field_get(h, &fields[VERSION]) != 4) {
 		out_str(o, "IP");
 		out_dec(o, field_get(h, &fields[VERSION]));
 		out_str(o, field_get(h, &fields[VERSION]) == 6 ?
@@ -154,12 +154,19 @@ static COLD uint32_t put_broken(struct out *o, const struct brief *b, const stru
 	return b->d->count;
 }
 
-static COLD void put_missing(struct out *o, const struct brief *b, const struct layer *l)
+/* How much less layer i was given by what carries it than it claims, be all of that here or not. A
+ * quotation is cut on purpose.
+ */
+static COLD void put_missing(struct out *o, const struct brief *b, uint32_t i)
 {
-	struct slice h = layer_head(b->d, l);
+	const struct layer *l = &b->d->layer[i];
+	uint32_t total = (uint32_t)field_get(layer_head(b->d, l), &fields[TOTAL]);
+	uint32_t given = brief_given(b->d, i);
 
+	if (total <= given)
+		return;
 	out_str(o, "truncated-ip - ");
-	out_dec(o, field_get(h, &fields[TOTAL]) - layer_whole(b->d, l).wire);
+	out_dec(o, total - given);
 	out_str(o, " bytes missing! ");
 }
 
@@ -173,8 +180,8 @@ static uint32_t ipv4_summary(struct out *o, const struct brief *b, uint32_t i)
 		return put_broken(o, b, l);
 	if (!b->link)
 		out_str(o, "IP ");
-	if (l->note == NOTE_LENGTH_LIES)
-		put_missing(o, b, l);
+	if (l->note == NOTE_LENGTH_LIES || l->partial)
+		put_missing(o, b, i);
 	if (b->verbose)
 		put_verbose(o, b, i, h);
 	if (next != PROTO_NONE && protos[next]->ports)

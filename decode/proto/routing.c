@@ -141,6 +141,12 @@ static void put_segments(struct out *o, const struct brief *b, struct slice rest
 	out_hex(o, field_get(rest, &segments[TAG]), 1);
 }
 
+static COLD void put_reserved(struct out *o, struct slice rest)
+{
+	out_str(o, ", rsv=0x");
+	out_hex(o, field_get(rest, &source[0]), 1);
+}
+
 /* "RT6 (len=2, type=0 [Deprecated], segleft=1, [0]2001:db8::5) " */
 static uint32_t routing_summary(struct out *o, const struct brief *b, uint32_t i)
 {
@@ -161,12 +167,14 @@ static uint32_t routing_summary(struct out *o, const struct brief *b, uint32_t i
 		out_str(o, " [Deprecated]");
 	out_str(o, ", segleft=");
 	out_dec(o, field_get(h, &fields[SEGLEFT]));
-	if (type == SEGMENTS) {
-		put_segments(o, b, rest);
-	} else if (b->verbose && (type == SOURCE || type == MOBILE)) {
-		out_str(o, ", rsv=0x");
-		out_hex(o, field_get(rest, &source[0]), 1);
+	if (!KNOWN(type) || type == RPL) {
+		out_str(o, " (unknown type) (invalid)");
+		return b->d->count;
 	}
+	if (type == SEGMENTS)
+		put_segments(o, b, rest);
+	else if (b->verbose || field_get(rest, &source[0]))
+		put_reserved(o, rest);
 	for (uint32_t n = 0; n < count; n++) {
 		out_str(o, ", [");
 		out_dec(o, n);

@@ -96,8 +96,8 @@ static COLD void put_checksum(struct out *o, const struct brief *b, uint32_t i, 
 /* From where the numbers of this segment count: nowhere (0), where they are to be absolute. What is
  * acknowledged selectively is relative already in a conversation's first segment.
  */
-static struct seqs_start start_of(const struct brief *b, uint32_t i, struct slice h, uint32_t bits,
-				  uint32_t *sack_start)
+static inline struct seqs_start start_of(const struct brief *b, uint32_t i, struct slice h,
+					 uint32_t bits, uint32_t *sack_start)
 {
 	struct seqs_segment seg = {
 		.srcport = (uint16_t)field_get(h, &fields[SRCPORT]),
@@ -192,6 +192,18 @@ static COLD void put_bad(struct out *o, uint32_t whole, uint32_t header, uint32_
 	}
 }
 
+/* What is wrong with a header's length, in a segment that starts a conversation like any other. */
+static COLD uint32_t put_bad_length(struct out *o, const struct brief *b, uint32_t i, struct slice h)
+{
+	uint32_t header = (uint32_t)field_get(h, &fields[HDR_LEN]) * 4, sack_start;
+	uint32_t bits = (uint32_t)field_get(h, &fields[FLAGS]);
+
+	put_bad(o, b->d->layer[i].claimed, header, bits, b->quiet);
+	if (header >= TCP_FIXED && !b->quiet)
+		start_of(b, i, h, bits, &sack_start);
+	return b->d->count;
+}
+
 /* The line of a header that is there, from its flags to its options; false where it was cut. */
 static bool put_header(struct out *o, const struct brief *b, uint32_t i, struct slice h,
 		       uint32_t bits, uint32_t length)
@@ -232,10 +244,8 @@ static uint32_t tcp_summary(struct out *o, const struct brief *b, uint32_t i)
 		out_str(o, " [|tcp]");
 		return d->count;
 	}
-	if (header < TCP_FIXED || header > l->claimed) {
-		put_bad(o, l->claimed, header, bits, b->quiet);
-		return d->count;
-	}
+	if (header < TCP_FIXED || header > l->claimed)
+		return put_bad_length(o, b, i, h);
 	if (b->quiet) {
 		out_str(o, "tcp ");
 		out_dec(o, length);

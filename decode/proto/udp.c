@@ -2,6 +2,7 @@
 /* udp.c - User Datagram Protocol, RFC 768 */
 #include "decode/brief.h"
 #include "decode/checksum.h"
+#include "decode/proto/dns_records.h"
 
 enum { SRCPORT, DSTPORT, LENGTH, CHECKSUM, FIELDS };
 
@@ -72,6 +73,17 @@ static bool put_bad(struct out *o, const struct layer *l, struct slice h)
 	return true;
 }
 
+/* It may be that only what carries the datagram claims too much, and that was told already. */
+static COLD void put_lie(struct out *o, uint32_t length, uint32_t given)
+{
+	out_str(o, length > given ? "UDP, bad length " : "UDP, length ");
+	out_dec(o, length - UDP_HEADER);
+	if (length > given) {
+		out_str(o, " > ");
+		out_dec(o, given - min_u32(UDP_HEADER, given));
+	}
+}
+
 static uint32_t udp_summary(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct decoded *d = b->d;
@@ -89,13 +101,16 @@ static uint32_t udp_summary(struct out *o, const struct brief *b, uint32_t i)
 		put_checksum(o, b, i, h);
 	if (!b->quiet && i + 1 < d->count && layer_proto(d, i + 1) != PROTO_DATA)
 		return i + 1;
-	length = length == 0 ? payload.wire : length - UDP_HEADER;
-	out_str(o, l->note == NOTE_LENGTH_LIES ? "UDP, bad length " : "UDP, length ");
-	out_dec(o, length);
-	if (l->note == NOTE_LENGTH_LIES) {
-		out_str(o, " > ");
-		out_dec(o, payload.wire);
+	if (payload.wire == 0 && !b->quiet && (l->next == DNS_PORT || l->next == MDNS_PORT)) {
+		out_str(o, "domain [length 0 < 12] (invalid)");
+		return d->count;
 	}
+	if (l->note == NOTE_LENGTH_LIES) {
+		put_lie(o, length, brief_given(d, i));
+		return d->count;
+	}
+	out_str(o, "UDP, length ");
+	out_dec(o, length == 0 ? payload.wire : length - UDP_HEADER);
 	return d->count;
 }
 
