@@ -25,13 +25,26 @@ typedef bool icmpv6_say(struct out *o, const struct icmpv6_text *t);
 extern const struct record nd_solicit_router, nd_router, nd_solicit, nd_neighbor, nd_redirect;
 icmpv6_say nd_say_options, nd_say_router, nd_say_solicit, nd_say_neighbor, nd_say_redirect;
 
-/* Cut the next option off rest, and the n-th of their records. One without length is the last: RFC 4861, section 4.6. */
+/* nd_options.c: cut the next option off rest. One without length is the last: RFC 4861, section 4.6. */
 const struct record *nd_option(struct slice *rest, struct slice *opt);
 
+/* The n-th of the options' records. */
 const struct record *nd_option_record(uint32_t n);
 
 /* Is every option of the list at s as long as it says, and at least one unit? */
 bool nd_options_sound(struct slice s);
+
+/* With -v, a line or more for each option in rest. Returns false where one was cut, or has no length:
+ * that spoils the message.
+ */
+bool nd_put_options(struct out *o, const struct brief *b, struct slice rest);
+
+/* " [router, solicited]": the names of those of the count first flags in s that are set. */
+void nd_put_flags(struct out *o, struct slice s, const struct field *f, const char *const *names,
+		  uint32_t count);
+
+/* How much a router is to be preferred: RFC 4191, section 2.1. */
+extern const struct name nd_preferences[];
 
 /* mld.c */
 extern const struct record mld_v1, mld_query, mld_report;
