@@ -266,6 +266,10 @@ def icmpv6_packets():
         yield icmpv6(139, 1, u16(qtype, 0) + bytes(8))
         yield icmpv6(140, 0, u16(qtype, 0) + bytes(8))
         yield icmpv6(139, 2, u16(qtype, 0) + bytes(8) + v4(ME4))
+        for bits in (1, 0x3f):
+            yield icmpv6(139, 1, u16(qtype, bits) + bytes(8) + b"\4host\0\0")
+            yield icmpv6(140, 0, u16(qtype, bits) + bytes(8) + 2 * (u32(60) + v6(FAR6)))
+            yield icmpv6(140, 0, u16(qtype, bits) + bytes(8) + u32(60) + b"\4host\7example\0")
     yield icmpv6(144, 0, u16(7, 0))
     yield icmpv6(145, 0, u16(7, 0) + v6(FAR6))
     yield icmpv6(146, 0, u16(7, 0))

@@ -283,8 +283,8 @@ static const struct message {
 	[136] = { &nd_neighbor, "neighbor advertisement", nd_say_neighbor, OPTIONS, true },
 	[137] = { &nd_redirect, "redirect", nd_say_redirect, OPTIONS, true },
 	[138] = { &renumbering, "router renumbering", say_renumbering },
-	[139] = { NULL, "who-are-you request", NULL },
-	[140] = { NULL, "who-are-you reply", NULL },
+	[139] = { &ni_message, "who-are-you request", ni_say_query },
+	[140] = { &ni_message, "who-are-you reply", ni_say_reply },
 	[141] = { &reserved, "inverse neighbor solicitation", NULL, OPTIONS },	/* RFC 3122 */
 	[142] = { &reserved, "inverse neighbor advertisement", NULL, OPTIONS },
 	[143] = { &mld_report, "multicast listener report v2", mld_say_report, RECORDS },
@@ -335,6 +335,7 @@ static const struct record *icmpv6_record(uint32_t n)
 	static const struct record *const bodies[] = {
 		&reserved, &mtu, &pointer, &echo, &mld_v1, &mld_query, &mld_report, &nd_solicit_router,
 		&nd_router, &nd_solicit, &nd_neighbor, &nd_redirect, &renumbering, &mip, &agents,
+		&ni_message,
 	};
 	const uint32_t count = sizeof(bodies) / sizeof(bodies[0]);
 

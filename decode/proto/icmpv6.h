@@ -46,6 +46,10 @@ void nd_put_flags(struct out *o, struct slice s, const struct field *f, const ch
 /* How much a router is to be preferred: RFC 4191, section 2.1. */
 extern const struct name nd_preferences[];
 
+/* icmpv6_ni.c */
+extern const struct record ni_message;
+icmpv6_say ni_say_query, ni_say_reply;
+
 /* mld.c */
 extern const struct record mld_v1, mld_query, mld_report;
 icmpv6_say mld_say_query, mld_say_v1, mld_say_report;

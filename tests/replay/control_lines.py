@@ -19,7 +19,7 @@ ENV = {**os.environ, "TZ": "UTC"}
 DIFFERENT = (
     (r" \[\|(icmp6?|igmp)\]", "damaged: the two stop at different bytes of it"),
     (r"dvmrp|pimv1", "named, not decoded: nobody has sent it for decades"),
-    (r"RPL|who-are-you|router renumbering", "told by the name, not by every detail"),
+    (r"RPL|router renumbering", "told by the name, not by every detail"),
     (r"0\.0\.0\.0 protocol 0|redirect-tos 0\.0\.0\.0 to", "a quotation that is no IPv4 packet"),
     (r"cksum 0x[0-9a-f]+ \((in)?correct", "a checksum in a quotation is not verified"),
     (r"GREv0|gre-proto-0x0", "GRE is not decoded"),
