@@ -120,12 +120,12 @@ static enum csum cover(const struct decoded *d, uint32_t i, struct slice *covere
 }
 
 /* RFC 768: 0 says that there is none; RFC 8200, section 8.1: not so over IPv6. */
-static bool absent(const struct decoded *d, uint32_t i, uint16_t value)
+static bool absent(const struct decoded *d, uint32_t i, uint16_t value, enum proto_id over)
 {
 	uint32_t network = network_of(d, i);
 
 	return value == 0 && d->layer[i].proto == PROTO_UDP && network < i &&
-	       d->layer[network].proto == PROTO_IPV4;
+	       d->layer[network].proto == over;
 }
 
 enum csum checksum_verify(const struct decoded *d, uint32_t i, uint16_t *expected)
@@ -142,7 +142,7 @@ enum csum checksum_verify(const struct decoded *d, uint32_t i, uint16_t *expecte
 	if (!f || !slice_has(layer_head(d, &d->layer[i]), f->bit / 8, f->width / 8))
 		return CSUM_UNVERIFIED;
 	value = (uint16_t)field_get(layer_head(d, &d->layer[i]), f);
-	if (absent(d, i, value))
+	if (absent(d, i, value, PROTO_IPV4))
 		return CSUM_ABSENT;
 	verdict = cover(d, i, &covered, &sum);
 	if (verdict == CSUM_UNVERIFIED)
@@ -151,5 +151,7 @@ enum csum checksum_verify(const struct decoded *d, uint32_t i, uint16_t *expecte
 	/* The right sum is all ones; what is missing to it is missing in the field. */
 	if (expected)
 		*expected = (uint16_t)fold((uint64_t)value + (~sum & 0xffff));
-	return verdict == CSUM_GOOD && sum == 0xffff ? CSUM_GOOD : CSUM_BAD;
+	if (verdict == CSUM_GOOD && sum == 0xffff)
+		return CSUM_GOOD;
+	return absent(d, i, value, PROTO_IPV6) ? CSUM_ILLEGAL : CSUM_BAD;
 }

@@ -47,19 +47,22 @@ static void put_verdict(struct out *o, const struct line *l, uint32_t i)
 	static const char *const words[] = {
 		[CSUM_BAD] = " (bad, right is 0x", [CSUM_GOOD] = " (good)",
 		[CSUM_UNVERIFIED] = "", [CSUM_ABSENT] = " (none)",
+		[CSUM_ILLEGAL] = " (none, but right is 0x",
 	};
 	uint16_t expected = 0;
 	enum csum verdict;
+	bool wrong;
 
 	if (l->brief.unverified)
 		return;
 	verdict = checksum_verify(&l->decoded, i, &expected);
-	if (verdict == CSUM_BAD && l->brief.checksum_pending) {
+	wrong = verdict == CSUM_BAD || verdict == CSUM_ILLEGAL;
+	if (wrong && l->brief.checksum_pending) {
 		out_str(o, " (left to the network card)");
 		return;
 	}
 	out_str(o, words[verdict]);
-	if (verdict == CSUM_BAD) {
+	if (wrong) {
 		out_hex(o, expected, 4);
 		out_char(o, ')');
 	}
@@ -103,14 +106,18 @@ static void put_value(struct out *o, const struct line *l, const struct view *v,
 static bool put_values(struct out *o, const struct line *l, const struct view *v, bool bytes)
 {
 	const struct entry *entry = catalog_find(v->record);
-	const struct label *whole = entry->label, *label;
+	const struct label *label;
 	struct value x = { 0 };
 
+	if (!entry)
+		return true;	/* a record without fields, as of lines of text */
 	while (view_value(v, &x)) {
-		label = x.part ? &whole->parts->label[x.field - x.record->field] :
-				 &entry->label[x.field - v->record->field];
-		if (!x.part)
-			whole = label;
+		/* Of a field that was cut, the first parts may be there, and itself not. */
+		if (x.part)
+			label = &entry->label[x.whole_ - v->record->field].parts->label[
+				x.field - x.record->field];
+		else
+			label = &entry->label[x.field - v->record->field];
 		if (out_room(o) < LONGEST + 8 * (size_t)x.bytes.cap)
 			return false;
 		put_value(o, l, v, &x, label, bytes);
