@@ -39,6 +39,7 @@ struct packet {
 	uint16_t linktype;
 	uint16_t flags;			/* enum packet_flag */
 	uint32_t status;		/* tp_status of packet(7); live packets only */
+	uint64_t number;		/* where it was counted before some were left out; else 0 */
 };
 
 #define BATCH_MAX 64

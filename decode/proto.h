@@ -211,7 +211,7 @@ struct proto {
 
 extern const struct proto *const protos[PROTO_COUNT];
 
-/* Fill the tables behind proto_by(); once, before anything is decoded. */
+/* Fill the tables behind proto_by(), before anything is decoded. Later calls do nothing. */
 void proto_init(void);
 
 /* Who is found by this value; PROTO_DATA where nobody is. */

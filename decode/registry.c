@@ -46,6 +46,11 @@ static void add(const struct key *k, uint32_t id)
 
 void proto_init(void)
 {
+	static bool done;
+
+	if (done)
+		return;
+	done = true;
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
 		for (const struct key *k = protos[id]->over; k->space != NO_KEY; k++)
 			add(k, id);

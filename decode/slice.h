@@ -132,4 +132,43 @@ static inline int slice_starts(struct slice s, const void *text, uint32_t n)
 	return s.cap >= n && memcmp(s.ptr, text, n) == 0;
 }
 
+/* Is a before b (negative), the same (0), or behind it, byte by byte, the shorter first? */
+static inline int slice_order(struct slice a, struct slice b)
+{
+	uint32_t n = min_u32(a.cap, b.cap);
+	int order = n > 0 ? memcmp(a.ptr, b.ptr, n) : 0;
+
+	return order ? order : a.cap < b.cap ? -1 : a.cap > b.cap;
+}
+
+/* The same of the first so many bits; what is missing counts as zero. */
+static inline int slice_prefix_order(struct slice a, struct slice b, uint32_t bits)
+{
+	for (uint32_t i = 0; i * 8 < bits; i++) {
+		uint32_t mask = bits - i * 8 >= 8 ? 0xff : 0xff00 >> (bits - i * 8) & 0xff;
+		uint32_t x = slice_u8(a, i) & mask, y = slice_u8(b, i) & mask;
+
+		if (x != y)
+			return x < y ? -1 : 1;
+	}
+	return 0;
+}
+
+/* Are the bytes of part, which has some, anywhere in s? */
+static inline int slice_contains(struct slice s, struct slice part)
+{
+	if (part.cap == 0)
+		return 0;
+	for (uint32_t i = 0; i + part.cap <= s.cap; i++) {
+		const uint8_t *at = memchr(s.ptr + i, part.ptr[0], s.cap - part.cap - i + 1);
+
+		if (!at)
+			return 0;
+		if (memcmp(at, part.ptr, part.cap) == 0)
+			return 1;
+		i = (uint32_t)(at - s.ptr);
+	}
+	return 0;
+}
+
 #endif

@@ -9,6 +9,7 @@ list() {
 	build	make			make
 	build	/usr/include/stdio.h	libc6-dev
 	build	/usr/include/pcap.h	libpcap-dev
+	build	/usr/include/pcre2.h	libpcre2-dev
 	check	/usr/include/cmocka.h	libcmocka-dev
 	check	python3			python3
 	check	tcpdump			tcpdump

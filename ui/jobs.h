@@ -15,6 +15,9 @@ int job_dump_filter(const struct options *o, struct error *e);	/* -d */
 /* Say "ringtail: " and text on stderr. */
 void say(const char *text);
 
+/* Show on stderr where in text, at so many bytes, something is wrong: the text, a caret below it. */
+void say_place(const char *text, size_t at);
+
 /* Print "1 packet" on stdout: what --count asks for. */
 void print_count(uint64_t packets);
 

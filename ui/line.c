@@ -36,7 +36,7 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 	char *end = o->end--;		/* the line feed has its place, whatever the line says */
 	struct decoded *d = &l->decoded;
 
-	l->count++;
+	l->count = p->number ? p->number : l->count + 1;
 	decode(d, p->bytes, first_of(l, p->linktype));
 	if (l->number)
 		number(o, l->count);

@@ -3,6 +3,7 @@
 #include "capture/interface.h"
 #include "capture/keeper.h"
 #include "capture/reader.h"
+#include "ui/display.h"
 #include "ui/jobs.h"
 #include "ui/printer.h"
 
@@ -25,20 +26,30 @@ static struct capture_options capture_options(const struct options *o)
 	};
 }
 
+/* What the viewer is given. */
+struct viewer {
+	struct options options;		/* a copy: it may not change them */
+	struct display *display;	/* NULL: all packets */
+};
+
 /* The viewer: it runs in a process of its own, where no packet socket is. What cannot be printed ends
  * it; the keeper goes on if there is a file to write.
  */
 static int print_lines(void *context, struct feed *feed)
 {
-	const struct options *o = context;
+	const struct viewer *v = context;
+	const struct options *o = &v->options;
 	struct printer printer;
 	struct error e;
 	struct batch b;
 	int n, rc = printer_open(&printer, o, o->nano, &e);
 
-	while (!rc && (n = feed_next(feed, &b)) >= 0)
+	while (!rc && (n = feed_next(feed, &b)) >= 0) {
+		if (n > 0 && v->display)
+			display_keep(v->display, &b);
 		rc = n > 0 ? printer_put(&printer, b.packet, b.count, &e) :
 			     printer_flush(&printer, &e);
+	}
 	if (!rc)
 		rc = printer_flush(&printer, &e);
 	printer_close(&printer);
@@ -51,16 +62,22 @@ int job_live(const struct options *o, struct error *e)
 {
 	const struct capture_options options = capture_options(o);
 	bool lines = !o->count && (!o->write || o->print);
-	struct options copy = *o;	/* the viewer's context, which it may not change */
+	struct viewer viewer = { .options = *o };
 	struct capture *c;
-	int rc = capture_open(&c, &options, e);
+	int rc = o->display ? display_open(&viewer.display, o->display, e) : 0;
 
 	if (rc)
 		return rc;
-	rc = capture_run(c, lines ? print_lines : NULL, &copy, e);
+	rc = capture_open(&c, &options, e);
+	if (rc) {
+		display_close(viewer.display);
+		return rc;
+	}
+	rc = capture_run(c, lines ? print_lines : NULL, &viewer, e);
 	if (o->count)
 		print_count(capture_ledger(c)->fate[FATE_CAPTURED]);
 	capture_close(c);
+	display_close(viewer.display);
 	return rc;
 }
 

@@ -123,6 +123,8 @@ static const struct row rows[] = {
 	{ 0, "print", NULL, FLAG, AT(print), NULL, "print lines too when -w is given" },
 	{ 0, "count", NULL, FLAG, AT(count), NULL, "print only how many packets there were" },
 	{ 'c', NULL, "N", CALL, 0, set_packets, "stop after N packets" },
+	{ 'Y', "display-filter", "EXPR", TEXT, AT(display), NULL,
+	  "only packets with such fields (Wireshark's syntax: 'tcp.port == 443')" },
 	{ 'F', NULL, "FILE", TEXT, AT(filter_file), NULL, "take the filter expression from FILE" },
 	{ 'D', "list-interfaces", NULL, FLAG, AT(list_interfaces), NULL, "list the interfaces" },
 	{ 'L', "list-data-link-types", NULL, FLAG, AT(list_linktypes), NULL,
@@ -277,6 +279,9 @@ static int contradictions(const struct options *o, struct error *e)
 	if (o->filter && o->filter_file)
 		return error_set(e, STATUS_USAGE,
 				 "-F: the filter is in the file, or on the command line, not both");
+	if (o->display && !o->read && (o->count || (o->write && !o->print)))
+		return error_set(e, STATUS_USAGE, "-Y: live, it chooses the lines that are printed; what "
+				 "is written or counted is chosen by a filter expression");
 	if (o->nano && o->micro)
 		return error_set(e, STATUS_USAGE, "--nano: --micro is given too");
 	if (o->times > 5)

@@ -20,6 +20,7 @@ struct options {
 	const char *read;		/* -r FILE; NULL: live */
 	const char *filter_file;
 	char *filter;			/* the expression; NULL: everything. Owned. */
+	const char *display;		/* -Y: the display filter; NULL: everything */
 	bool no_promiscuous, no_ring, cooked, immediate;
 	enum direction direction;
 	uint32_t snaplen;		/* bytes */

@@ -8,12 +8,14 @@
 
 #include "capture/pcap_write.h"
 #include "capture/reader.h"
+#include "ui/display.h"
 #include "ui/jobs.h"
 #include "ui/printer.h"
 
 /* Where the packets of a file go; what was not asked for is NULL. */
 struct sinks {
 	struct filter *filter;
+	struct display *display;
 	struct pcap_writer *writer;
 	struct printer *printer;
 	uint64_t left;		/* packets until -c is reached */
@@ -68,6 +70,8 @@ static int take(struct sinks *s, struct batch *b, struct error *e)
 	int rc = 0;
 
 	keep_matching(s, b);
+	if (s->display)
+		display_keep(s->display, b);
 	if (b->count > s->left)
 		b->count = (uint32_t)s->left;
 	s->left -= b->count;
@@ -149,6 +153,8 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 	s->flush_packets = o->flush_packets;
 	if (o->filter)
 		rc = filter_open(&s->filter, o->filter, reader_linktype(r), reader_snaplen(r), e);
+	if (!rc && o->display)
+		rc = display_open(&s->display, o->display, e);
 	if (!rc && o->write)
 		rc = open_writer(o, r, s, e);
 	if (!rc && !o->count && (!o->write || o->print)) {
@@ -175,6 +181,7 @@ static int close_sinks(struct sinks *s, int rc, struct error *e)
 			say(warning);
 		filter_close(s->filter);
 	}
+	display_close(s->display);
 	if (s->printer)
 		printer_close(s->printer);
 	return rc;
