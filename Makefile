@@ -103,13 +103,14 @@ lint: ## clang-tidy and cppcheck; .clang-tidy and tests/cppcheck.txt say what is
 		--suppressions-list=tests/cppcheck.txt -I. $(SRC) $(wildcard tests/peers/*.c)
 
 FUZZ_BUILD = build/fuzz
-fuzz: ## libFuzzer over reader, decoders and printing, FUZZ_TIME=60 seconds
+FUZZERS = $(FUZZ_BUILD)/fuzz_packet $(FUZZ_BUILD)/fuzz_match
+fuzz: ## libFuzzer over reader, decoders and printing, and display filters, FUZZ_TIME=60 seconds each
 	@tests/deps.sh build fuzz
-	@$(MAKE) --no-print-directory $(FUZZ_BUILD)/fuzz_packet CC=clang BUILD=$(FUZZ_BUILD) OPT='-O1 -g' HARDEN= \
+	@$(MAKE) --no-print-directory $(FUZZERS) CC=clang BUILD=$(FUZZ_BUILD) OPT='-O1 -g' HARDEN= \
 		SANITIZE='$(SAN) -fsanitize=fuzzer-no-link'
-	@tests/fuzz/run.sh $(FUZZ_BUILD)/fuzz_packet $(FUZZ_TIME)
+	@for program in $(FUZZERS); do tests/fuzz/run.sh $$program $(FUZZ_TIME) || exit 1; done
 
-$(BUILD)/fuzz_packet: $(BUILD)/tests/fuzz/fuzz_packet.o $(LIB)
+$(BUILD)/fuzz_packet $(BUILD)/fuzz_match: $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(LIB)
 	$(say) LINK $@
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
@@ -135,4 +136,4 @@ install: all ## into DESTDIR and PREFIX
 clean: ## remove build/
 	rm -rf build
 
--include $(OBJ:.o=.d) $(LINKED:=.d) $(ALONE:=.d) $(BUILD)/tests/fuzz/fuzz_packet.d
+-include $(OBJ:.o=.d) $(LINKED:=.d) $(ALONE:=.d) $(wildcard $(BUILD)/tests/fuzz/*.d)

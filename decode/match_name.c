@@ -144,7 +144,7 @@ static bool is_fixed(const struct place *p)
 static bool add_field(struct match *m, struct operand *o, const struct place *p)
 {
 	const struct field *f = p->part ? p->part : p->field;
-	struct target *last = &m->target[m->targets - 1];
+	struct target *last = o->count > 0 ? &m->target[m->targets - 1] : NULL;
 	struct operand like = { 0 };
 	bool fixed = is_fixed(p) && f->width > 0;
 
@@ -157,7 +157,7 @@ static bool add_field(struct match *m, struct operand *o, const struct place *p)
 	if (m->fields == MATCH_FIELDS)
 		return false;
 	m->field[m->fields++] = f;
-	if (!fixed && o->count > 0 && last->way == WAY_WALK && last->proto == p->proto) {
+	if (!fixed && last && last->way == WAY_WALK && last->proto == p->proto) {
 		last->count++;
 		return true;
 	}

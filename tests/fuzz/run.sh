@@ -3,9 +3,14 @@
 # run.sh PROGRAM SECONDS - fuzz from the captures of pcaps/; what is found stays beside PROGRAM
 set -e
 program=$(realpath "$1") seconds=$2
-corpus=$(dirname "$program")/corpus found=$(dirname "$program")/found
+name=$(basename "$program")
+corpus=$(dirname "$program")/corpus/$name found=$(dirname "$program")/found/$name
 mkdir -p "$corpus" "$found"
-tests/fuzz/seeds.py "$corpus" pcaps
+if [ "$name" = fuzz_match ]; then
+	tests/fuzz/seeds.py --match "$corpus" tests/expressions.txt pcaps/dns.pcap
+else
+	tests/fuzz/seeds.py "$corpus" pcaps
+fi
 cd "$found"
 rm -f fuzz-*.log
 if "$program" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 \

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """seeds.py OUT FOLDER... - inputs for fuzz_packet from the captures in FOLDERs; --pcap INPUT makes one of an input
 
+seeds.py --match OUT EXPRESSIONS CAPTURE: inputs for fuzz_match, each expression with a packet.
+
 An input that was found to crash becomes a capture: seeds.py --pcap INPUT >pcaps/NAME.pcap
 """
 import hashlib
@@ -39,6 +41,13 @@ def main():
         body = data[4:]
         sys.stdout.buffer.write(struct.pack("<IHHIIII", 0xa1b2c3d4, 2, 4, 0, 0, 262144, LINKTYPES[data[1] % 8]) +
                                 struct.pack("<IIII", 1, 0, len(body), len(body) + 1000 * (data[2] & 1)) + body)
+        return
+    if sys.argv[1] == "--match":
+        with open(sys.argv[4], "rb") as file:
+            body = next(packets(file.read()))[1]
+        with open(sys.argv[3], "rb") as file:
+            for line in file.read().splitlines():
+                save(sys.argv[2], line + b"\0" + body)
         return
     for folder in sys.argv[2:]:
         for name in os.listdir(folder):
