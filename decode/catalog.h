@@ -6,7 +6,7 @@
 #include "decode/proto.h"
 
 /* A field's name in full, "ip.src", as the key of a JSON object. Whole, it is copied without asking
- * for its length: see label_key().
+ * for its length: see label_put_key().
  */
 struct label {
 	char key[62];			/* "\"ip.src\":" */

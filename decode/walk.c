@@ -4,6 +4,17 @@
 
 #include "decode/name.h"
 
+void view_layer(struct view *v, const struct decoded *d, uint32_t i)
+{
+	v->layer = &d->layer[i];
+	v->next_ = i + 1;
+	v->record = &protos[v->layer->proto]->head;
+	v->bytes = layer_head(d, v->layer);
+	v->rest_ = slice_skip(v->bytes, protos[v->layer->proto]->min_len);
+	v->index_ = 0;
+	v->depth = 0;
+}
+
 bool view_next(struct view *v, const struct decoded *d)
 {
 	if (v->layer) {		/* first what is inside the header just shown */
@@ -21,12 +32,7 @@ bool view_next(struct view *v, const struct decoded *d)
 	}
 	if (v->next_ >= d->count)
 		return false;
-	v->layer = &d->layer[v->next_++];
-	v->record = &protos[v->layer->proto]->head;
-	v->bytes = layer_head(d, v->layer);
-	v->rest_ = slice_skip(v->bytes, protos[v->layer->proto]->min_len);
-	v->index_ = 0;
-	v->depth = 0;
+	view_layer(v, d, v->next_);
 	return true;
 }
 
@@ -53,6 +59,13 @@ static bool lay(struct value *x, const struct view *v, const struct record *r,
 	x->field = f;
 	x->bytes = slice_clip(at, n);
 	return n > 0 && (f->width > 0 ? at.cap >= n : at.cap > 0);
+}
+
+bool view_fixed(const struct view *v, const struct record *r, const struct field *f,
+		struct value *x)
+{
+	*x = (struct value){ .part = r != v->record };
+	return lay(x, v, r, f);
 }
 
 bool view_value(const struct view *v, struct value *x)

@@ -22,6 +22,9 @@ struct view {
 /* struct view v = { 0 }; while (view_next(&v, d)) ... */
 bool view_next(struct view *v, const struct decoded *d);
 
+/* Set v to the head of layer i; view_next() goes on from there. */
+void view_layer(struct view *v, const struct decoded *d, uint32_t i);
+
 /* Is v at the head of a layer? */
 static inline bool view_starts_layer(const struct view *v)
 {
@@ -42,6 +45,12 @@ struct value {
 
 /* struct value x = { 0 }; while (view_value(&v, &x)) ... Fields that were not captured are left out. */
 bool view_value(const struct view *v, struct value *x);
+
+/* The one value of f, which has a fixed place in v's record or, as a part, in r; false where it was not
+ * captured.
+ */
+bool view_fixed(const struct view *v, const struct record *r, const struct field *f,
+		struct value *x);
 
 /* The number in x, scaled to its unit; of fields up to 64 bits. */
 uint64_t value_number(const struct value *x);

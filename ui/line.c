@@ -31,13 +31,18 @@ static enum proto_id first_of(struct line *l, uint16_t linktype)
 	return (enum proto_id)l->first;
 }
 
+void line_decode(struct line *l, const struct packet *p)
+{
+	l->count = p->number ? p->number : l->count + 1;
+	decode(&l->decoded, p->bytes, first_of(l, p->linktype));
+}
+
 void line_put(struct line *l, struct out *o, const struct packet *p)
 {
 	char *end = o->end--;		/* the line feed has its place, whatever the line says */
 	struct decoded *d = &l->decoded;
 
-	l->count = p->number ? p->number : l->count + 1;
-	decode(d, p->bytes, first_of(l, p->linktype));
+	line_decode(l, p);
 	if (l->number)
 		number(o, l->count);
 	times_put(&l->times, o, p);

@@ -22,6 +22,9 @@ struct line {
 	struct decoded decoded;		/* here, so that it is not cleared each time */
 };
 
+/* Count p, and decode it into l->decoded. */
+void line_decode(struct line *l, const struct packet *p);
+
 /* How many bytes the text of p can take at most. */
 size_t line_room(const struct line *l, const struct packet *p);
 

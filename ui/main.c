@@ -8,12 +8,23 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ui/fields.h"
 #include "ui/jobs.h"
 
 static int run(struct options *o, struct error *e)
 {
 	if (o->list_interfaces)
 		return job_list_interfaces(o, e);
+	if (o->list_fields) {
+		fields_list(stdout);
+		return 0;
+	}
+	if (o->fields) {		/* said before any packet socket is there */
+		int rc = columns_check(o->fields, e);
+
+		if (rc)
+			return rc;
+	}
 	if (o->list_linktypes)
 		return job_list_linktypes(o, e);
 	if (o->filter_file) {

@@ -102,6 +102,19 @@ static int set_precision(struct options *o, const char *arg, struct error *e)
 	return 0;
 }
 
+/* One character, or as tshark's -E has it. */
+static int set_separator(struct options *o, const char *arg, struct error *e)
+{
+	if (!strcmp(arg, "/t") || !strcmp(arg, "\\t"))
+		arg = "\t";
+	else if (!strcmp(arg, "/s"))
+		arg = " ";
+	if (strlen(arg) != 1 || ((uint8_t)*arg < ' ' && *arg != '\t') || (uint8_t)*arg > '~' || *arg == '"')
+		return error_set(e, STATUS_USAGE, "--separator: it is one character, \\t, or ',' for CSV");
+	o->separator = *arg;
+	return 0;
+}
+
 enum does { FLAG, COUNT, TEXT, CALL };
 
 struct row {
@@ -165,6 +178,12 @@ static const struct row rows[] = {
 	  "the bytes in hex and characters (-XX: with the link header)" },
 	{ 'V', "tree", NULL, FLAG, AT(tree), NULL,
 	  "every field below the packet's line (-x: and its bytes)" },
+	{ 0, "fields", "NAMES", TEXT, AT(fields), NULL,
+	  "the values of the fields NAMES, commas between,\nin columns (ip.src,tcp.dstport)" },
+	{ 0, "separator", "C", CALL, 0, set_separator,
+	  "what is between columns (tab); with ',' values are quoted as CSV" },
+	{ 0, "header", NULL, FLAG, AT(header), NULL, "a first line with the names of the fields" },
+	{ 0, "list-fields", NULL, FLAG, AT(list_fields), NULL, "all fields: name, type, description" },
 	{ 'A', NULL, NULL, COUNT, AT(ascii), NULL, "the bytes as characters" },
 	{ 'l', NULL, NULL, FLAG, AT(line_buffered), NULL, "each line at once" },
 	{ 'U', "packet-buffered", NULL, FLAG, AT(flush_packets), NULL,
@@ -288,6 +307,11 @@ static int contradictions(const struct options *o, struct error *e)
 		return error_set(e, STATUS_USAGE, "-t: five of them at most");
 	if (o->print && o->write && !strcmp(o->write, "-"))
 		return error_set(e, STATUS_USAGE, "--print: standard output takes the packets (-w -)");
+	if (o->fields && o->tree)
+		return error_set(e, STATUS_USAGE, "--fields: -V is given too");
+	if (!o->fields && (o->header || o->separator != '\t'))
+		return error_set(e, STATUS_USAGE, "%s: it says how --fields looks, which is not given",
+				 o->header ? "--header" : "--separator");
 	if (o->tree && (o->both || o->ascii))
 		return error_set(e, STATUS_USAGE, "-V: -x adds the bytes of fields; -X and -A have no meaning");
 	if (o->count && o->write)
@@ -301,7 +325,7 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 	struct option words[ROWS + 1];
 	int c, rc;
 
-	*o = (struct options){ .snaplen = SNAPLEN_MAX };
+	*o = (struct options){ .snaplen = SNAPLEN_MAX, .separator = '\t' };
 	getopt_tables(letters, words);
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, letters, words, NULL)) != -1) {

@@ -36,7 +36,9 @@ struct options {
 	uint8_t times, hex, both, ascii, verbose, numeric;
 	bool names, quiet, link, number, absolute, utc, line_buffered, flush_packets;
 	bool no_checksums;
-	bool tree;
+	bool tree, header, list_fields;
+	const char *fields;		/* names, commas between; NULL: no columns */
+	char separator;
 };
 
 /* Fill o from the command line. Returns 0, or -STATUS_USAGE with e filled in. */

@@ -130,6 +130,33 @@ static int put_trees(struct printer *p, const struct packet *packet, uint32_t n,
 	return put_each(p, packet, n, e, tree_room, one_tree);
 }
 
+static inline void one_row(struct printer *p, struct out *o, const struct packet *packet)
+{
+	columns_put(&p->columns, &p->line, o, packet);
+}
+
+static int put_rows(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
+{
+	return put_each(p, packet, n, e, columns_room, one_row);
+}
+
+/* Which form: what has to be made ready for it, and how packets are put. */
+static int choose_form(struct printer *p, const struct options *o, struct error *e)
+{
+	struct out text = { p->text, p->text + p->size };
+	int rc = 0;
+
+	if (o->tree || o->fields)
+		catalog_init();
+	p->put = o->fields ? put_rows : o->tree ? put_trees : put_lines;
+	if (o->fields)
+		rc = columns_open(&p->columns, o->fields, o->separator, e);
+	if (!rc && o->header)
+		columns_put_header(&p->columns, &text);
+	p->used = (size_t)(text.at - p->text);
+	return rc;
+}
+
 int printer_open(struct printer *p, const struct options *o, bool nano, struct error *e)
 {
 	*p = (struct printer){
@@ -149,13 +176,12 @@ int printer_open(struct printer *p, const struct options *o, bool nano, struct e
 		},
 		.size = 4 * FULL,
 		.field_bytes = o->hex,
-		.put = o->tree ? put_trees : put_lines,
 	};
 	proto_init();
-	if (o->tree)
-		catalog_init();
 	p->text = malloc(p->size);
-	return p->text ? 0 : error_set(e, STATUS_WRITE, "lines: no memory for them");
+	if (!p->text)
+		return error_set(e, STATUS_WRITE, "lines: no memory for them");
+	return choose_form(p, o, e);
 }
 
 int printer_put(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
@@ -165,5 +191,6 @@ int printer_put(struct printer *p, const struct packet *packet, uint32_t n, stru
 
 void printer_close(struct printer *p)
 {
+	columns_close(&p->columns);
 	free(p->text);
 }

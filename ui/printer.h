@@ -4,6 +4,7 @@
 #define UI_PRINTER_H
 
 #include "capture/error.h"
+#include "ui/fields.h"
 #include "ui/line.h"
 #include "ui/options.h"
 #include "ui/tree.h"
@@ -11,6 +12,7 @@
 struct printer {
 	struct line line;
 	bool field_bytes;	/* the tree has the bytes of each field */
+	struct columns columns;	/* --fields */
 	int (*put)(struct printer *p, const struct packet *packet, uint32_t n, struct error *e);
 	char *text;		/* owned */
 	size_t size, used;	/* bytes */

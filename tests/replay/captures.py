@@ -43,9 +43,11 @@ def tshark_configuration():
     return folder
 
 
-def tshark(path, fields):
-    """A dictionary for each packet of the file at path: field name -> its first value, as text."""
-    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=f"]
+def tshark(path, fields, occurrence="f"):
+    """A dictionary for each packet of the file at path: field name -> its value as text, the first; with
+    occurrence "a" all values, with commas between them.
+    """
+    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=" + occurrence]
     for preference in PREFERENCES:
         command += ["-o", preference]
     for field in fields:

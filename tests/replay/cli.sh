@@ -50,6 +50,12 @@ ends 0 --count -r $file && lines 1 && says '^14 packets$'
 check '--count prints how many'
 ends 0 -r $file 'tcp[tcpflags] & tcp-syn != 0' && lines 2
 check 'a filter chooses packets'
+ends 0 --fields ip.src,tcp.dstport --header -r $file && lines 15 && says '^ip.src	tcp.dstport$'
+check 'fields come in columns, below a line of names'
+complains 2 "'tcp.dstport'" --fields tcp.dstprot -r $file
+check 'an unknown field is refused, and a near one named'
+ends 0 --list-fields && says '^tcp.srcport	port	Transmission Control Protocol$'
+check 'all fields can be listed'
 echo 'tcp[tcpflags] & tcp-syn != 0' >"$tmp/filter"
 ends 0 -F "$tmp/filter" -r $file && lines 2
 check 'a filter may stand in a file'

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""fields_vs_tshark.py [--show] - all values of all fields that tshark knows too are tshark's
+
+Over pcaps/ and the corpus, each field of --list-fields, all its values in a packet. fields_differences.txt
+names the fields with other values, and why; --show prints all differences of the others.
+"""
+# timeout: 300
+import collections
+import concurrent.futures
+import os
+import shutil
+import sys
+
+import captures
+
+LEAST = 97.0	# percent of the values, the listed fields counted too
+DIFFERENCES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fields_differences.txt")
+TOLD_APART = ["frame.protocols", "_ws.malformed", "_ws.short", "ip.hdr_len", "ip.frag_offset"]
+# Captures of which tshark has a lawful view of its own.
+NOT_COMPARED = ("damaged_length.made.pcap", "sections.made.pcapng", "lying.made.pcap", "tcpdump__ipv4_tcp_http_xml_tso.pcap")
+LAYERS_MAX = 20		# tshark goes no deeper into tags
+KNOWN = frozenset("""eth ethertype llc vlan ieee8021ad sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
+ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp dns mdns llmnr ah data""".split())
+
+
+def listed():
+    reasons = {}
+    with open(DIFFERENCES, encoding="utf-8") as file:
+        for line in file:
+            if line.strip() and not line.startswith("#"):
+                field, reason = line.rstrip("\n").split("\t")
+                reasons[field] = reason
+    return reasons
+
+
+def fields():
+    ours = [line.split("\t")[0] for line in captures.run(captures.RINGTAIL, "--list-fields").stdout.decode().splitlines()]
+    known = {line.split("\t")[2] for line in captures.run("tshark", "-G", "fields").stdout.decode().splitlines()
+             if line.startswith("F\t")}
+    return [name for name in ours if name in known]
+
+
+def plain(text):
+    """One spelling of a value: tshark's numbers change between hexadecimal and decimal with its version."""
+    values = []
+    for value in text.split(","):
+        try:
+            value = str(int(value, 0))
+        except ValueError:
+            value = value.replace("True", "1").replace("False", "0")
+        values.append(value)
+    return values if values != [""] else []
+
+
+def well_formed(packet):
+    """Do both see the same protocols in it? Damage, and what is quoted in or carried by a second header of
+    the same kind, are shown in tshark's own way.
+    """
+    layers = packet["frame.protocols"].split(":")
+    return not packet["_ws.malformed"] and not packet["_ws.short"] and KNOWN.issuperset(layers) and \
+        "ieee8021ad" not in layers and len([name for name in layers if name != "ethertype"]) < LAYERS_MAX
+
+
+def ours(path, names):
+    done = captures.run(captures.RINGTAIL, "--fields", ",".join(names), "-r", path)
+    lines = done.stdout.decode("utf-8", "backslashreplace").split("\n")
+    return [dict(zip(names, line.split("\t"))) for line in lines if line]
+
+
+def compare(path, names):
+    agree, wrong = collections.Counter(), []
+    asked = names + [name for name in TOLD_APART if name not in names]
+    mine = ours(path, names)
+    for number, theirs in enumerate(captures.tshark(path, asked, "a")):
+        if not well_formed(theirs) or number >= len(mine):
+            continue
+        for name in names:
+            a, b = plain(theirs[name]), plain(mine[number][name])
+            if a == b:
+                agree[name] += len(a)
+            else:
+                wrong.append((name, max(len(a), len(b)), "%s packet %d: %s is %r, tshark says %r" % (
+                    os.path.basename(path), number + 1, name, mine[number][name][:120], theirs[name][:120])))
+    return agree, wrong
+
+
+def main():
+    if not shutil.which("tshark"):
+        print("skip - the values of --fields are tshark's: tshark is not installed")
+        return 0
+    captures.tshark_configuration()
+    names, reasons = fields(), listed()
+    paths = [path for folder in (captures.PCAPS, captures.CORPUS) for path in captures.captures(folder)
+             if os.path.basename(path) not in NOT_COMPARED]
+    agree, wrong = collections.Counter(), []
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for counts, found in pool.map(lambda path: compare(path, names), paths):
+            agree, wrong = agree + counts, wrong + found
+    right, off = sum(agree.values()), sum(count for _, count, _ in wrong)
+    share = 100.0 * right / (right + off)
+    rest = sum(count for name, count in agree.items() if name not in reasons)
+    unlisted = [text for name, _, text in wrong if name not in reasons]
+    if "--show" in sys.argv:
+        for name, _, text in wrong:
+            print(name in reasons, text)
+    failed = captures.report("%d of %d values of %d fields are tshark's, %.2f %%; %.1f %% must be" %
+                             (right, right + off, len(agree), share, LEAST), [] if share >= LEAST else ["too few"])
+    print("# of fields without a known difference: %d values" % rest)
+    failed |= captures.report("each difference is of a field that is listed with a reason", unlisted)
+    differ = {name for name, _, _ in wrong}
+    failed |= captures.report("each field that is listed has a difference",
+                              [name for name in reasons if name not in differ])
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
