@@ -145,7 +145,7 @@ static inline int slice_order(struct slice a, struct slice b)
 static inline int slice_prefix_order(struct slice a, struct slice b, uint32_t bits)
 {
 	for (uint32_t i = 0; i * 8 < bits; i++) {
-		uint32_t mask = bits - i * 8 >= 8 ? 0xff : 0xff00 >> (bits - i * 8) & 0xff;
+		uint32_t mask = bits - i * 8 >= 8 ? 0xff : 0xff00u >> (bits - i * 8) & 0xff;
 		uint32_t x = slice_u8(a, i) & mask, y = slice_u8(b, i) & mask;
 
 		if (x != y)
