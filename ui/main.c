@@ -10,6 +10,7 @@
 
 #include "ui/fields.h"
 #include "ui/jobs.h"
+#include "ui/json.h"
 
 static int run(struct options *o, struct error *e)
 {
@@ -17,6 +18,10 @@ static int run(struct options *o, struct error *e)
 		return job_list_interfaces(o, e);
 	if (o->list_fields) {
 		fields_list(stdout);
+		return 0;
+	}
+	if (o->schema) {
+		json_schema(stdout);
 		return 0;
 	}
 	if (o->fields) {		/* said before any packet socket is there */

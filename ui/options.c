@@ -184,6 +184,8 @@ static const struct row rows[] = {
 	  "what is between columns (tab); with ',' values are quoted as CSV" },
 	{ 0, "header", NULL, FLAG, AT(header), NULL, "a first line with the names of the fields" },
 	{ 0, "list-fields", NULL, FLAG, AT(list_fields), NULL, "all fields: name, type, description" },
+	{ 0, "json", NULL, FLAG, AT(json), NULL, "each packet as a JSON object, on one line" },
+	{ 0, "schema", NULL, FLAG, AT(schema), NULL, "the JSON Schema of --json" },
 	{ 'A', NULL, NULL, COUNT, AT(ascii), NULL, "the bytes as characters" },
 	{ 'l', NULL, NULL, FLAG, AT(line_buffered), NULL, "each line at once" },
 	{ 'U', "packet-buffered", NULL, FLAG, AT(flush_packets), NULL,
@@ -309,6 +311,11 @@ static int contradictions(const struct options *o, struct error *e)
 		return error_set(e, STATUS_USAGE, "--print: standard output takes the packets (-w -)");
 	if (o->fields && o->tree)
 		return error_set(e, STATUS_USAGE, "--fields: -V is given too");
+	if (o->json && (o->fields || o->tree))
+		return error_set(e, STATUS_USAGE, "--json: %s is given too", o->tree ? "-V" : "--fields");
+	if ((o->json || o->fields) && (o->hex || o->both || o->ascii))
+		return error_set(e, STATUS_USAGE, "%s: bytes (-x, -X, -A) have no place there",
+				 o->json ? "--json" : "--fields");
 	if (!o->fields && (o->header || o->separator != '\t'))
 		return error_set(e, STATUS_USAGE, "%s: it says how --fields looks, which is not given",
 				 o->header ? "--header" : "--separator");

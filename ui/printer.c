@@ -140,15 +140,27 @@ static int put_rows(struct printer *p, const struct packet *packet, uint32_t n, 
 	return put_each(p, packet, n, e, columns_room, one_row);
 }
 
+static inline void one_object(struct printer *p, struct out *o, const struct packet *packet)
+{
+	json_put(&p->json, &p->line, o, packet);
+}
+
+static int put_objects(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
+{
+	return put_each(p, packet, n, e, json_room, one_object);
+}
+
 /* Which form: what has to be made ready for it, and how packets are put. */
 static int choose_form(struct printer *p, const struct options *o, struct error *e)
 {
 	struct out text = { p->text, p->text + p->size };
 	int rc = 0;
 
-	if (o->tree || o->fields)
+	if (o->tree || o->fields || o->json)
 		catalog_init();
-	p->put = o->fields ? put_rows : o->tree ? put_trees : put_lines;
+	p->put = o->json ? put_objects : o->fields ? put_rows : o->tree ? put_trees : put_lines;
+	if (o->json)
+		json_open(&p->json);
 	if (o->fields)
 		rc = columns_open(&p->columns, o->fields, o->separator, e);
 	if (!rc && o->header)

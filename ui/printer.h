@@ -5,6 +5,7 @@
 
 #include "capture/error.h"
 #include "ui/fields.h"
+#include "ui/json.h"
 #include "ui/line.h"
 #include "ui/options.h"
 #include "ui/tree.h"
@@ -13,6 +14,7 @@ struct printer {
 	struct line line;
 	bool field_bytes;	/* the tree has the bytes of each field */
 	struct columns columns;	/* --fields */
+	struct json json;	/* --json */
 	int (*put)(struct printer *p, const struct packet *packet, uint32_t n, struct error *e);
 	char *text;		/* owned */
 	size_t size, used;	/* bytes */

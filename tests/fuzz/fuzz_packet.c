@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* fuzz_packet.c - libFuzzer over reader, decoders, fields and printing
+/* fuzz_packet.c - libFuzzer over reader, decoders, fields, lines, trees and objects
  *
  * An input whose first byte is odd is a file behind it; else a packet behind a link type (two
  * bytes) and how to print it (one byte). What is printed must be safe for a terminal.
@@ -11,9 +11,11 @@
 #include <unistd.h>
 
 #include "capture/reader.h"
+#include "decode/catalog.h"
 #include "decode/checksum.h"
 #include "decode/track/seqs.h"
-#include "ui/line.h"
+#include "ui/json.h"
+#include "ui/tree.h"
 #include "ui/view.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -27,12 +29,15 @@ static const uint16_t linktypes[] = {
 };
 
 static struct seqs seqs;
+static struct json json;
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc;
 	(void)argv;
 	proto_init();
+	catalog_init();
+	json_open(&json);
 	seqs_init(&seqs, (const uint64_t[]){ 1, 2 });
 	return 0;
 }
@@ -54,6 +59,34 @@ static void print_packet(struct line *l, const struct packet *p)
 		abort();
 	line_put(l, &o, p);
 	check_text(text, o.at);
+	free(text);
+}
+
+static void print_tree(struct line *l, const struct packet *p, bool bytes)
+{
+	size_t room = tree_room(l, p);
+	char *text = malloc(room);
+	struct out o = { text, text + room };
+
+	if (!text)
+		abort();
+	tree_put(l, &o, p, bytes);
+	check_text(text, o.at);
+	free(text);
+}
+
+static void print_object(struct line *l, const struct packet *p)
+{
+	size_t room = json_room(l, p);
+	char *text = malloc(room);
+	struct out o = { text, text + room };
+
+	if (!text)
+		abort();
+	json_put(&json, l, &o, p);
+	check_text(text, o.at);
+	if (o.at - text < 2 || memcmp(o.at - 2, "}\n", 2) != 0)
+		abort();
 	free(text);
 }
 
@@ -93,6 +126,9 @@ static void take_packet(uint8_t form, const struct packet *p)
 
 	print_packet(&l, p);
 	walk_fields(p);
+	l.dump = DUMP_NONE;
+	print_tree(&l, p, form & 1);
+	print_object(&l, p);
 }
 
 static void take_file(const uint8_t *data, size_t size)

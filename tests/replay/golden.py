@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """golden.py [--update] - every capture in pcaps/ prints what stands in the files beside it
 
-NAME.txt is the short form, NAME.v.txt the long one, and of some there is NAME.tree too; --update writes
+NAME.txt is the short form, NAME.v.txt the long one, and of some there are NAME.tree and NAME.json too; --update writes
 them, to be reviewed as code.
 """
 import difflib
@@ -15,7 +15,7 @@ FORMS = {".txt": ["-nn", "--utc"], ".v.txt": ["-nn", "-e", "-v", "--utc"]}
 
 
 # Forms of many lines: only where there is a file already.
-CHOSEN = {".tree": ["-nn", "-V", "--utc"]}
+CHOSEN = {".tree": ["-nn", "-V", "--utc"], ".json": ["--json"]}
 
 
 def output(name, arguments):

@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* json.c - each packet as one object, on one line: RFC 8259
+ *
+ * How it works: a comma stands behind every member, and the bracket that closes an object takes the
+ * place of the last one. Before each value there is a look at the room that is left, so that what was
+ * opened can be closed whatever the packet says. Names are the catalogue's, ready to be copied.
+ */
+#include "ui/json.h"
+
+#include <time.h>
+
+#include "decode/brief.h"
+#include "decode/catalog.h"
+#include "decode/checksum.h"
+#include "ui/view.h"
+
+#define VERSION "1"		/* of the schema */
+#define LONGEST 4096		/* bytes: a value but for packet bytes, and what closes all that is open */
+#define INFO_MAX 8192		/* bytes: of the one-line text */
+#define EXACT_BITS 53		/* RFC 8259, section 6: larger numbers may be rounded by who reads them */
+
+void json_open(struct json *j)
+{
+	*j = (struct json){ 0 };
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
+		const struct record *r = &protos[id]->head;
+
+		for (const struct field *f = r->field; f && f < r->field + r->count; f++) {
+			if (f->role == SRC && !j->ends[id].src)
+				j->ends[id].src = f;
+			if (f->role == DST && !j->ends[id].dst)
+				j->ends[id].dst = f;
+		}
+	}
+}
+
+size_t json_room(const struct line *l, const struct packet *p)
+{
+	return line_room(l, p) + 65536 + 32 * (size_t)p->bytes.cap;
+}
+
+static inline void put_closing(struct out *o, char bracket)
+{
+	if (o->at[-1] == ',')
+		o->at--;
+	out_char(o, bracket);
+}
+
+/* How many characters c takes in a string, RFC 8259 section 7; what is not ASCII counts as Latin-1. */
+static uint32_t escaped_length(uint8_t c)
+{
+	if (c == '"' || c == '\\' || c == '\n' || c == '\t')
+		return 2;
+	return c < 0x20 || c >= 0x7f ? 6 : 1;
+}
+
+/* Write c as it stands in a string so that it ends before at; returns where it starts. */
+static char *escape_before(char *at, uint8_t c)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	switch (escaped_length(c)) {
+	case 1:
+		*--at = (char)c;
+		break;
+	case 2:
+		*--at = c == '\n' ? 'n' : c == '\t' ? 't' : (char)c;
+		*--at = '\\';
+		break;
+	default:
+		at -= 6;
+		memcpy(at, "\\u00", 4);
+		at[4] = digits[c >> 4];
+		at[5] = digits[c & 15];
+	}
+	return at;
+}
+
+/* Make what was appended from start on the inside of a string; it grows in place, from its end. */
+static void escape(struct out *o, char *start)
+{
+	const char *from = o->at;
+	uint32_t odd = 0;
+	size_t grown = 0;
+	char *to;
+
+	for (const char *c = start; c < from; c++)
+		odd += (uint8_t)(*c - 0x20) >= 0x7f - 0x20 || *c == '"' || *c == '\\';
+	if (odd == 0)
+		return;
+	for (const char *c = start; c < from; c++)
+		grown += escaped_length((uint8_t)*c) - 1;
+	if (grown > out_room(o)) {
+		o->at = start;
+		return;
+	}
+	o->at += grown;
+	for (to = o->at; from > start;)
+		to = escape_before(to, (uint8_t)*--from);
+}
+
+static void put_quoted(struct out *o, const char *text)
+{
+	out_char(o, '"');
+	out_str(o, text);
+	out_char(o, '"');
+}
+
+static void break_down(struct json *j, int64_t sec)
+{
+	time_t when = (time_t)sec;
+	struct tm tm = { 0 };
+
+	j->second = sec;
+	j->have_second = true;
+	gmtime_r(&when, &tm);
+	if (!strftime(j->clock, sizeof(j->clock), "%Y-%m-%dT%H:%M:%S", &tm))
+		j->clock[0] = '\0';
+}
+
+/* RFC 3339, and nanoseconds since 1970 as a string: they have more bits than a number may. */
+static void put_times(struct json *j, struct out *o, const struct packet *p)
+{
+	int64_t sec = p->sec + (int64_t)(p->nsec / 1000000000);
+	uint64_t nsec = p->nsec % 1000000000;
+
+	if (!j->have_second || sec != j->second)
+		break_down(j, sec);
+	out_str(o, "\"time\":\"");
+	out_str(o, j->clock);
+	out_char(o, '.');
+	out_dec_pad(o, nsec, 9);
+	out_str(o, "Z\",\"epoch_ns\":\"");
+	if (sec > -9000000000 && sec < 9000000000) {
+		out_signed(o, sec * 1000000000 + (int64_t)nsec);
+	} else {
+		out_signed(o, sec);
+		out_dec_pad(o, nsec, 9);
+	}
+	out_str(o, "\",");
+}
+
+/* One endpoint: an address, or a port behind a key of its own. */
+static void put_end(struct out *o, const struct decoded *d, const char *key, const struct layer *l,
+		    const struct field *f)
+{
+	struct slice h;
+
+	if (!l)
+		return;
+	h = layer_head(d, l);
+	if (!f || !field_here(h, f))
+		return;
+	out_str(o, key);
+	if (f->kind == PORT) {
+		out_dec(o, field_get(h, f));
+		out_char(o, ',');
+		return;
+	}
+	out_char(o, '"');
+	if (f->kind == IPV4)
+		out_ipv4(o, (uint32_t)field_get(h, f));
+	else if (f->kind == IPV6)
+		out_ipv6(o, field_bytes(h, f));
+	else
+		out_mac(o, field_bytes(h, f));
+	out_str(o, "\",");
+}
+
+/* Who talks to whom, by the innermost header that has addresses, and what: by the innermost protocol
+ * that has fields. What an ICMP message quotes does not count.
+ */
+static void put_ends(const struct json *j, struct out *o, const struct decoded *d)
+{
+	const struct layer *address = NULL, *port = NULL;
+	const char *name = "";
+
+	for (const struct layer *l = d->layer; l < d->layer + d->count; l++) {
+		const struct field *src = j->ends[l->proto].src;
+
+		if (src && src->kind == PORT) {
+			port = l;
+		} else if (src) {
+			address = l;
+			port = NULL;
+		}
+		if (l->proto != PROTO_DATA && (protos[l->proto]->head.count > 0 || !*name))
+			name = protos[l->proto]->head.name;
+		if (l->proto == PROTO_ICMP || l->proto == PROTO_ICMPV6)
+			break;
+	}
+	put_end(o, d, "\"src\":", address, address ? j->ends[address->proto].src : NULL);
+	put_end(o, d, "\"dst\":", address, address ? j->ends[address->proto].dst : NULL);
+	put_end(o, d, "\"srcport\":", port, port ? j->ends[port->proto].src : NULL);
+	put_end(o, d, "\"dstport\":", port, port ? j->ends[port->proto].dst : NULL);
+	out_str(o, "\"proto\":");
+	put_quoted(o, name);
+}
+
+static void put_info(struct out *o, struct line *l, const struct packet *p)
+{
+	struct out text;
+	char *start;
+
+	out_str(o, ",\"info\":\"");
+	start = o->at;
+	text = (struct out){ start, start + min_u32(out_room(o), INFO_MAX) };
+	l->brief.d = &l->decoded;
+	l->brief.dumped = true;
+	l->brief.checksum_pending = p->flags & PACKET_CSUM_PENDING;
+	brief_layers(&text, &l->brief, 0);
+	o->at = text.at;
+	escape(o, start);
+	out_str(o, "\",");
+}
+
+/* A value as such, with a comma behind it. */
+static inline void put_value(struct out *o, const struct line *l, const struct view *v,
+			     const struct value *x)
+{
+	const struct field *f = x->field;
+	char *start;
+
+	switch ((enum kind)f->kind) {
+	case BOOL:
+		out_str(o, value_number(x) ? "true," : "false,");
+		return;
+	case UINT:
+	case PORT:
+		if (f->width > EXACT_BITS)
+			break;
+		out_dec(o, value_number(x));
+		out_char(o, ',');
+		return;
+	default:
+		break;
+	}
+	out_char(o, '"');
+	start = o->at;
+	value_text(o, x, v, &l->decoded);
+	if (f->kind == TEXT || f->kind == TEXT8 || f->kind == DNS_NAME)
+		escape(o, start);
+	out_bytes(o, "\",", 2);
+}
+
+static bool has_room(const struct out *o, const struct value *x)
+{
+	return out_room(o) >= LONGEST + 8 * (size_t)x->bytes.cap;
+}
+
+/* All values of x's name from x on. */
+static void put_array(struct out *o, const struct line *l, const struct view *v, const struct value *x,
+		      const struct label *labels, uint8_t many)
+{
+	struct value y = *x;
+
+	out_char(o, '[');
+	do {
+		if (!y.part && labels[y.field - v->record->field].many == many && has_room(o, &y))
+			put_value(o, l, v, &y);
+	} while (view_value(v, &y));
+	put_closing(o, ']');
+	out_char(o, ',');
+}
+
+/* "ip.checksum.status":"good" */
+static void put_status(struct out *o, const struct line *l, uint32_t i, const struct label *label)
+{
+	static const char *const words[] = {
+		[CSUM_BAD] = "\"bad\",", [CSUM_GOOD] = "\"good\",",
+		[CSUM_UNVERIFIED] = "\"unverified\",", [CSUM_ABSENT] = "\"absent\",",
+	};
+	enum csum verdict = CSUM_UNVERIFIED;
+
+	if (!l->brief.unverified)
+		verdict = checksum_verify(&l->decoded, i, NULL);
+	out_char(o, '"');
+	label_put_name(o, label);
+	out_str(o, ".status\":");
+	if (verdict == CSUM_BAD && l->brief.checksum_pending)
+		out_str(o, "\"pending\",");
+	else
+		out_str(o, words[verdict]);
+}
+
+/* The members of one record; false where there is no room for them all. */
+static bool put_values(struct out *o, const struct line *l, const struct view *v)
+{
+	const struct label *labels = catalog_find(v->record)->label, *whole = labels, *label;
+	struct value x = { 0 };
+	uint64_t done = 0;
+
+	while (view_value(v, &x)) {
+		if (x.part)
+			label = &whole->parts->label[x.field - x.record->field];
+		else
+			whole = label = &labels[x.field - v->record->field];
+		if (!has_room(o, &x))
+			return false;
+		if (!x.part && label->many) {
+			if (!(done >> label->many & 1)) {
+				label_put_key(o, label);
+				put_array(o, l, v, &x, labels, label->many);
+			}
+			done |= UINT64_C(1) << label->many;
+			continue;
+		}
+		label_put_key(o, label);
+		put_value(o, l, v, &x);
+		if (label->checksum)
+			put_status(o, l, (uint32_t)(v->layer - l->decoded.layer), label);
+	}
+	return true;
+}
+
+/* What closes the layer that was put last. */
+static void end_layer(struct out *o, bool options)
+{
+	put_closing(o, options ? ']' : '}');
+	out_bytes(o, "},", 2);
+}
+
+static void begin_layer(struct out *o, const struct layer *l)
+{
+	const char *note = note_word((enum note)l->note);
+
+	out_str(o, "{\"name\":\"");
+	out_str(o, protos[l->proto]->head.name);
+	out_str(o, "\",");
+	if (note) {
+		out_str(o, "\"note\":");
+		put_quoted(o, note);
+		out_char(o, ',');
+	}
+	out_str(o, "\"fields\":{");
+}
+
+static void begin_option(struct out *o, const struct view *v, bool first)
+{
+	if (first) {
+		put_closing(o, '}');
+		out_str(o, ",\"options\":[");
+	}
+	out_str(o, "{\"name\":");
+	put_quoted(o, v->record->title ? v->record->title : "");
+	out_str(o, ",\"fields\":{");
+}
+
+/* All layers; false where some of it was left out. */
+static bool put_layers(struct out *o, const struct line *l)
+{
+	struct view v = { 0 };
+	bool all = true, options = false;
+
+	while (all && view_next(&v, &l->decoded)) {
+		bool option = options || v.depth > 0;
+
+		if (out_room(o) < LONGEST) {
+			all = false;
+		} else if (view_starts_layer(&v)) {
+			if (v.layer != l->decoded.layer)
+				end_layer(o, options);
+			option = options = false;
+			begin_layer(o, v.layer);
+			all = put_values(o, l, &v);
+		} else {
+			if (option)
+				begin_option(o, &v, !options);
+			options = option;
+			all = put_values(o, l, &v);
+			if (option) {
+				put_closing(o, '}');
+				out_bytes(o, "},", 2);
+			}
+		}
+	}
+	if (v.layer)
+		end_layer(o, options);
+	return all;
+}
+
+void json_put(struct json *j, struct line *l, struct out *o, const struct packet *p)
+{
+	line_decode(l, p);
+	out_str(o, "{\"version\":" VERSION ",\"number\":");
+	out_dec(o, l->count);
+	out_char(o, ',');
+	put_times(j, o, p);
+	put_ends(j, o, &l->decoded);
+	out_str(o, ",\"len\":");
+	out_dec(o, p->bytes.wire);
+	out_str(o, ",\"cap_len\":");
+	out_dec(o, p->bytes.cap);
+	put_info(o, l, p);
+	out_str(o, "\"layers\":[");
+	if (put_layers(o, l)) {
+		put_closing(o, ']');
+		out_str(o, "}\n");
+	} else {
+		put_closing(o, ']');
+		out_str(o, ",\"cut\":true}\n");
+	}
+}
+
+static const char schema[] =
+"{\n"
+"  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+"  \"title\": \"a packet, as ringtail --json prints it\",\n"
+"  \"version\": " VERSION ",\n"
+"  \"type\": \"object\",\n"
+"  \"required\": [\"version\", \"number\", \"time\", \"epoch_ns\", \"proto\", \"len\", \"cap_len\",\n"
+"               \"info\", \"layers\"],\n"
+"  \"additionalProperties\": false,\n"
+"  \"properties\": {\n"
+"    \"version\": { \"const\": " VERSION ", \"description\": \"of this schema\" },\n"
+"    \"number\": { \"type\": \"integer\", \"description\": \"of the packet, from 1\" },\n"
+"    \"time\": { \"type\": \"string\", \"description\": \"RFC 3339, UTC, nanoseconds\" },\n"
+"    \"epoch_ns\": { \"type\": \"string\", \"pattern\": \"^-?[0-9]+$\",\n"
+"                  \"description\": \"nanoseconds since 1970\" },\n"
+"    \"src\": { \"type\": \"string\", \"description\": \"address, of the innermost header that has any\" },\n"
+"    \"dst\": { \"type\": \"string\" },\n"
+"    \"srcport\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
+"    \"dstport\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
+"    \"proto\": { \"type\": \"string\", \"description\": \"the innermost protocol\" },\n"
+"    \"len\": { \"type\": \"integer\", \"description\": \"bytes on the wire\" },\n"
+"    \"cap_len\": { \"type\": \"integer\", \"description\": \"bytes captured\" },\n"
+"    \"info\": { \"type\": \"string\", \"description\": \"the line that is printed without --json\" },\n"
+"    \"layers\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/layer\" } },\n"
+"    \"cut\": { \"const\": true, \"description\": \"there was more than could be printed\" }\n"
+"  },\n"
+"  \"$defs\": {\n"
+"    \"layer\": {\n"
+"      \"type\": \"object\",\n"
+"      \"required\": [\"name\", \"fields\"],\n"
+"      \"additionalProperties\": false,\n"
+"      \"properties\": {\n"
+"        \"name\": { \"type\": \"string\" },\n"
+"        \"note\": { \"enum\": [\"length lies\", \"bad option\", \"truncated\", \"bad length\",\n"
+"                           \"bad value\", \"too deep\"] },\n"
+"        \"fields\": { \"$ref\": \"#/$defs/fields\" },\n"
+"        \"options\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/option\" } }\n"
+"      }\n"
+"    },\n"
+"    \"option\": {\n"
+"      \"type\": \"object\",\n"
+"      \"required\": [\"name\", \"fields\"],\n"
+"      \"additionalProperties\": false,\n"
+"      \"properties\": {\n"
+"        \"name\": { \"type\": \"string\" },\n"
+"        \"fields\": { \"$ref\": \"#/$defs/fields\" }\n"
+"      }\n"
+"    },\n"
+"    \"fields\": {\n"
+"      \"type\": \"object\",\n"
+"      \"description\": \"by their full names, as --list-fields has them; bytes in hexadecimal\",\n"
+"      \"additionalProperties\": {\n"
+"        \"anyOf\": [\n"
+"          { \"$ref\": \"#/$defs/value\" },\n"
+"          { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/value\" } }\n"
+"        ]\n"
+"      }\n"
+"    },\n"
+"    \"value\": { \"type\": [\"string\", \"integer\", \"boolean\"] }\n"
+"  }\n"
+"}\n";
+
+void json_schema(FILE *f)
+{
+	fputs(schema, f);
+}
