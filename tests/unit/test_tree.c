@@ -53,6 +53,16 @@ static void fields_are_below_their_header(void **state)
 		   "    User Datagram Protocol\n        udp.srcport: 1000\n        udp.dstport: 2000\n");
 }
 
+/* Of the flags of a DNS message of three bytes, the first parts. */
+static void parts_of_a_cut_field_are_shown_without_it(void **state)
+{
+	const char *text = tree(ETHERNET "0800 " IP4_TO("11", "1f") "03e8 0035 000b 0000 f1a1 80", 512, false, 0);
+
+	(void)state;
+	assert_has(text, "dns.flags.response: 1\n");
+	assert_null(strstr(text, "dns.flags: "));
+}
+
 static void a_header_is_one_with_its_end(void **state)
 {
 	(void)state;
@@ -103,6 +113,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_line_comes_first),
 		cmocka_unit_test(fields_are_below_their_header),
+		cmocka_unit_test(parts_of_a_cut_field_are_shown_without_it),
 		cmocka_unit_test(a_header_is_one_with_its_end),
 		cmocka_unit_test(parts_and_options_are_further_in),
 		cmocka_unit_test(bytes_of_a_field_stand_behind_it),
