@@ -14,6 +14,9 @@ uint32_t checksum_add(uint32_t sum, struct slice s)
 	uint64_t total = sum;
 	uint32_t i = 0;
 
+	for (; slice_has(s, i, 16); i += 16)
+		total += (uint64_t)slice_u32(s, i) + slice_u32(s, i + 4) + slice_u32(s, i + 8) +
+			 slice_u32(s, i + 12);
 	for (; slice_has(s, i, 4); i += 4)
 		total += slice_u32(s, i);
 	if (slice_has(s, i, 2)) {

@@ -283,16 +283,34 @@ void out_ipv6(struct out *o, struct slice s)
 		o->at = at;
 }
 
-/* The first bytes of s by fours, without separator, as far as there is room; returns how many. */
-static uint32_t hex_by_fours(struct out *o, struct slice s, uint32_t n)
+enum { ROW = 16, HEX_AT = 9, ASCII_AT = 50 };	/* bytes in a row; columns of its text */
+
+typedef uint8_t row_of_bytes __attribute__((vector_size(ROW)));
+typedef uint64_t halves_of_row __attribute__((vector_size(ROW)));
+
+static inline row_of_bytes digits_of(row_of_bytes nibbles)
 {
+	return nibbles + '0' + ((row_of_bytes)(nibbles > 9) & ('a' - '9' - 1));
+}
+
+/* The first bytes of s by rows of 16, without separator, as far as there is room; returns how many. */
+static uint32_t hex_rows(struct out *o, struct slice s, uint32_t n)
+{
+	row_of_bytes high, low, text[2];
 	uint32_t i = 0;
 
-	for (; i + 4 <= n && out_room(o) >= 8; i += 4) {
-		uint64_t digits = hex_of(slice_u32(s, i));
+	for (; i + ROW <= n && out_room(o) >= sizeof(text); i += ROW) {
+		halves_of_row half = { htobe64(slice_u64(s, i)), htobe64(slice_u64(s, i + 8)) };
+		row_of_bytes bytes = (row_of_bytes)half;
 
-		memcpy(o->at, &digits, sizeof(digits));
-		o->at += sizeof(digits);
+		high = digits_of(bytes >> 4);
+		low = digits_of(bytes & 15);
+		text[0] = __builtin_shufflevector(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21,
+						  6, 22, 7, 23);
+		text[1] = __builtin_shufflevector(high, low, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28,
+						  13, 29, 14, 30, 15, 31);
+		memcpy(o->at, text, sizeof(text));
+		o->at += sizeof(text);
 	}
 	return i;
 }
@@ -301,7 +319,7 @@ void out_hexbytes(struct out *o, struct slice s, char sep, uint32_t max)
 {
 	uint32_t n = min_u32(s.cap, max);
 
-	for (uint32_t i = sep ? 0 : hex_by_fours(o, s, n); i < n; i++) {
+	for (uint32_t i = sep ? 0 : hex_rows(o, s, n); i < n; i++) {
 		uint8_t byte = slice_u8(s, i);
 
 		if (i > 0 && sep)
@@ -362,8 +380,6 @@ void out_visible(struct out *o, struct slice s)
 		out_char(o, (char)byte);
 	}
 }
-
-enum { ROW = 16, HEX_AT = 9, ASCII_AT = 50 };	/* bytes in a row; columns of its text */
 
 /* One row of a dump, as tcpdump's -x and -X print it: pairs of bytes, and 16 characters. Rows of
  * fewer bytes are worked out as whole ones, and cut.

@@ -68,8 +68,31 @@ bool view_fixed(const struct view *v, const struct record *r, const struct field
 	return lay(x, v, r, f);
 }
 
+/* The usual step: from a field of fixed length to the next one in the same record, both whole. False where
+ * there is more to think about.
+ */
+static inline bool step(const struct view *v, struct value *x)
+{
+	const struct record *r = x->record;
+	const struct field *f = x->field + 1;
+	uint32_t at, n;
+
+	if (f == r->field + r->count || f->width == 0)
+		return false;
+	at = x->base_ + f->bit / 8u;
+	n = (f->bit % 8u + f->width + 7u) / 8;
+	if (!slice_has(v->bytes, at, n))
+		return false;
+	x->field = f;
+	x->bytes = slice_part(v->bytes, at, n);
+	return true;
+}
+
 bool view_value(const struct view *v, struct value *x)
 {
+	if (x->field && (x->part || !x->field->parts) && x->field->width > 0 && !x->field->repeat &&
+	    step(v, x))
+		return true;
 	for (;;) {
 		const struct record *r = v->record;
 		const struct field *f = x->field;

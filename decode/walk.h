@@ -38,8 +38,8 @@ struct value {
 	struct slice bytes;		/* those that the field touches */
 	uint8_t part;			/* 1 for a part of the field before it */
 
-	/* private to view_value() */
-	const struct field *whole_;
+	/* private to view_value(), and the first to value_label() */
+	const struct field *whole_;	/* of a part: the field that is divided */
 	uint32_t base_;
 };
 

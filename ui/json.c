@@ -269,6 +269,7 @@ static void put_status(struct out *o, const struct line *l, uint32_t i, const st
 	static const char *const words[] = {
 		[CSUM_BAD] = "\"bad\",", [CSUM_GOOD] = "\"good\",",
 		[CSUM_UNVERIFIED] = "\"unverified\",", [CSUM_ABSENT] = "\"absent\",",
+		[CSUM_ILLEGAL] = "\"illegal\",",
 	};
 	enum csum verdict = CSUM_UNVERIFIED;
 
@@ -286,21 +287,19 @@ static void put_status(struct out *o, const struct line *l, uint32_t i, const st
 /* The members of one record; false where there is no room for them all. */
 static bool put_values(struct out *o, const struct line *l, const struct view *v)
 {
-	const struct label *labels = catalog_find(v->record)->label, *whole = labels, *label;
+	const struct entry *entry = catalog_find(v->record);
 	struct value x = { 0 };
 	uint64_t done = 0;
 
 	while (view_value(v, &x)) {
-		if (x.part)
-			label = &whole->parts->label[x.field - x.record->field];
-		else
-			whole = label = &labels[x.field - v->record->field];
+		const struct label *label = value_label(entry, &x);
+
 		if (!has_room(o, &x))
 			return false;
 		if (!x.part && label->many) {
 			if (!(done >> label->many & 1)) {
 				label_put_key(o, label);
-				put_array(o, l, v, &x, labels, label->many);
+				put_array(o, l, v, &x, entry->label, label->many);
 			}
 			done |= UINT64_C(1) << label->many;
 			continue;

@@ -10,6 +10,7 @@
 static const char blanks[] = "                ";
 
 #define STEP 4		/* columns further in */
+#define DEEPEST 4	/* steps: a part of a field of an option */
 #define LONGEST 2048	/* bytes: a line without packet bytes, with room to spare */
 #define REST_LEFT_OUT "    [the rest is left out]\n"
 
@@ -21,9 +22,13 @@ size_t tree_room(const struct line *l, const struct packet *p)
 	return line_room(l, p) + 65536 + 32 * (size_t)p->bytes.cap;
 }
 
+/* All blanks are copied, however many of them count: that needs no look at their number. */
 static void put_indent(struct out *o, uint32_t steps)
 {
-	out_bytes(o, blanks, min_u32(steps * STEP, sizeof(blanks) - 1));
+	if (out_room(o) < DEEPEST * STEP)
+		return;
+	memcpy(o->at, blanks, DEEPEST * STEP);
+	o->at += steps * STEP;
 }
 
 static void put_title(struct out *o, const struct view *v)
@@ -106,21 +111,12 @@ static void put_value(struct out *o, const struct line *l, const struct view *v,
 static bool put_values(struct out *o, const struct line *l, const struct view *v, bool bytes)
 {
 	const struct entry *entry = catalog_find(v->record);
-	const struct label *label;
 	struct value x = { 0 };
 
-	if (!entry)
-		return true;	/* a record without fields, as of lines of text */
 	while (view_value(v, &x)) {
-		/* Of a field that was cut, the first parts may be there, and itself not. */
-		if (x.part)
-			label = &entry->label[x.whole_ - v->record->field].parts->label[
-				x.field - x.record->field];
-		else
-			label = &entry->label[x.field - v->record->field];
 		if (out_room(o) < LONGEST + 8 * (size_t)x.bytes.cap)
 			return false;
-		put_value(o, l, v, &x, label, bytes);
+		put_value(o, l, v, &x, value_label(entry, &x), bytes);
 	}
 	return true;
 }

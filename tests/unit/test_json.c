@@ -110,6 +110,16 @@ static void notes_are_named(void **state)
 		   "{\"name\":\"udp\",\"note\":\"truncated\",\"fields\":{\"udp.srcport\":1000}}]}\n");
 }
 
+/* The flags of TCP are 12 bits: of the first byte there are parts, and no whole. */
+static void parts_of_a_cut_field_keep_their_names(void **state)
+{
+	const char *text = object(packet_of(frames[2].hex, 14 + 20 + 13), 0);
+
+	(void)state;
+	assert_null(strstr(text, "\"tcp.flags\":"));
+	assert_has(text, "\"tcp.hdr_len\":40,\"tcp.flags.res\":\"0x0\",\"tcp.flags.ae\":false}");
+}
+
 /* A quotation mark, a backslash and a control byte in a name. */
 static void strings_are_escaped(void **state)
 {
@@ -138,6 +148,7 @@ int main(void)
 		cmocka_unit_test(checksums_have_verdicts),
 		cmocka_unit_test(repeated_names_become_one_array),
 		cmocka_unit_test(notes_are_named),
+		cmocka_unit_test(parts_of_a_cut_field_keep_their_names),
 		cmocka_unit_test(strings_are_escaped),
 		cmocka_unit_test(too_little_room_still_makes_an_object),
 	};
