@@ -141,6 +141,26 @@ static void hardware_addresses_have_colons(void **state)
 	assert_string_equal(done(&o), "001bff");
 }
 
+/* Whole rows are written another way than what is left of them. */
+static void all_bytes_of_all_lengths_have_their_digits(void **state)
+{
+	char text[2 * 256 + 1], expected[2 * 256 + 1];
+	uint8_t bytes[256];
+
+	(void)state;
+	for (uint32_t i = 0; i < 256; i++) {
+		bytes[i] = (uint8_t)(i * 7);
+		snprintf(expected + 2 * i, 3, "%02x", bytes[i]);
+	}
+	for (uint32_t n = 0; n <= 256; n++) {
+		struct out o = { text, text + 2 * n };	/* not a byte more */
+
+		out_hexbytes(&o, (struct slice){ bytes, n, n }, 0, n);
+		assert_ptr_equal(o.at, text + 2 * n);
+		assert_memory_equal(text, expected, 2 * n);
+	}
+}
+
 static void control_characters_never_come_out_raw(void **state)
 {
 	(void)state;
@@ -210,6 +230,7 @@ int main(void)
 		cmocka_unit_test(ipv4_prints_as_inet_ntop_prints_it),
 		cmocka_unit_test(ipv6_prints_as_inet_ntop_prints_it),
 		cmocka_unit_test(hardware_addresses_have_colons),
+		cmocka_unit_test(all_bytes_of_all_lengths_have_their_digits),
 		cmocka_unit_test(control_characters_never_come_out_raw),
 		cmocka_unit_test(dumps_have_sixteen_bytes_a_row),
 		cmocka_unit_test(a_full_buffer_takes_no_more),
