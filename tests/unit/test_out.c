@@ -144,7 +144,7 @@ static void hardware_addresses_have_colons(void **state)
 /* Whole rows are written another way than what is left of them. */
 static void all_bytes_of_all_lengths_have_their_digits(void **state)
 {
-	char text[2 * 256 + 1], expected[2 * 256 + 1];
+	char digits[2 * 256 + 1], expected[2 * 256 + 1];
 	uint8_t bytes[256];
 
 	(void)state;
@@ -153,11 +153,11 @@ static void all_bytes_of_all_lengths_have_their_digits(void **state)
 		snprintf(expected + 2 * i, 3, "%02x", bytes[i]);
 	}
 	for (uint32_t n = 0; n <= 256; n++) {
-		struct out o = { text, text + 2 * n };	/* not a byte more */
+		struct out o = { digits, digits + 2 * n };	/* not a byte more */
 
 		out_hexbytes(&o, (struct slice){ bytes, n, n }, 0, n);
-		assert_ptr_equal(o.at, text + 2 * n);
-		assert_memory_equal(text, expected, 2 * n);
+		assert_ptr_equal(o.at, digits + 2 * n);
+		assert_memory_equal(digits, expected, 2 * n);
 	}
 }
 
