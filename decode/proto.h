@@ -158,6 +158,10 @@ struct brief {
 	const struct decoded *d;
 	struct seqs *seqs;		/* relative TCP sequence numbers; NULL: absolute */
 	const struct naming *naming;	/* NULL: numbers */
+	/* Append the name that the interface index has on this machine; false where it has none. NULL
+	 * for stored packets, whose indexes are another machine's, or of another time.
+	 */
+	bool (*interface)(struct out *o, uint32_t index);
 	uint8_t verbose;		/* how many -v */
 	bool quiet;			/* -q: less of each protocol */
 	bool link;			/* -e: the link header is told too */

@@ -5,6 +5,7 @@
 #include "capture/reader.h"
 #include "ui/display.h"
 #include "ui/jobs.h"
+#include "ui/names.h"
 #include "ui/printer.h"
 
 static struct capture_options capture_options(const struct options *o)
@@ -44,6 +45,7 @@ static int print_lines(void *context, struct feed *feed)
 	struct batch b;
 	int n, rc = printer_open(&printer, o, o->nano, &e);
 
+	printer.line.brief.interface = interface_name;
 	while (!rc && (n = feed_next(feed, &b)) >= 0) {
 		if (n > 0 && v->display)
 			display_keep(v->display, &b);

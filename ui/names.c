@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* names.c - hosts and ports by name
+/* names.c - hosts, ports and interfaces by name
  *
  * How it works: two tables of fixed size, each entry found by a hash of the address or the port and
  * replaced by the next one that falls on it. What has no name is remembered too.
  */
 #include "ui/names.h"
 
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -84,6 +85,25 @@ static bool port(struct out *o, uint16_t number, const char *transport)
 		*entry = (struct port_name){ .known = true, .port = number };
 		snprintf(entry->transport, sizeof(entry->transport), "%s", transport);
 		snprintf(entry->text, sizeof(entry->text), "%s", s ? s->s_name : "");
+	}
+	return say(o, entry->text);
+}
+
+/* A name is asked for again when another index falls on its entry; one that was changed meanwhile
+ * stays as it was first seen.
+ */
+bool interface_name(struct out *o, uint32_t index)
+{
+	static struct {
+		uint32_t index;
+		char text[IF_NAMESIZE];
+	} interfaces[64], *entry;
+
+	entry = &interfaces[index % (sizeof(interfaces) / sizeof(interfaces[0]))];
+	if (entry->index != index) {
+		entry->index = index;
+		if (!if_indextoname(index, entry->text))
+			entry->text[0] = '\0';
 	}
 	return say(o, entry->text);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* names.h - hosts and ports by the names that this system's name service has for them */
+/* names.h - hosts, ports and interfaces by the names that this system has for them */
 #ifndef UI_NAMES_H
 #define UI_NAMES_H
 
@@ -7,5 +7,8 @@
 
 /* Looked up when first met, and remembered. A look-up may take as long as a DNS server does. */
 extern const struct naming system_names;
+
+/* Append the name of the interface that has this index now; false where there is none. */
+bool interface_name(struct out *o, uint32_t index);
 
 #endif

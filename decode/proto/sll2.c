@@ -32,12 +32,17 @@ static const struct record *sll2_option(struct slice whole, uint32_t index, stru
 	return cooked_address((uint32_t)field_get(whole, &fields[HALEN]));
 }
 
-/* An index means something in the network namespace that was captured only, not here; but 1 is lo
- * in all of them (LOOPBACK_IFINDEX in net/net_namespace.h of the kernel).
+/* The interface in a column of five. An index means something in the network namespace that was
+ * captured only; but 1 is lo in all of them (LOOPBACK_IFINDEX in net/net_namespace.h of the kernel).
  */
-static const char *interface_word(uint32_t ifindex)
+static void put_interface(struct out *o, const struct brief *b, uint32_t ifindex)
 {
-	return ifindex == 1 ? "lo    " : "?     ";
+	const char *start = o->at;
+
+	if (!b->interface || !b->interface(o, ifindex))
+		out_str(o, ifindex == 1 ? "lo" : "?");
+	for (ptrdiff_t n = o->at - start; n < 6; n++)
+		out_char(o, ' ');
 }
 
 static uint32_t sll2_summary(struct out *o, const struct brief *b, uint32_t i)
@@ -50,7 +55,7 @@ static uint32_t sll2_summary(struct out *o, const struct brief *b, uint32_t i)
 		out_str(o, " [|sll2]");
 		return b->d->count;
 	}
-	out_str(o, interface_word(ifindex));
+	put_interface(o, b, ifindex);
 	cooked_put_direction(o, (uint32_t)field_get(h, &fields[PKTTYPE]), true);
 	if (b->link || link_unknown(b, i, &type)) {
 		out_str(o, "ifindex ");

@@ -4,6 +4,7 @@
 import os
 import socket
 import subprocess
+import tempfile
 
 from netns import RINGTAIL, Folder, Running, main, numbers_in, read_pcap, send, sh, udp_frame
 
@@ -124,6 +125,17 @@ def any_shows_all_interfaces_each_with_its_index(network):
         assert len(packets) == 5 and len({p.data[4:8] for p in packets}) == 2
 
 
+def lines_of_any_name_the_interface(network):
+    sender = network.sender()
+    with tempfile.TemporaryFile("w+") as lines:
+        run = Running(network.b, "-i", "any", "udp", stdout=lines)
+        send(sender, 1)
+        loopback(network, 1)
+        run.stop()
+        lines.seek(0)
+        assert sorted(line.split()[1] for line in lines) == ["b", "lo"]
+
+
 main([
     loopback_packets_are_captured_once_and_the_double_is_counted,
     a_direction_leaves_the_other_one_out,
@@ -133,4 +145,5 @@ main([
     a_filter_looks_behind_the_snap_length,
     promiscuous_mode_is_on_and_p_leaves_it_off,
     any_shows_all_interfaces_each_with_its_index,
+    lines_of_any_name_the_interface,
 ])
