@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* link.c - ethertypes, and payloads that nobody knows */
+/* link.c - ethertypes, types that may be lengths, and payloads that nobody knows */
 #include "decode/link.h"
 
 /* https://www.iana.org/assignments/ieee-802-numbers, in the words that tcpdump's readers know. */
@@ -131,4 +131,16 @@ uint32_t link_missing(struct out *o, const struct brief *b, uint32_t i, enum pro
 		out_char(o, ']');
 	}
 	return i + 1;
+}
+
+const struct record *link_type_or_length(uint32_t index, struct slice *rest, struct slice *opt,
+					 const struct record *type, const struct record *length)
+{
+	uint32_t width = type->field->width / 8u;	/* bytes, of either */
+
+	if (index > 0 || rest->cap < width)
+		return NULL;
+	*opt = *rest;
+	*rest = slice_skip(*rest, width);
+	return field_get(*opt, type->field) > LINK_LENGTH_MAX ? type : length;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* link.h - what the texts of several link layers share */
+/* link.h - what several link layers share */
 #ifndef DECODE_LINK_H
 #define DECODE_LINK_H
 
@@ -7,6 +7,27 @@
 
 /* Up to here a length/type field is a length, IEEE 802.3 section 3.2.6. */
 #define LINK_LENGTH_MAX 1500
+
+/* Parse a header whose fixed part is followed by field type: the type of what it carries or, with
+ * LLC, how much there is of that. Inline, since each caller has a field of its own.
+ */
+static inline enum proto_id link_parse(struct step *s, const struct field *type)
+{
+	uint32_t value = (uint32_t)field_get(slice_skip(s->in, s->min_len), type);
+
+	step_header(s, s->min_len + type->width / 8);
+	s->key = value;
+	if (value > LINK_LENGTH_MAX)
+		return proto_by(BY_ETHERTYPE, value);
+	if (note_stops(s->note))
+		return PROTO_NONE;
+	step_total(s, s->len + value);
+	return PROTO_LLC;
+}
+
+/* The option() of such a header: its last field alone, by the record type or length. */
+const struct record *link_type_or_length(uint32_t index, struct slice *rest, struct slice *opt,
+					 const struct record *type, const struct record *length);
 
 /* The words of ethertypes; "Unknown" where there is none. */
 const char *link_ethertype(uint32_t type);

@@ -18,17 +18,7 @@ static const struct record len_record = { "eth", &len_field, 1 };
 /* What follows the addresses is the type of the payload, or with LLC its length. */
 static enum proto_id eth_parse(struct step *s)
 {
-	struct slice rest = slice_skip(s->in, s->min_len);
-	uint32_t type = (uint32_t)field_get(rest, &type_field);
-
-	step_header(s, s->min_len + type_field.width / 8);
-	s->key = type;
-	if (type > LINK_LENGTH_MAX)
-		return proto_by(BY_ETHERTYPE, type);
-	if (note_stops(s->note))
-		return PROTO_NONE;
-	step_total(s, s->len + type);
-	return PROTO_LLC;
+	return link_parse(s, &type_field);
 }
 
 static RECORD_LIST(eth_record, &type_record, &len_record)
@@ -37,11 +27,7 @@ static const struct record *eth_option(struct slice whole, uint32_t index, struc
 				       struct slice *opt)
 {
 	(void)whole;
-	if (index > 0 || rest->cap < 2)
-		return NULL;
-	*opt = *rest;
-	*rest = slice_skip(*rest, 2);
-	return field_get(*opt, &type_field) > LINK_LENGTH_MAX ? &type_record : &len_record;
+	return link_type_or_length(index, rest, opt, &type_record, &len_record);
 }
 
 /* "A > B, ethertype IPv4 (0x0800), length 98: " */

@@ -18,16 +18,7 @@ static const struct record len_record = { "vlan", &len_field, 1 };
 
 static enum proto_id vlan_parse(struct step *s)
 {
-	uint32_t type = (uint32_t)field_get(slice_skip(s->in, s->min_len), &etype_field);
-
-	step_header(s, s->min_len + etype_field.width / 8);
-	s->key = type;
-	if (type > LINK_LENGTH_MAX)
-		return proto_by(BY_ETHERTYPE, type);
-	if (note_stops(s->note))
-		return PROTO_NONE;
-	step_total(s, s->len + type);
-	return PROTO_LLC;
+	return link_parse(s, &etype_field);
 }
 
 static RECORD_LIST(vlan_record, &etype_record, &len_record)
@@ -36,11 +27,7 @@ static const struct record *vlan_option(struct slice whole, uint32_t index, stru
 					struct slice *opt)
 {
 	(void)whole;
-	if (index > 0 || rest->cap < 2)
-		return NULL;
-	*opt = *rest;
-	*rest = slice_skip(*rest, 2);
-	return field_get(*opt, &etype_field) > LINK_LENGTH_MAX ? &etype_record : &len_record;
+	return link_type_or_length(index, rest, opt, &etype_record, &len_record);
 }
 
 /* What is tagged: "ethertype IPv4 (0x0800), "; tcpdump is shorter under a cooked header. */
