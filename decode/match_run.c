@@ -370,7 +370,7 @@ static bool holds_for(const struct cursor *c, const struct item *x, const struct
 /* Is there a value; of what is masked, one other than zero? */
 static bool exists(struct cursor *c)
 {
-	struct item x;
+	struct item x = { 0 };
 
 	while (next(c, &x)) {
 		if (!c->o->masked || (c->o->class == CLASS_NUMBER && x.number))
@@ -386,7 +386,7 @@ static bool exists(struct cursor *c)
 static bool between(struct cursor *a, const struct test *t)
 {
 	bool some = false;
-	struct item x, y;
+	struct item x = { 0 }, y = { 0 };
 
 	while (next(a, &x)) {
 		NOT_CLEARED struct cursor b;
@@ -418,7 +418,7 @@ static bool passes(const struct match *m, const struct test *t, const struct dec
 {
 	bool some = false;
 	NOT_CLEARED struct cursor c;
-	struct item x;
+	struct item x = { 0 };
 
 	start(&c, m, t->left, d, f);
 	if (t->op == OP_EXISTS)

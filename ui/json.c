@@ -359,7 +359,7 @@ static bool put_layers(struct out *o, const struct line *l)
 		} else if (view_starts_layer(&v)) {
 			if (v.layer != l->decoded.layer)
 				end_layer(o, options);
-			option = options = false;
+			options = false;
 			begin_layer(o, v.layer);
 			all = put_values(o, l, &v);
 		} else {
