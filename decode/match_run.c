@@ -441,7 +441,7 @@ bool match_packet(const struct match *m, const struct decoded *d, const struct f
 {
 	uint32_t at = m->start;
 
-	while (at < MATCH_NO) {
+	while (at < MATCH_TESTS) {
 		const struct test *t = &m->test[at];
 
 		at = passes(m, t, d, f) ? t->yes : t->no;

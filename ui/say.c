@@ -17,7 +17,7 @@ void say_place(const char *text, size_t at)
 {
 	enum { BEFORE = 40, WIDTH = 72 };
 	size_t from = at > BEFORE ? at - BEFORE : 0;
-	char line[WIDTH + 1];
+	char line[WIDTH + 1] = "";
 	int n = 0;
 
 	for (; n < WIDTH && text[from + (size_t)n]; n++) {
