@@ -21,7 +21,7 @@ void brief_port(struct out *o, const struct brief *b, uint16_t port, const char 
 /* Field f of layer l. Where the header was cut, so was the packet: there is no need to clip twice. */
 static struct slice part_of(const struct decoded *d, const struct layer *l, const struct field *f)
 {
-	return slice_part(d->packet, l->off + f->bit / 8, f->width / 8);
+	return slice_part(layer_whole(d, l), f->bit / 8, f->width / 8);
 }
 
 /* The addresses of layer l; false where it has none. */

@@ -13,7 +13,7 @@ static enum note fits(struct slice in, uint32_t min_len, bool partial)
 void decode(struct decoded *d, struct slice packet, enum proto_id id)
 {
 	struct slice in = packet;
-	uint32_t n = 0, key = 0, claimed = packet.wire;
+	uint32_t n = 0, key = 0, claimed = packet.wire, needs = 0;
 	bool partial = false;
 
 	d->packet = packet;
@@ -30,17 +30,26 @@ void decode(struct decoded *d, struct slice packet, enum proto_id id)
 			.note = fits(in, p->min_len, partial),
 			.partial = partial,
 		};
-		enum proto_id next = s.note == NOTE_OK ? p->parse(&s) : PROTO_NONE;
+		enum proto_id next = PROTO_NONE;
 
-		l->off = slice_offset(packet, in);
+		if (s.note == NOTE_OK)
+			next = p->parse(&s);
+		else if (in.cap == in.wire)
+			s.need = NEED_ANY;
+
+		l->ptr = in.ptr;
 		l->len = min_u32(s.len, in.cap);
 		l->wire = min_u32(s.total > s.len ? s.total : s.len, in.wire);
+		l->cap = min_u32(l->wire, in.cap);
 		l->claimed = s.claimed;
 		l->key = key;
 		l->next = s.key;
+		l->need = s.need;
 		l->proto = (uint8_t)id;
 		l->note = (uint8_t)s.note;
 		l->partial = s.partial;
+		l->source = 0;
+		needs |= s.need;
 
 		id = note_stops(s.note) ? PROTO_NONE : next;
 		in = slice_part(in, s.len, l->wire - min_u32(s.len, l->wire));
@@ -51,4 +60,5 @@ void decode(struct decoded *d, struct slice packet, enum proto_id id)
 	if (id != PROTO_NONE && in.wire > 0)
 		d->layer[LAYERS_MAX - 1].note = NOTE_TOO_DEEP;
 	d->count = n;
+	d->needs = needs;
 }

@@ -8,23 +8,35 @@
 #define LAYERS_MAX 24
 
 struct layer {
-	uint32_t off;		/* of the header, from the packet's start, bytes */
+	const uint8_t *ptr;	/* of the header, in its source */
 	uint32_t len;		/* of the header, as far as it was captured, bytes */
+	uint32_t cap;		/* header and payload, as far as they were captured, bytes */
 	uint32_t wire;		/* header and payload on the wire, as this header and those around
 				 * it say, bytes */
 	uint32_t claimed;	/* the same, even beyond the end of what is around it: more than wire in
 				 * a quotation, and where a length lies */
 	uint32_t key;		/* by what value the parent found it: ethertype, IP protocol ... */
 	uint32_t next;		/* by what value it finds its payload's protocol */
+	uint32_t need;		/* what its parser needs: bytes, or an enum need */
 	uint8_t proto;		/* enum proto_id */
 	uint8_t note;		/* enum note */
 	bool partial;		/* a first fragment or a quotation: the payload's end is elsewhere */
+	uint8_t source;		/* which of the packet's sources it lies in */
 };
 
-/* A decoded packet: borrows the packet's bytes, owns nothing. */
+/* The packet itself, datagrams put together of fragments (a tunnel may be in fragments, and what is in
+ * it too), messages put together of segments.
+ */
+#define SOURCES_MAX 4
+
+/* A decoded packet: borrows the bytes of its sources, owns nothing. */
 struct decoded {
-	struct slice packet;
+	union {
+		struct slice packet;			/* the first source */
+		struct slice source[SOURCES_MAX];	/* only those that a layer names are set */
+	};
 	uint32_t count;
+	uint32_t needs;		/* what all layers need, ORed: 0 where nobody needs anything */
 	struct layer layer[LAYERS_MAX];
 };
 
@@ -34,13 +46,23 @@ void decode(struct decoded *d, struct slice packet, enum proto_id first);
 /* The header of l, as far as it was captured. */
 static inline struct slice layer_head(const struct decoded *d, const struct layer *l)
 {
-	return slice_part(d->packet, l->off, l->len);
+	(void)d;
+	return (struct slice){ l->ptr, l->len, l->len };
 }
 
 /* Header and payload of l, padding left out. */
 static inline struct slice layer_whole(const struct decoded *d, const struct layer *l)
 {
-	return slice_part(d->packet, l->off, l->wire);
+	(void)d;
+	return (struct slice){ l->ptr, l->cap, l->wire };
+}
+
+/* All that its source has from the start of l on, be it of l or not. */
+static inline struct slice layer_on(const struct decoded *d, const struct layer *l)
+{
+	struct slice source = d->source[l->source];
+
+	return slice_skip(source, slice_offset(source, layer_whole(d, l)));
 }
 
 /* What the header of l carries, padding left out. */

@@ -130,8 +130,18 @@ struct step {
 	uint32_t key;			/* in: by what value the parent found this protocol (ethertype,
 					 * IP protocol, port); out: the same for the payload's */
 	enum note note;			/* out */
+	uint32_t need;			/* out: see step_need() */
 	bool partial;			/* in, out for the layers below: this is a first fragment or a
 					 * quotation, so lengths beyond the end are no lies */
+};
+
+/* What a layer can need that this packet does not have; below NEED_OTHERS it is a length. */
+enum need {
+	NEED_NOTHING = 0,
+	NEED_OTHERS = 0xfffffff0u,
+	NEED_NEXT = NEED_OTHERS,	/* nothing, but further messages may stand behind it */
+	NEED_FRAGMENTS,			/* it is a fragment of what it carries */
+	NEED_ANY,			/* more; how much is not known yet */
 };
 
 enum key_space { NO_KEY, BY_LINKTYPE, BY_ETHERTYPE, BY_LLC, BY_IPPROTO, BY_IPV6EXT, BY_TCPPORT, BY_UDPPORT };
@@ -290,6 +300,26 @@ static inline void step_total(struct step *s, uint32_t total)
 	else if (total > s->in.wire && !s->partial)
 		step_note(s, NOTE_LENGTH_LIES);
 	s->claimed = s->total = total;
+}
+
+/* This message takes so many bytes from the start of s->in on, more than are here; NEED_ANY: how many
+ * cannot be told yet, as of a line that is not complete (it is said for a header of less than min_len
+ * bytes before parse() is asked). Over TCP the segments that follow
+ * are collected, and the message is decoded in that which completes it, from the start: until then
+ * this layer, and those below it, are not shown. What the parser makes of the part that is here stands
+ * where nothing is waited for: not over TCP, not asked for, no room, the end lost. So set s->partial
+ * too, where what goes on in the next segment is no lie.
+ *
+ * Several messages in one segment are layers one behind the other: each has a header of its whole
+ * length, and is followed by its own protocol. What stands behind a message whose payload is a layer
+ * of another protocol is found by step_need(s, NEED_NEXT): behind the s->total bytes of it, this
+ * protocol is asked again.
+ *
+ * Only the outermost layer that needs something counts.
+ */
+static inline void step_need(struct step *s, uint32_t bytes)
+{
+	s->need = bytes;
 }
 
 #endif

@@ -7,10 +7,10 @@ static uint32_t behind_link(const struct decoded *d)
 {
 	for (uint32_t i = 0; i < d->count; i++)
 		if (!protos[d->layer[i].proto]->link)
-			return d->layer[i].off;
+			return slice_offset(d->packet, layer_head(d, &d->layer[i]));
 	if (d->count == 0)
 		return 0;
-	return d->layer[d->count - 1].off + d->layer[d->count - 1].len;
+	return slice_offset(d->packet, layer_payload(d, &d->layer[d->count - 1]));
 }
 
 /* Characters as they are, with tab and line feed; a carriage return is left out before a line feed,

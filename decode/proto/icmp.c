@@ -174,7 +174,7 @@ static bool say_unreachable_port(struct out *o, const struct message_text *t, st
 {
 	const struct decoded *d = t->b->d;
 	const struct layer *ip = &d->layer[t->i + 1];
-	struct slice transport = slice_part(d->packet, ip->off + ip->len, UINT32_MAX);
+	struct slice transport = slice_skip(layer_on(d, ip), ip->len);
 	uint32_t protocol = quoted_protocol(t);
 	const char *name = protocol == 6 ? "tcp" : protocol == 17 ? "udp" : NULL;
 	uint16_t port = (uint16_t)field_get(transport, &quoted_port);

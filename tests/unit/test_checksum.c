@@ -65,7 +65,8 @@ static uint32_t layer_of(enum proto_id id)
 static void check(const char *hex, enum proto_id first, enum proto_id id)
 {
 	uint32_t n = take(hex, first), i = layer_of(id);
-	uint32_t at = d.layer[i].off + proto_field(protos[id], "checksum")->bit / 8;
+	uint32_t at = slice_offset(d.packet, layer_head(&d, &d.layer[i])) +
+		      proto_field(protos[id], "checksum")->bit / 8;
 	uint16_t expected = 0, again = 0;
 
 	bytes[at] = bytes[at + 1] = 0x5a;

@@ -51,13 +51,18 @@ static void layers_lie_within_the_packet(const struct decoded *d, struct slice p
 	assert_true(d->count <= LAYERS_MAX);
 	for (uint32_t i = 0; i < d->count; i++) {
 		const struct layer *l = &d->layer[i];
+		uint32_t off;
 
 		assert_true(l->proto > PROTO_NONE && l->proto < PROTO_COUNT);
-		assert_true(l->off <= packet.cap);
-		assert_true(l->len <= packet.cap - l->off);
-		assert_true(l->wire <= packet.wire - l->off);
+		assert_int_equal(l->source, 0);
+		assert_true(l->ptr >= packet.ptr);
+		off = (uint32_t)(l->ptr - packet.ptr);
+		assert_true(off <= packet.cap);
+		assert_true(l->len <= l->cap);
+		assert_true(l->cap <= packet.cap - off);
+		assert_true(l->wire <= packet.wire - off);
 		if (i > 0)
-			assert_true(l->off >= d->layer[i - 1].off);
+			assert_true(l->ptr >= d->layer[i - 1].ptr);
 		if (i + 1 < d->count)
 			assert_false(note_stops((enum note)l->note));
 	}
