@@ -139,8 +139,8 @@ static void value_item(struct cursor *c, struct item *x)
 	x->bytes = c->value.bytes;
 	if (c->o->from == FORM_NUMBER || c->o->from == FORM_BOOL || c->o->from == FORM_IPV4)
 		x->number = value_number(&c->value);
-	if (f->kind == TEXT8)
-		x->bytes = slice_skip(x->bytes, 1);
+	if (f->kind >= TEXT8)
+		x->bytes = value_characters(&c->value);
 	if (f->kind != DNS_NAME)
 		return;
 	dns_name_text(&o, layer_whole(c->d, c->view.layer),

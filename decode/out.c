@@ -351,13 +351,16 @@ static bool printable(uint8_t byte)
 
 void out_text(struct out *o, struct slice s)
 {
+	static const char letters[] = { ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\' };
+
 	for (uint32_t i = 0; i < s.cap; i++) {
 		uint8_t byte = slice_u8(s, i);
 
 		if (printable(byte) && byte != '\\') {
 			out_char(o, (char)byte);
-		} else if (byte == '\\') {
-			out_str(o, "\\\\");
+		} else if (byte < sizeof(letters) && letters[byte]) {
+			out_char(o, '\\');
+			out_char(o, letters[byte]);
 		} else {
 			out_str(o, "\\x");
 			out_hex(o, byte, 2);

@@ -81,7 +81,8 @@ void out_ipv6(struct out *o, struct slice s);
 void out_hexbytes(struct out *o, struct slice s, char sep, uint32_t max);
 /* The 6 bytes at s as "00:11:22:33:44:55". */
 void out_mac(struct out *o, struct slice s);
-/* The text in s, safe for a terminal: what is not printable ASCII as \xNN, the backslash doubled. */
+/* The text in s, safe for a terminal: what is not printable ASCII as \t, \n, \r, \xNN, the
+ * backslash doubled. */
 void out_text(struct out *o, struct slice s);
 /* The same as cat -v writes it: ^A, M-^A, and the backslash as it is. */
 void out_visible(struct out *o, struct slice s);

@@ -32,6 +32,16 @@ enum kind {
 	TEXT,			/* characters; width 0: to the end of the record */
 	TEXT8,			/* characters behind one byte that counts them; width 0 */
 	DNS_NAME,		/* RFC 1035, section 4.1.4; width 0: to the name's end */
+	TEXT16, TEXT32,		/* as TEXT8, behind two or four bytes, the highest first; width 0 */
+	TEXTZ,			/* characters to a zero byte; width 0 */
+	WORD,			/* characters to a blank or the line's end, and blanks behind; width 0 */
+	LINE,			/* characters to the line's end; width 0 */
+	HEADER,			/* what a line says behind its colon; width 0 */
+	HEADER_WORD,		/* a word of that, the scale-th from 0; width 0 */
+	DECIMAL,		/* a WORD that is a decimal number */
+	HEADER_DECIMAL,		/* a HEADER_WORD that is one */
+	VARINT,			/* 7 bits a byte, the lowest first, more where its top bit is set; width 0 */
+	PRESENT,		/* 1 wherever its record is; takes no bytes; width 0 */
 };
 
 enum role { NO_ROLE, SRC, DST };	/* feeds the Source and Destination columns */
@@ -58,6 +68,18 @@ struct field {
 	const struct record *parts;	/* the same bits divided: tcp.flags into tcp.flags.syn ...;
 					 * they count from where .bit of this field counts */
 };
+
+/* Is f of a kind that is text? */
+static inline bool field_is_text(const struct field *f)
+{
+	return f->kind == TEXT || (f->kind >= TEXT8 && f->kind <= HEADER_WORD);
+}
+
+/* Is it a number of a length that is in the data? */
+static inline bool field_is_found_number(const struct field *f)
+{
+	return f->kind >= DECIMAL && f->kind <= VARINT;
+}
 
 /* A named run of fields in wire order: a header, an option inside it, the parts of a field. */
 struct record {

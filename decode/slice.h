@@ -132,6 +132,14 @@ static inline int slice_starts(struct slice s, const void *text, uint32_t n)
 	return s.cap >= n && memcmp(s.ptr, text, n) == 0;
 }
 
+/* Where byte is first in s; s.cap where it is not. */
+static inline uint32_t slice_find(struct slice s, uint8_t byte)
+{
+	const uint8_t *at = s.cap > 0 ? memchr(s.ptr, byte, s.cap) : NULL;
+
+	return at ? (uint32_t)(at - s.ptr) : s.cap;
+}
+
 /* Is a before b (negative), the same (0), or behind it, byte by byte, the shorter first? */
 static inline int slice_order(struct slice a, struct slice b)
 {

@@ -3,6 +3,7 @@
 #include "decode/walk.h"
 
 #include "decode/name.h"
+#include "decode/textlines.h"
 
 void view_layer(struct view *v, const struct decoded *d, uint32_t i)
 {
@@ -36,16 +37,82 @@ bool view_next(struct view *v, const struct decoded *d)
 	return true;
 }
 
+/* MQTT, section 2.2.3, and others: at most four bytes say how long something is. */
+#define VARINT_MAX 4
+
+static uint32_t varint(struct slice s, uint64_t *value)
+{
+	uint32_t n = 0;
+	uint8_t byte;
+
+	*value = 0;
+	do {
+		byte = slice_u8(s, n);
+		*value |= (uint64_t)(byte & 127) << 7 * n;
+		n++;
+	} while (byte & 128 && n < VARINT_MAX && n < s.cap);
+	return n;
+}
+
 /* How many bytes a field takes that starts at the first of s. */
 static uint32_t extent(const struct field *f, struct slice s)
 {
+	uint64_t number;
+
 	if (f->width > 0)
 		return (f->bit % 8u + f->width + 7u) / 8;
-	if (f->kind == DNS_NAME)
+	switch ((enum kind)f->kind) {
+	case DNS_NAME:
 		return dns_name_length(s);
-	if (f->kind == TEXT8)
+	case TEXT8:
 		return s.wire > 0 ? 1u + slice_u8(s, 0) : 0;
-	return s.wire;
+	case TEXT16:
+		return s.wire > 1 ? 2u + slice_u16(s, 0) : 0;
+	case TEXT32:
+		return s.wire > 3 ? 4u + min_u32(slice_u32(s, 0), s.wire) : 0;
+	case TEXTZ:
+		return slice_find(s, 0) + 1;
+	case WORD:
+		return text_word_all(s).cap;
+	case LINE:
+		return slice_find(s, '\n') + 1;
+	case DECIMAL:
+		return text_number(s, &number) ? text_word_all(s).cap : 0;
+	case HEADER_WORD:
+		return text_word_at(text_header_value(s), f->scale).cap > 0 ? s.wire : 0;
+	case HEADER_DECIMAL:
+		return text_number(text_word_at(text_header_value(s), f->scale), &number) ?
+		       s.wire : 0;
+	case VARINT:
+		return varint(s, &number);
+	default:
+		return s.wire;
+	}
+}
+
+struct slice value_characters(const struct value *x)
+{
+	switch ((enum kind)x->field->kind) {
+	case TEXT8:
+		return slice_skip(x->bytes, 1);
+	case TEXT16:
+		return slice_skip(x->bytes, 2);
+	case TEXT32:
+		return slice_skip(x->bytes, 4);
+	case TEXTZ:
+		return slice_clip(x->bytes, slice_find(x->bytes, 0));
+	case WORD:
+	case LINE:
+	case DECIMAL:
+		return text_trim(x->bytes);
+	case HEADER:
+		return text_header_value(x->bytes);
+	case HEADER_WORD:
+	case HEADER_DECIMAL:
+		return text_word_at(text_header_value(x->bytes), x->field->scale);
+	default:
+		return x->bytes;
+	}
 }
 
 /* Lay field f of record r, which starts base bytes into the view, over x; false if it is not there. */
@@ -106,14 +173,16 @@ bool view_value(const struct view *v, struct value *x)
 			r = x->record;
 			f++;
 		} else {				/* the next field */
-			if (x->part)
+			if (x->part) {
 				f = x->whole_;
+				lay(x, v, r, f);	/* what follows begins where the whole ends */
+			}
 			x->part = 0;
 			if (f && f->repeat) {	/* once more, behind itself */
 				x->base_ += x->bytes.cap;
 				return lay(x, v, r, f);
 			}
-			if (f && f->width == 0)
+			if (f && f->width == 0 && f->kind != PRESENT)
 				x->base_ = slice_offset(v->bytes, x->bytes) + x->bytes.cap;
 			f = f ? f + 1 : r->field;
 			if (r->count == 0 || f == r->field + r->count)
@@ -124,12 +193,28 @@ bool view_value(const struct view *v, struct value *x)
 	}
 }
 
+/* The same of a field whose length is in the data. */
+static COLD uint64_t found_number(const struct value *x)
+{
+	uint64_t value = 0;
+
+	if (x->field->kind == PRESENT)
+		return 1;
+	if (x->field->kind == VARINT)
+		varint(x->bytes, &value);
+	else if (field_is_found_number(x->field))
+		text_number(value_characters(x), &value);
+	return value;
+}
+
 uint64_t value_number(const struct value *x)
 {
 	const struct field *f = x->field;
 	uint64_t value;
 
-	if (f->width == 0 || f->width > 64)
+	if (f->width == 0)
+		return found_number(x);
+	if (f->width > 64)
 		return 0;
 	value = slice_bits(x->bytes, f->bit % 8, f->width);
 	if (f->little)

@@ -55,6 +55,9 @@ bool view_fixed(const struct view *v, const struct record *r, const struct field
 /* The number in x, scaled to its unit; of fields up to 64 bits. */
 uint64_t value_number(const struct value *x);
 
+/* The characters that x is, without what counts or ends them; of kinds that are text. */
+struct slice value_characters(const struct value *x);
+
 /* Is name, "tcp.srcport", the full name of x? */
 bool value_named(const struct value *x, const char *name);
 

@@ -76,9 +76,9 @@ static void put_protocols(struct out *o, const struct line *l, const struct pack
 
 		if (before && before->proto != i->proto && !strcmp(name, proto->head.name))
 			continue;
-		if (proto->head.count == 0 && !proto->link && !last)
+		if (proto->head.count == 0 && !proto->option && !proto->link && !last)
 			continue;
-		if (proto->head.count == 0 && !proto->link)
+		if (proto->head.count == 0 && !proto->option && !proto->link)
 			proto = protos[PROTO_DATA];
 		name = proto->head.name;
 		if (before)
@@ -355,6 +355,9 @@ static void print_type(FILE *f, const struct field *field)
 	static const char *const words[] = {
 		[BOOL] = "bool", [MAC] = "mac", [IPV4] = "ipv4", [IPV6] = "ipv6", [PORT] = "port",
 		[BYTES] = "bytes", [TEXT] = "text", [TEXT8] = "text", [DNS_NAME] = "name",
+		[TEXT16] = "text", [TEXT32] = "text", [TEXTZ] = "text", [WORD] = "text",
+		[LINE] = "text", [HEADER] = "text", [HEADER_WORD] = "text", [DECIMAL] = "uint64",
+		[HEADER_DECIMAL] = "uint64", [VARINT] = "uint32", [PRESENT] = "bool",
 	};
 	int width = 8;
 

@@ -223,11 +223,15 @@ static inline void put_value(struct out *o, const struct line *l, const struct v
 
 	switch ((enum kind)f->kind) {
 	case BOOL:
+	case PRESENT:
 		out_str(o, value_number(x) ? "true," : "false,");
 		return;
 	case UINT:
 	case PORT:
-		if (f->width > EXACT_BITS)
+	case DECIMAL:
+	case HEADER_DECIMAL:
+	case VARINT:
+		if (f->width > EXACT_BITS || (f->width == 0 && value_number(x) >> EXACT_BITS))
 			break;
 		out_dec(o, value_number(x));
 		out_char(o, ',');
@@ -238,7 +242,7 @@ static inline void put_value(struct out *o, const struct line *l, const struct v
 	out_char(o, '"');
 	start = o->at;
 	value_text(o, x, v, &l->decoded);
-	if (f->kind == TEXT || f->kind == TEXT8 || f->kind == DNS_NAME)
+	if (field_is_text(f))
 		escape(o, start);
 	out_bytes(o, "\",", 2);
 }

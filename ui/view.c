@@ -31,6 +31,10 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 	case UINT:
 	case PORT:
 	case BOOL:
+	case DECIMAL:
+	case HEADER_DECIMAL:
+	case VARINT:
+	case PRESENT:
 		out_dec(o, value_number(x));
 		break;
 	case HEX:
@@ -53,7 +57,14 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		out_text(o, x->bytes);
 		break;
 	case TEXT8:
-		out_text(o, slice_skip(x->bytes, 1));
+	case TEXT16:
+	case TEXT32:
+	case TEXTZ:
+	case WORD:
+	case LINE:
+	case HEADER:
+	case HEADER_WORD:
+		out_text(o, value_characters(x));
 		break;
 	case DNS_NAME:
 		domain_name(o, x, layer_whole(d, v->layer));

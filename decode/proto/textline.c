@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* textline.c - protocols of text lines over TCP, shown by their first line: HTTP, FTP, SMTP ... */
 #include "decode/brief.h"
+#include "decode/textlines.h"
 
 #define DIALECTS 8
 
@@ -42,88 +43,6 @@ static enum proto_id textline_parse(struct step *s)
 	return PROTO_NONE;
 }
 
-/* How a line ends: as it should; with the segment; where the snap length cut it; or in a byte that
- * no text has.
- */
-enum ending { ENDED, OPEN, CUT, BINARY };
-
-/* The next line of rest, without what ends it. */
-static enum ending next_line(struct slice *rest, struct slice *line)
-{
-	struct slice s = *rest;
-
-	for (uint32_t i = 0; i < s.cap; i++) {
-		uint8_t byte = slice_u8(s, i);
-		bool crlf = byte == '\r' && slice_u8(s, i + 1) == '\n';
-
-		if (byte == '\n' || crlf) {
-			*line = slice_clip(s, i);
-			*rest = slice_skip(s, i + 1 + crlf);
-			return ENDED;
-		}
-		if (byte == '\r' && i + 1 == s.cap && s.cap < s.wire)
-			return CUT;
-		if ((byte < 0x20 && byte != '\t') || byte > 0x7e)
-			return BINARY;
-	}
-	*line = s;
-	*rest = slice_skip(s, s.wire);
-	return s.cap < s.wire ? CUT : OPEN;
-}
-
-static bool is_blank(uint8_t byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
-static bool ends_word(uint8_t byte)
-{
-	return is_blank(byte) || byte == '\r' || byte == '\n';
-}
-
-#define WORD_MAX 24		/* longer than any word of a dialect */
-
-/* The next word of the line that s begins with, and what follows it; false where it was cut, or is
- * longer than those that matter.
- */
-static bool next_word(struct slice *s, struct slice *word)
-{
-	uint32_t i = 0, end = min_u32(s->cap, WORD_MAX);
-
-	while (i < end && !ends_word(slice_u8(*s, i)))
-		i++;
-	*word = slice_clip(*s, i);
-	if (i == WORD_MAX || (i == s->cap && s->cap < s->wire))
-		return false;
-	while (i < s->cap && is_blank(slice_u8(*s, i)))
-		i++;
-	*s = slice_skip(*s, i);
-	return true;
-}
-
-static bool same_word(struct slice word, const char *text)
-{
-	uint32_t i = 0;
-
-	for (; i < word.cap && text[i]; i++) {
-		uint8_t byte = slice_u8(word, i);
-
-		if (byte >= 'a' && byte <= 'z')
-			byte = (uint8_t)(byte - 'a' + 'A');
-		if (byte != (uint8_t)text[i])
-			return false;
-	}
-	return i == word.cap && !text[i];
-}
-
-static bool is_status(struct slice word)
-{
-	for (uint32_t i = 0; i < word.cap; i++)
-		if (slice_u8(word, i) < '0' || slice_u8(word, i) > '9')
-			return false;
-	return word.cap == 3;
-}
-
 /* Does a message of this protocol start here, and not the middle of one? */
 static bool starts(const struct dialect *dialect, struct slice s)
 {
@@ -131,18 +50,17 @@ static bool starts(const struct dialect *dialect, struct slice s)
 
 	if (!dialect->words)
 		return true;
-	if (!next_word(&s, &word) || word.cap == 0)
+	if (!text_word(&s, &word) || word.cap == 0)
 		return false;
-	for (const char *const *text = dialect->words; *text; text++)
-		if (same_word(word, *text))
-			return true;
-	return next_word(&s, &word) && is_status(word);
+	if (text_listed(word, dialect->words))
+		return true;
+	return text_word(&s, &word) && text_is_status(word);
 }
 
 static void put_line(struct out *o, const struct dialect *dialect, struct slice rest)
 {
 	struct slice line;
-	enum ending ending = next_line(&rest, &line);
+	enum ending ending = text_line(&rest, &line);
 
 	if (ending == ENDED || ending == OPEN) {
 		out_str(o, ": ");
@@ -160,7 +78,7 @@ static void put_lines(struct out *o, const struct dialect *dialect, struct slice
 	out_str(o, ", length: ");
 	out_dec(o, rest.wire);
 	while (rest.wire > 0 && ending == ENDED) {
-		ending = next_line(&rest, &line);
+		ending = text_line(&rest, &line);
 		if (ending == ENDED || ending == OPEN) {
 			out_str(o, "\n\t");
 			out_slice(o, line);
@@ -174,7 +92,7 @@ static void put_greeting(struct out *o, const struct dialect *dialect, struct sl
 {
 	uint32_t n = (uint32_t)strlen(dialect->greeting);
 	struct slice rest = s, line;
-	enum ending ending = next_line(&rest, &line);
+	enum ending ending = text_line(&rest, &line);
 
 	if (!slice_starts(s, dialect->greeting, min_u32(n, s.cap)))
 		return;

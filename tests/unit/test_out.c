@@ -170,8 +170,9 @@ static void control_characters_never_come_out_raw(void **state)
 		struct out o = start();
 
 		out_text(&o, (struct slice){ &byte, 1, 1 });
-		if (byte == '\\')
-			strcpy(expected, "\\\\");
+		if (byte == '\\' || byte == '\t' || byte == '\n' || byte == '\r')
+			snprintf(expected, sizeof(expected), "\\%c",
+				 byte == '\t' ? 't' : byte == '\n' ? 'n' : byte == '\r' ? 'r' : byte);
 		else if (byte >= ' ' && byte <= '~')
 			snprintf(expected, sizeof(expected), "%c", byte);
 		else

@@ -148,7 +148,7 @@ static void parts_cover_their_field(void **state)
 			const struct field *f = &seen[i]->field[k];
 			uint32_t end = f->bit;
 
-			if (!f->parts)
+			if (!f->parts || f->width == 0)
 				continue;
 			for (uint32_t n = 0; n < f->parts->count; n++) {
 				const struct field *part = &f->parts->field[n];
