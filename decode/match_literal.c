@@ -2,6 +2,8 @@
 /* match_literal.c - numbers, addresses, bytes, texts and times of a display filter */
 #include "decode/match_literal.h"
 
+#include "decode/date.h"
+
 #define NO_ROOM "too many or too long values in one expression"
 
 static uint32_t digit(uint8_t c)
@@ -300,6 +302,17 @@ static const char *time_literal(struct literal *l, struct slice s)
 	return NULL;
 }
 
+/* "2015-07-14 09:15:00", in quotes or, without a blank, not. */
+static const char *date_literal(struct literal *l, struct slice s)
+{
+	int64_t time;
+
+	if (!date_read(s, &time))
+		return "a date is needed here, as 2011-07-04 or \"2011-07-04 12:34:56.5\"";
+	l->number = (uint64_t)time;
+	return NULL;
+}
+
 static const char *quoted(struct match *m, struct literal *l, enum form form, enum spelling spelling,
 			  struct slice s)
 {
@@ -328,6 +341,8 @@ const char *literal_add(struct match *m, enum form form, uint32_t width, enum sp
 		return NO_ROOM;
 	*l = (struct literal){ .at = m->bytes, .mask = UINT64_MAX };
 	m->literals++;
+	if (form == FORM_DATE)
+		return date_literal(l, text);
 	if (spelling != SPELT_WORD)
 		return quoted(m, l, form, spelling, text);
 	switch (form) {
@@ -336,6 +351,8 @@ const char *literal_add(struct match *m, enum form form, uint32_t width, enum sp
 		return number_literal(l, form, width, text);
 	case FORM_TIME:
 		return time_literal(l, text);
+	case FORM_DATE:		/* above */
+		break;
 	case FORM_IPV4:
 		return ipv4_literal(l, text);
 	case FORM_IPV6:

@@ -17,6 +17,7 @@ static const struct special {
 	{ "frame.cap_len", WAY_CAP_LEN, PROTO_NONE, CLASS_NUMBER, FORM_NUMBER, 32 },
 	{ "frame.time_relative", WAY_SINCE_FIRST, PROTO_NONE, CLASS_TIME, FORM_TIME, 0 },
 	{ "frame.time_delta", WAY_SINCE_LAST, PROTO_NONE, CLASS_TIME, FORM_TIME, 0 },
+	{ "frame.time", WAY_EPOCH, PROTO_NONE, CLASS_TIME, FORM_DATE, 0 },
 	{ "frame.time_epoch", WAY_EPOCH, PROTO_NONE, CLASS_TIME, FORM_TIME, 0 },
 	{ "tcp.len", WAY_PAYLOAD_LEN, PROTO_TCP, CLASS_NUMBER, FORM_NUMBER, 32 },
 	{ "tcp.payload", WAY_PAYLOAD, PROTO_TCP, CLASS_BYTES, FORM_BYTES, 0 },
@@ -115,6 +116,7 @@ static void describe(struct operand *o, const struct field *f)
 	static const uint8_t forms[] = {
 		[UINT] = FORM_NUMBER, [HEX] = FORM_NUMBER, [PORT] = FORM_NUMBER, [BOOL] = FORM_BOOL,
 		[MAC] = FORM_MAC, [IPV4] = FORM_IPV4, [IPV6] = FORM_IPV6, [BYTES] = FORM_BYTES,
+		[NTP_TIME] = FORM_DATE,
 		[TEXT] = FORM_TEXT, [TEXT8] = FORM_TEXT, [DNS_NAME] = FORM_TEXT,
 		[TEXT16] = FORM_TEXT, [TEXT32] = FORM_TEXT, [TEXTZ] = FORM_TEXT, [WORD] = FORM_TEXT,
 		[LINE] = FORM_TEXT, [HEADER] = FORM_TEXT, [HEADER_WORD] = FORM_TEXT,
@@ -127,7 +129,7 @@ static void describe(struct operand *o, const struct field *f)
 		form = FORM_BYTES;
 	o->form = o->from = (uint8_t)form;
 	o->class = form <= FORM_BOOL || form == FORM_IPV4 ? CLASS_NUMBER :
-		   form == FORM_TEXT ? CLASS_TEXT : CLASS_BYTES;
+		   form == FORM_DATE ? CLASS_TIME : form == FORM_TEXT ? CLASS_TEXT : CLASS_BYTES;
 	if (form <= FORM_BOOL)
 		o->width = (uint8_t)(field_is_found_number(f) ? 64 : f->width <= 8 ? 8 : f->width <= 16 ? 16 : f->width <= 32 ? 32 : 64);
 }

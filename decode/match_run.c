@@ -3,6 +3,7 @@
 #include "decode/match_run.h"
 
 #include "decode/checksum.h"
+#include "decode/date.h"
 #include "decode/name.h"
 #include "decode/walk.h"
 
@@ -85,6 +86,8 @@ static bool head_item(const struct cursor *c, const struct target *t, const stru
 		return false;
 	if (c->o->from == FORM_NUMBER || c->o->from == FORM_BOOL || c->o->from == FORM_IPV4)
 		x->number = field_get(h, f) * (f->scale ? f->scale : 1);
+	else if (c->o->from == FORM_DATE)
+		x->number = (uint64_t)date_of_ntp(field_get(h, f));
 	x->bytes = field_bytes(h, f);
 	return true;
 }
@@ -139,6 +142,8 @@ static void value_item(struct cursor *c, struct item *x)
 	x->bytes = c->value.bytes;
 	if (c->o->from == FORM_NUMBER || c->o->from == FORM_BOOL || c->o->from == FORM_IPV4)
 		x->number = value_number(&c->value);
+	else if (c->o->from == FORM_DATE)
+		x->number = (uint64_t)date_of_ntp(value_number(&c->value));
 	if (f->kind >= TEXT8)
 		x->bytes = value_characters(&c->value);
 	if (f->kind != DNS_NAME)

@@ -42,7 +42,7 @@ enum class { CLASS_NUMBER, CLASS_TIME, CLASS_BYTES, CLASS_TEXT };
 
 /* How literals of an operand are written, and what can be compared with what. */
 enum form {
-	FORM_NUMBER, FORM_BOOL, FORM_TIME, FORM_IPV4, FORM_IPV6, FORM_MAC, FORM_BYTES, FORM_TEXT,
+	FORM_NUMBER, FORM_BOOL, FORM_TIME, FORM_DATE, FORM_IPV4, FORM_IPV6, FORM_MAC, FORM_BYTES, FORM_TEXT,
 };
 
 /* How a target's values are found: those up to WAY_FRAME once a packet, the others in each layer. */

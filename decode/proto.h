@@ -28,6 +28,7 @@ enum kind {
 	IPV4,			/* 32 bits */
 	IPV6,			/* 128 bits */
 	PORT,			/* 16 bits, decimal, of the protocol that has the field */
+	NTP_TIME,		/* 64 bits, RFC 5905, section 6: date and time of day */
 	BYTES,			/* hexadecimal; width 0: to the end of the record */
 	TEXT,			/* characters; width 0: to the end of the record */
 	TEXT8,			/* characters behind one byte that counts them; width 0 */
@@ -131,7 +132,8 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(DNSTCP, dnstcp)	\
 	P(DNS, dns)		\
 	P(NBNS, nbns)		\
-	P(TEXTLINE, textline)
+	P(TEXTLINE, textline)	\
+	P(NTP, ntp)
 
 enum proto_id {
 	PROTO_NONE,

@@ -2,6 +2,7 @@
 /* view.c - put the values of a decoded packet into words */
 #include "ui/view.h"
 
+#include "decode/date.h"
 #include "decode/name.h"
 
 const char *note_word(enum note note)
@@ -49,6 +50,9 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		break;
 	case IPV6:
 		out_ipv6(o, x->bytes);
+		break;
+	case NTP_TIME:
+		date_put_ntp(o, value_number(x));
 		break;
 	case BYTES:
 		out_hexbytes(o, x->bytes, 0, x->bytes.cap);

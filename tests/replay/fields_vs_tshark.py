@@ -21,7 +21,8 @@ TOLD_APART = ["frame.protocols", "_ws.malformed", "_ws.short", "ip.hdr_len", "ip
 NOT_COMPARED = ("damaged_length.made.pcap", "sections.made.pcapng", "lying.made.pcap", "tcpdump__ipv4_tcp_http_xml_tso.pcap")
 LAYERS_MAX = 20		# tshark goes no deeper into tags
 KNOWN = frozenset("""eth ethertype llc vlan ieee8021ad sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
-ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp dns mdns llmnr ah data""".split())
+ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp dns mdns llmnr ah data
+ntp""".split())
 
 
 def listed():

@@ -167,7 +167,7 @@ static void parts_cover_their_field(void **state)
 static void widths_suit_kinds(void **state)
 {
 	static const uint16_t width[] = {
-		[BOOL] = 1, [MAC] = 48, [IPV4] = 32, [IPV6] = 128, [PORT] = 16,
+		[BOOL] = 1, [MAC] = 48, [IPV4] = 32, [IPV6] = 128, [PORT] = 16, [NTP_TIME] = 64,
 	};
 
 	(void)state;
