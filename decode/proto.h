@@ -100,6 +100,7 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	NOTE_BAD_LENGTH,		/* shorter than its own minimum: decoding stops */
 	NOTE_BAD_VALUE,			/* what this protocol cannot say: decoding stops */
 	NOTE_TOO_DEEP,			/* LAYERS_MAX reached: decoding stops */
+	NOTE_DECLINED,			/* see step_decline(); no layer has it, for it becomes data */
 };
 
 /* Every protocol, one line each: its id, and its descriptor proto_NAME in proto/. */
@@ -213,6 +214,15 @@ struct proto {
 	const struct field *src, *dst;	/* network addresses, of those who carry transports */
 	struct key over[16];		/* where it is found; ends with .space NO_KEY */
 
+	/* Is payload, which has bytes, a message of this protocol, or the start of one? Asked where
+	 * neither port is anybody's. Cheap, and strict: noise passes once in 2^32 at most.
+	 */
+	bool (*proves)(struct slice payload);
+	uint8_t proves_over;		/* BY_TCPPORT or BY_UDPPORT; left out: both */
+	struct {
+		uint8_t from, to;	/* with proves: the first byte is in one of these ranges, the last */
+	} first[4];			/* of which is { 0, 0 }, or the fourth; none: it may be any */
+
 	enum proto_id (*parse)(struct step *s);
 
 	/* Cut the next option off rest and lay the record returned over it; NULL at the end. rest
@@ -255,8 +265,13 @@ void proto_init(void);
 /* Who is found by this value; PROTO_DATA where nobody is. */
 enum proto_id proto_by(enum key_space space, uint32_t value);
 
-/* Who is found by either port, the lower first, and by which as *port; PROTO_DATA where nobody is. */
-enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst, uint32_t *port);
+/* Decode what has a value from first to last as id, whoever is found there else; PROTO_DATA is nobody.
+ * The last word counts. False where there are too many such words.
+ */
+bool proto_decode_as(enum key_space space, uint32_t first, uint32_t last, enum proto_id id);
+
+/* Who payload proves to be a message of; PROTO_DATA where it proves nothing. */
+enum proto_id proto_by_proof(enum key_space space, struct slice payload);
 
 /* The field of p's head that Wireshark calls "PREFIX.name"; NULL where there is none. */
 const struct field *proto_field(const struct proto *p, const char *name);
@@ -345,5 +360,19 @@ static inline void step_need(struct step *s, uint32_t bytes)
 {
 	s->need = bytes;
 }
+
+/* These bytes are not of this protocol after all, whatever their port says: the layer becomes that of who
+ * they prove to be, else data. Return it.
+ */
+static inline enum proto_id step_decline(struct step *s)
+{
+	s->note = NOTE_DECLINED;
+	return PROTO_NONE;
+}
+
+/* Who the payload of a transport header is for, once its lengths are known: who is found by either port,
+ * the lower first, else by proof. s->key becomes the port.
+ */
+enum proto_id step_ports(struct step *s, enum key_space space, uint32_t src, uint32_t dst);
 
 #endif

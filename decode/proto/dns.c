@@ -93,6 +93,36 @@ static const char *type_text(uint16_t type)
 	return type < sizeof(low) / sizeof(low[0]) ? low[type] : NULL;
 }
 
+/* In a query these say nothing: AA, TC, RA, Z and RCODE. */
+#define ODD_FLAGS 0x06cf
+
+#define Z_BIT 0x0040		/* RFC 1035, section 4.1.1: 0 */
+
+/* One question with a class and a type that are in use prove more than 32 bits; counts beyond what is
+ * usual, and records that do not end with the message, deny it.
+ */
+bool dns_proves(struct slice msg)
+{
+	uint32_t all_flags = (uint32_t)field_get(msg, &fields[FLAGS]), records = 0;
+	bool response = field_get(msg, &flags[RESPONSE]);
+	struct slice rest = slice_skip(msg, DNS_HEADER), all;
+	struct dns_item item;
+
+	if (field_get(msg, &fields[QUERIES]) != 1 || all_flags & Z_BIT ||
+	    !name_of(opcodes, (uint32_t)field_get(msg, &flags[OPCODE])) ||
+	    (!response && (all_flags & ODD_FLAGS || field_get(msg, &fields[ANSWERS]) > 0)))
+		return false;
+	if (!dns_take(msg, &rest, true, &item, &all) || !type_text(item.type) ||
+	    (item.class != 1 && item.class != 255))
+		return false;
+	for (uint32_t i = ANSWERS; i <= ADDITIONALS; i++)
+		records += (uint32_t)field_get(msg, &fields[i]);
+	for (uint32_t i = 0; i < records && rest.cap == rest.wire; i++)
+		if (!dns_take(msg, &rest, false, &item, &all))
+			return false;
+	return rest.wire == 0 || rest.cap < rest.wire;
+}
+
 static void put_type(struct out *o, uint16_t type)
 {
 	const char *text = type_text(type);
@@ -288,9 +318,6 @@ static void put_response(struct walk *w)
 	put_sections(w, true);
 }
 
-/* In a query these say nothing: AA, TC, RA, Z and RCODE. */
-#define ODD_FLAGS 0x06cf
-
 static void put_query(struct walk *w)
 {
 	static const struct { uint8_t field; const char *unit; } usual[] = {
@@ -371,6 +398,8 @@ const struct proto proto_dns = {
 	.min_len = DNS_HEADER,
 	.over    = { { BY_UDPPORT, DNS_PORT }, { BY_UDPPORT, MDNS_PORT },
 		     { BY_UDPPORT, LLMNR_PORT } },
+	.proves  = dns_proves,
+	.proves_over = BY_UDPPORT,
 	.parse   = dns_parse,
 	.option  = dns_option,
 	.record  = dns_any_record,

@@ -29,6 +29,11 @@ struct dns_item {
 bool dns_take(struct slice msg, struct slice *rest, bool question, struct dns_item *item,
 	      struct slice *all);
 
+/* Is msg, found on no port of DNS, a message with one question? What was not captured, or comes in the
+ * next segment, need not be sound.
+ */
+bool dns_proves(struct slice msg);
+
 /* The record to lay over a question, or over a resource record of a type. */
 const struct record *dns_record(bool question, uint16_t type);
 

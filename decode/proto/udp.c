@@ -24,8 +24,8 @@ static enum proto_id udp_parse(struct step *s)
 
 	if (length != 0)
 		step_total(s, length);
-	return proto_by_ports(BY_UDPPORT, (uint32_t)get(s, &fields[SRCPORT]),
-			      (uint32_t)get(s, &fields[DSTPORT]), &s->key);
+	return step_ports(s, BY_UDPPORT, (uint32_t)get(s, &fields[SRCPORT]),
+			  (uint32_t)get(s, &fields[DSTPORT]));
 }
 
 /* The second look; over IPv4, where the checksum is a choice, the reader asks twice for it. */

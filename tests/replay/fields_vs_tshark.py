@@ -93,7 +93,7 @@ def main():
     captures.tshark_configuration()
     names, reasons = fields(), listed()
     paths = [path for folder in (captures.PCAPS, captures.CORPUS) for path in captures.captures(folder)
-             if os.path.basename(path) not in NOT_COMPARED]
+             if os.path.basename(path) not in captures.PROVEN.union(NOT_COMPARED)]
     agree, wrong = collections.Counter(), []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for counts, found in pool.map(lambda path: compare(path, names), paths):
