@@ -179,8 +179,7 @@ uint32_t catalog_places(const char *name, struct place *place, uint32_t max)
 
 enum { NAME_MAX_ = 64 };
 
-/* How many characters must be put in, left out or changed to make b of a (Levenshtein). */
-static uint32_t distance(struct slice a, struct slice b)
+uint32_t name_distance(struct slice a, struct slice b)
 {
 	uint32_t row[NAME_MAX_ + 1];
 
@@ -207,7 +206,7 @@ struct slice catalog_nearest(const char *name)
 	struct slice wanted = { (const uint8_t *)name, length, length }, nearest = wanted;
 
 	for (const struct label *l = labels; l < labels + label_count; l++) {
-		uint32_t d = distance(wanted, label_name(l));
+		uint32_t d = name_distance(wanted, label_name(l));
 
 		if (d < best) {
 			best = d;

@@ -46,6 +46,9 @@ const struct label *catalog_label(uint32_t n, const struct record **r);
  */
 uint32_t catalog_places(const char *name, struct place *place, uint32_t max);
 
+/* How many characters must be put in, left out or changed to make b of a (Levenshtein); of the first 64. */
+uint32_t name_distance(struct slice a, struct slice b);
+
 /* The name, of all there are, that is most like name. */
 struct slice catalog_nearest(const char *name);
 

@@ -8,12 +8,24 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ui/decode_as.h"
 #include "ui/fields.h"
 #include "ui/jobs.h"
 #include "ui/json.h"
 
 static int run(struct options *o, struct error *e)
 {
+	for (uint8_t i = 0; i < o->decode_as_count; i++) {
+		int rc;
+
+		if (!strcmp(o->decode_as[i], "help")) {
+			decode_as_list(stdout);
+			return 0;
+		}
+		rc = decode_as(o->decode_as[i], e);
+		if (rc)
+			return rc;
+	}
 	if (o->list_interfaces)
 		return job_list_interfaces(o, e);
 	if (o->list_fields) {

@@ -102,6 +102,14 @@ static int set_precision(struct options *o, const char *arg, struct error *e)
 	return 0;
 }
 
+static int add_decode_as(struct options *o, const char *arg, struct error *e)
+{
+	if (o->decode_as_count == DECODE_AS_MAX)
+		return error_set(e, STATUS_USAGE, "--decode-as: %d of them at most", DECODE_AS_MAX);
+	o->decode_as[o->decode_as_count++] = arg;
+	return 0;
+}
+
 /* One character, or as tshark's -E has it. */
 static int set_separator(struct options *o, const char *arg, struct error *e)
 {
@@ -138,6 +146,8 @@ static const struct row rows[] = {
 	{ 'c', NULL, "N", CALL, 0, set_packets, "stop after N packets" },
 	{ 'Y', "display-filter", "EXPR", TEXT, AT(display), NULL,
 	  "only packets with such fields (Wireshark's syntax: 'tcp.port == 443')" },
+	{ 0, "decode-as", "L==V,PROTO", CALL, 0, add_decode_as,
+	  "decode what has the value V as PROTO: tcp.port==8443,dns;\n'help' lists what L and PROTO can be" },
 	{ 'F', NULL, "FILE", TEXT, AT(filter_file), NULL, "take the filter expression from FILE" },
 	{ 'D', "list-interfaces", NULL, FLAG, AT(list_interfaces), NULL, "list the interfaces" },
 	{ 'L', "list-data-link-types", NULL, FLAG, AT(list_linktypes), NULL,

@@ -10,6 +10,8 @@
 #include "capture/error.h"
 #include "capture/filter.h"
 
+#define DECODE_AS_MAX 64
+
 struct options {
 	/* what to do, when it is not capturing or reading */
 	bool help, version, list_interfaces, list_linktypes;
@@ -31,6 +33,10 @@ struct options {
 	const char *write;
 	bool print, count;
 	bool nano, micro;		/* as asked; neither: what the source has */
+
+	/* how packets are decoded */
+	const char *decode_as[DECODE_AS_MAX];	/* --decode-as, in their order */
+	uint8_t decode_as_count;
 
 	/* how lines look */
 	uint8_t times, hex, both, ascii, verbose, numeric;
