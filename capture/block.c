@@ -16,9 +16,8 @@
 /* The kernel leaves tp_padding zero for whoever may want it: here is the verdict. */
 enum verdict { HIDDEN, SHOWN };
 
-static_assert(TPACKET3_HDRLEN ==
-		      TPACKET_ALIGN(sizeof(struct tpacket3_hdr)) + sizeof(struct sockaddr_ll),
-	      "the address stands behind the header");
+static_assert(TPACKET3_HDRLEN == TPACKET_ALIGN(sizeof(struct tpacket3_hdr)) +
+	      sizeof(struct sockaddr_ll), "the address stands behind the header");
 
 struct walk block_first(struct tpacket_block_desc *block)
 {
@@ -40,8 +39,8 @@ static void put_u16(uint8_t *at, uint16_t value)
  */
 static void put_tag_back(struct tpacket3_hdr *frame, uint16_t linktype)
 {
-	uint16_t tpid = frame->tp_status & TP_STATUS_VLAN_TPID_VALID ? frame->hv1.tp_vlan_tpid
-								     : ETH_P_8021Q;
+	uint16_t tpid = frame->tp_status & TP_STATUS_VLAN_TPID_VALID ? frame->hv1.tp_vlan_tpid :
+			ETH_P_8021Q;
 	uint16_t tci = (uint16_t)frame->hv1.tp_vlan_tci;
 	uint8_t *data = (uint8_t *)frame + frame->tp_mac;
 	uint32_t before = linktype == LINKTYPE_ETHERNET ? 2 * ETH_ALEN : SLL2_LEN;
@@ -102,7 +101,8 @@ static enum fate by_address(const struct sockaddr_ll *address, const struct rule
 
 	if (outgoing ? r->direction == DIRECTION_IN : r->direction == DIRECTION_OUT)
 		return FATE_DIRECTION;
-	if (outgoing && r->direction == DIRECTION_BOTH && address->sll_hatype == ARPHRD_LOOPBACK)
+	if (outgoing && r->direction == DIRECTION_BOTH &&
+	    address->sll_hatype == ARPHRD_LOOPBACK)
 		return FATE_DOUBLE;
 	return FATE_CAPTURED;
 }

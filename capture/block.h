@@ -15,22 +15,22 @@
 #include "capture/ledger.h"
 #include "capture/packet.h"
 
-#define TAG_LEN	 4 /* bytes of an IEEE 802.1Q tag: TPID and TCI */
-#define SLL2_LEN 20 /* bytes of the cooked header, see block_cook() */
+#define TAG_LEN 4		/* bytes of an IEEE 802.1Q tag: TPID and TCI */
+#define SLL2_LEN 20		/* bytes of the cooked header, see block_cook() */
 
 /* Where in a block somebody is. */
 struct walk {
 	struct tpacket3_hdr *frame;
-	uint32_t left; /* frames from this one on */
+	uint32_t left;		/* frames from this one on */
 };
 
 /* What is captured of the frames. */
 struct rules {
 	uint16_t linktype;
-	uint32_t snaplen; /* bytes */
+	uint32_t snaplen;		/* bytes */
 	enum direction direction;
-	struct filter *filter; /* NULL: every frame */
-	uint64_t room; /* so many more frames are captured */
+	struct filter *filter;		/* NULL: every frame */
+	uint64_t room;			/* so many more frames are captured */
 };
 
 struct walk block_first(struct tpacket_block_desc *block);

@@ -10,7 +10,7 @@
 /* What the two say to each other: this block, lent or given back. */
 struct loan {
 	uint32_t index;
-	uint32_t packets; /* captured ones, or those that were taken from the feed */
+	uint32_t packets;	/* captured ones, or those that were taken from the feed */
 };
 
 /* The viewer's end of the channel, and the blocks. */
@@ -19,11 +19,11 @@ struct feed {
 	uint8_t *blocks;
 	uint32_t block_size, block_count;
 	uint16_t linktype;
-	bool idle; /* the caller knows that there is nothing for now */
-	bool borrowed; /* is there a loan? */
+	bool idle;		/* the caller knows that there is nothing for now */
+	bool borrowed;		/* is there a loan? */
 	struct loan loan;
-	uint32_t taken; /* packets of the loan */
-	uint32_t left; /* frames of the block not looked at, and the first of them */
+	uint32_t taken;		/* packets of the loan */
+	uint32_t left;		/* frames of the block not looked at, and the first of them */
 	struct tpacket3_hdr *frame;
 };
 

@@ -53,8 +53,8 @@ static int replace(const char *path, struct error *e)
 
 	if (fd < 0)
 		return error_set(e, STATUS_WRITE, "%s: %s", path,
-				 errno == ELOOP ? "is a symbolic link, not followed"
-						: error_words(errno));
+				 errno == ELOOP ? "is a symbolic link, not followed" :
+						  error_words(errno));
 	why = may_replace(fd);
 	if (!why)
 		return fd;
@@ -78,6 +78,6 @@ int create_file(const char *path, struct error *e)
 	if (fd < 0)
 		return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(errno));
 	if (fchown(fd, caller_id("SUDO_UID", geteuid()), caller_id("SUDO_GID", getegid())))
-		return fd; /* then it stays root's: no reason to give up */
+		return fd;	/* then it stays root's: no reason to give up */
 	return fd;
 }

@@ -22,10 +22,8 @@ static int no_permission(const struct engine *e, struct error *error)
 
 	if (len > 0)
 		path[len] = '\0';
-	return error_set(error, STATUS_INTERFACE,
-			 "%s: no permission to capture: run as root, or: "
-			 "setcap cap_net_raw+ep %s",
-			 e->interface.name, path);
+	return error_set(error, STATUS_INTERFACE, "%s: no permission to capture: run as root, or: "
+			 "setcap cap_net_raw+ep %s", e->interface.name, path);
 }
 
 static int open_socket(struct engine *e, struct error *error)
@@ -44,7 +42,8 @@ static int attach(struct engine *e, const struct sock_fprog *filter, struct erro
 {
 	int on = 1;
 
-	if (filter && setsockopt(e->fd, SOL_SOCKET, SO_ATTACH_FILTER, filter, sizeof(*filter)))
+	if (filter &&
+	    setsockopt(e->fd, SOL_SOCKET, SO_ATTACH_FILTER, filter, sizeof(*filter)))
 		return error_set(error, STATUS_INTERFACE, "%s: the kernel refuses the filter: %s",
 				 e->interface.name, error_words(errno));
 	setsockopt(e->fd, SOL_SOCKET, SO_LOCK_FILTER, &on, sizeof(on));

@@ -21,15 +21,15 @@ struct engine_options {
 	bool cooked;
 	bool ring;
 	bool promiscuous;
-	uint32_t snaplen; /* bytes of a frame as the kernel shows it */
-	uint64_t buffer; /* bytes; 0: the default */
+	uint32_t snaplen;		/* bytes of a frame as the kernel shows it */
+	uint64_t buffer;		/* bytes; 0: the default */
 	unsigned timeout_ms;
-	struct sock_fprog *filter; /* NULL: none */
+	struct sock_fprog *filter;	/* NULL: none */
 };
 
 struct engine_ops {
 	int (*open)(struct engine *, const struct engine_options *, struct error *);
-	bool (*full)(struct engine *, uint32_t index); /* is the block at index to be handed out? */
+	bool (*full)(struct engine *, uint32_t index);	/* is the block at index to be handed out? */
 	void (*release)(struct engine *, uint32_t index);
 	void (*close)(struct engine *);
 };
@@ -41,12 +41,12 @@ struct engine {
 	struct interface interface;
 	int fd;
 	bool cooked;
-	uint8_t *blocks; /* block_count of block_size bytes each, shared with children */
+	uint8_t *blocks;		/* block_count of block_size bytes each, shared with children */
 	uint32_t block_size, block_count;
-	uint32_t at; /* the next one to be handed out */
-	bool *lent; /* which ones are */
-	bool silent; /* nothing comes any more */
-	struct plain *plain; /* of socket.c alone */
+	uint32_t at;			/* the next one to be handed out */
+	bool *lent;			/* which ones are */
+	bool silent;			/* nothing comes any more */
+	struct plain *plain;		/* of socket.c alone */
 };
 
 /* Open an engine for i; nothing comes yet. Returns 0, or -STATUS_INTERFACE. */
@@ -78,6 +78,6 @@ enum link_state { LINK_UP, LINK_DOWN, LINK_GONE };
 /* How does the interface do? Clears the socket's error. */
 enum link_state engine_link(const struct engine *e);
 
-void engine_close(struct engine *e); /* e->ops is NULL from then on */
+void engine_close(struct engine *e);	/* e->ops is NULL from then on */
 
 #endif

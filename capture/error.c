@@ -27,10 +27,8 @@ static size_t sequence(const unsigned char *s, uint32_t *code)
 /* Control characters of ASCII and ISO 6429, and what has no width or turns the direction of text. */
 static bool is_unsafe(uint32_t code)
 {
-	static const struct {
-		uint32_t first, last;
-	} ranges[] = {
-		{ 0, 0x1f },	    { 0x7f, 0x9f },	{ 0x200b, 0x200f }, { 0x2028, 0x202e },
+	static const struct { uint32_t first, last; } ranges[] = {
+		{ 0, 0x1f }, { 0x7f, 0x9f }, { 0x200b, 0x200f }, { 0x2028, 0x202e },
 		{ 0x2060, 0x206f }, { 0xd800, 0xdfff }, { 0xfeff, 0xfeff }, { 0xe0000, UINT32_MAX },
 	};
 

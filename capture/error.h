@@ -10,16 +10,16 @@
  */
 enum status {
 	STATUS_DONE,
-	STATUS_CHECK, /* a check failed, or nothing matched where a match was asked for */
-	STATUS_USAGE, /* command line or filter */
-	STATUS_INPUT, /* input damaged or cut; the good part was processed */
-	STATUS_INTERFACE, /* no permission, no such interface, interface gone */
-	STATUS_LOSS, /* packets were lost, and --fail-on-loss was given */
-	STATUS_WRITE, /* could not write */
+	STATUS_CHECK,		/* a check failed, or nothing matched where a match was asked for */
+	STATUS_USAGE,		/* command line or filter */
+	STATUS_INPUT,		/* input damaged or cut; the good part was processed */
+	STATUS_INTERFACE,	/* no permission, no such interface, interface gone */
+	STATUS_LOSS,		/* packets were lost, and --fail-on-loss was given */
+	STATUS_WRITE,		/* could not write */
 };
 
 struct error {
-	char text[400]; /* "WHAT: WHY" */
+	char text[400];		/* "WHAT: WHY" */
 };
 
 /* Fill e in, as printf does, and return -status. */

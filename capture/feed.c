@@ -30,8 +30,8 @@ static int borrow(struct feed *f, bool wait)
 		return 0;
 	if (n != sizeof(f->loan) || f->loan.index >= f->block_count)
 		return -1;
-	w = block_first(
-		(struct tpacket_block_desc *)(f->blocks + (size_t)f->loan.index * f->block_size));
+	w = block_first((struct tpacket_block_desc *)
+			(f->blocks + (size_t)f->loan.index * f->block_size));
 	f->frame = w.frame;
 	f->left = w.left;
 	f->taken = 0;

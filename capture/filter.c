@@ -5,7 +5,7 @@
  * in the program depends on how the kernel shows a frame. One program for each link type that is met.
  */
 #define _GNU_SOURCE
-#include <pcap/pcap.h> /* before linux/filter.h, which leaves defined macros alone */
+#include <pcap/pcap.h>		/* before linux/filter.h, which leaves defined macros alone */
 
 #include "capture/filter.h"
 
@@ -19,31 +19,32 @@
 
 #include "capture/filter_kernel.h"
 
-#define PROGRAMS_MAX 32 /* link types of one run: bounds the memory */
-#define FILE_MAX     (1u << 20) /* bytes of an expression */
+#define PROGRAMS_MAX 32			/* link types of one run: bounds the memory */
+#define FILE_MAX (1u << 20)		/* bytes of an expression */
 
 struct program {
-	struct bpf_program code; /* no instructions: matches nothing */
+	struct bpf_program code;	/* no instructions: matches nothing */
 	uint16_t linktype;
 };
 
 struct filter {
-	char *text; /* NULL: every packet */
-	char shown[120]; /* the same for messages: one line, not too long */
-	uint32_t snaplen; /* bytes */
-	uint32_t count; /* of programs */
-	const struct program *last; /* the one that was used last */
+	char *text;			/* NULL: every packet */
+	char shown[120];		/* the same for messages: one line, not too long */
+	uint32_t snaplen;		/* bytes */
+	uint32_t count;			/* of programs */
+	const struct program *last;	/* the one that was used last */
 	struct program program[PROGRAMS_MAX];
 	bool warned;
 	char warning[600];
 };
 
 /* Link types that have another number inside libpcap, on Linux, than in files. */
-static const struct {
-	uint16_t linktype, dlt;
-} numbers[] = {
-	{ 100, DLT_ATM_RFC1483 }, { LINKTYPE_RAW, DLT_RAW }, { 102, DLT_SLIP_BSDOS },
-	{ 103, DLT_PPP_BSDOS },	  { 106, DLT_ATM_CLIP },
+static const struct { uint16_t linktype, dlt; } numbers[] = {
+	{ 100, DLT_ATM_RFC1483 },
+	{ LINKTYPE_RAW, DLT_RAW },
+	{ 102, DLT_SLIP_BSDOS },
+	{ 103, DLT_PPP_BSDOS },
+	{ 106, DLT_ATM_CLIP },
 };
 
 static int dlt_of(uint16_t linktype)
@@ -73,7 +74,7 @@ static pcap_t *source_of(uint16_t linktype, uint32_t snaplen)
 	if (linktype != LINKTYPE_NULL && linktype != LINKTYPE_LOOP)
 		return pcap_open_dead(dlt_of(linktype), (int)snaplen);
 	file = fmemopen(&head, sizeof(head), "r");
-	pcap = file ? pcap_fopen_offline(file, why) : NULL; /* closes file with it */
+	pcap = file ? pcap_fopen_offline(file, why) : NULL;	/* closes file with it */
 	if (file && !pcap)
 		fclose(file);
 	return pcap;

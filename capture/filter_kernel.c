@@ -9,7 +9,7 @@
  * Documentation/networking/filter.rst lists.
  */
 #include <sys/types.h>
-#include <pcap/bpf.h> /* before linux/filter.h, which leaves defined macros alone */
+#include <pcap/bpf.h>		/* before linux/filter.h, which leaves defined macros alone */
 
 #include "capture/filter_kernel.h"
 #include "capture/packet.h"
@@ -21,16 +21,15 @@
 
 #define ANCILLARY(what) ((uint32_t)(SKF_AD_OFF + (what)))
 
-#define IHL_MAX 60 /* bytes: the longest IPv4 header, what BPF_MSH yields at most */
+#define IHL_MAX 60	/* bytes: the longest IPv4 header, what BPF_MSH yields at most */
 
 static_assert(sizeof(struct bpf_insn) == sizeof(struct sock_filter) &&
-		      offsetof(struct bpf_insn, jf) == offsetof(struct sock_filter, jf) &&
-		      offsetof(struct bpf_insn, k) == offsetof(struct sock_filter, k),
-	      "one layout");
+	      offsetof(struct bpf_insn, jf) == offsetof(struct sock_filter, jf) &&
+	      offsetof(struct bpf_insn, k) == offsetof(struct sock_filter, k), "one layout");
 
 /* The kinds of interface whose frames begin as the program for a link type expects. */
 static const struct header {
-	uint16_t linktype, hatype[5]; /* hatype: ARPHRD_ values, 0 at the end */
+	uint16_t linktype, hatype[5];	/* hatype: ARPHRD_ values, 0 at the end */
 } headers[] = {
 	{ LINKTYPE_ETHERNET, { ARPHRD_ETHER, ARPHRD_LOOPBACK } },
 	{ LINKTYPE_RAW, { ARPHRD_NONE, ARPHRD_RAWIP, ARPHRD_TUNNEL, ARPHRD_TUNNEL6, ARPHRD_SIT } },
@@ -82,7 +81,7 @@ static void want_plain_frame(struct kernel_filter *k, const struct header *h, ui
 	for (uint8_t i = 0; i < kinds; i++)
 		put(k, BPF_JMP | BPF_JEQ | BPF_K, h->hatype[i], kinds - i, 0);
 	put(k, BPF_RET | BPF_K, snaplen, 0, 0);
-	put(k, BPF_LD | BPF_IMM, 0, 0, 0); /* the accumulator as a program finds it */
+	put(k, BPF_LD | BPF_IMM, 0, 0, 0);	/* the accumulator as a program finds it */
 }
 
 /* Would the kernel take it? It refuses jumps back, which "protochain" makes, and long programs. */

@@ -6,10 +6,10 @@
 #include <linux/filter.h>
 #include <stdint.h>
 
-enum direction { /* -Q, as seen from this host */
-		 DIRECTION_BOTH,
-		 DIRECTION_IN,
-		 DIRECTION_OUT,
+enum direction {		/* -Q, as seen from this host */
+	DIRECTION_BOTH,
+	DIRECTION_IN,
+	DIRECTION_OUT,
 };
 
 /* A program for SO_ATTACH_FILTER; fprog points into insn, so it is not to be copied. */
@@ -18,14 +18,14 @@ struct kernel_filter {
 	struct sock_filter insn[BPF_MAXINSNS];
 };
 
-struct bpf_insn; /* libpcap's name for struct sock_filter */
+struct bpf_insn;		/* libpcap's name for struct sock_filter */
 
 struct kernel_plan {
-	const struct bpf_insn *insn; /* the program for frames as files have them; NULL: none */
-	uint32_t count; /* of instructions */
-	uint32_t snaplen; /* bytes */
+	const struct bpf_insn *insn;	/* the program for frames as files have them; NULL: none */
+	uint32_t count;			/* of instructions */
+	uint32_t snaplen;		/* bytes */
 	enum direction direction;
-	uint16_t linktype; /* what the program was compiled for */
+	uint16_t linktype;		/* what the program was compiled for */
 };
 
 /* Make k of plan. Total: what the kernel would not run becomes a program that accepts. */

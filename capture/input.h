@@ -9,7 +9,7 @@
 
 #include "capture/error.h"
 
-#define INPUT_RECORD_MAX (1u << 19) /* bytes; the longest record that can be held whole */
+#define INPUT_RECORD_MAX (1u << 19)	/* bytes; the longest record that can be held whole */
 
 /* The window is [at, end) of buf. It lies still until input_more() is called, so what is read out
  * of it can be lent.
@@ -18,7 +18,7 @@ struct input {
 	uint8_t *buf;
 	uint32_t at, end;
 	int fd;
-	uint64_t total; /* bytes read so far: where end is in the file */
+	uint64_t total;		/* bytes read so far: where end is in the file */
 	char *name;
 };
 

@@ -13,26 +13,29 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define LOWER_UP (1u << 16) /* IFF_LOWER_UP of netdevice(7), which <net/if.h> lacks */
+#define LOWER_UP (1u << 16)	/* IFF_LOWER_UP of netdevice(7), which <net/if.h> lacks */
 
-#define LIST_MAX 512 /* interfaces */
+#define LIST_MAX 512		/* interfaces */
 
 struct entry {
 	struct interface interface;
-	unsigned flags; /* IFF_... */
+	unsigned flags;		/* IFF_... */
 };
 
 static uint16_t linktype_of(uint16_t hardware)
 {
 	switch (hardware) {
 	case ARPHRD_ETHER:
-	case ARPHRD_LOOPBACK: return LINKTYPE_ETHERNET;
+	case ARPHRD_LOOPBACK:
+		return LINKTYPE_ETHERNET;
 	case ARPHRD_NONE:
 	case ARPHRD_RAWIP:
 	case ARPHRD_TUNNEL:
 	case ARPHRD_TUNNEL6:
-	case ARPHRD_SIT: return LINKTYPE_RAW;
-	default: return LINKTYPE_LINUX_SLL2;
+	case ARPHRD_SIT:
+		return LINKTYPE_RAW;
+	default:
+		return LINKTYPE_LINUX_SLL2;
 	}
 }
 
@@ -166,8 +169,7 @@ static bool default_ipv4(char name[IF_NAMESIZE])
 		unsigned destination, flags, metric, mask;
 
 		if (sscanf(line, "%15s %x %*x %x %*d %*d %u %x", device, &destination, &flags,
-			   &metric, &mask) != 5 ||
-		    destination || mask || !(flags & 1))
+			   &metric, &mask) != 5 || destination || mask || !(flags & 1))
 			continue;
 		if (!found || metric < best)
 			memcpy(name, device, sizeof(device));
@@ -212,8 +214,8 @@ static int not_found(const struct entry *list, unsigned n, const char *text, str
 	size_t used = 0;
 
 	for (unsigned i = 0; i < n && used + IF_NAMESIZE + 3 < sizeof(names); i++)
-		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s", i ? ", " : "",
-					 list[i].interface.name);
+		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
+					 i ? ", " : "", list[i].interface.name);
 	return error_set(e, STATUS_INTERFACE, "%.40s: no such interface; there are: %s", text,
 			 names);
 }
@@ -247,9 +249,9 @@ static void print_flags(FILE *to, const struct entry *e)
 		{ "Running", e->flags & IFF_RUNNING },
 		{ "Loopback", e->flags & IFF_LOOPBACK },
 		{ "Connected", e->interface.index && e->flags & IFF_UP && e->flags & LOWER_UP &&
-				       !(e->flags & IFF_LOOPBACK) },
-		{ "Disconnected",
-		  e->interface.index && e->flags & IFF_UP && !(e->flags & LOWER_UP) },
+			       !(e->flags & IFF_LOOPBACK) },
+		{ "Disconnected", e->interface.index && e->flags & IFF_UP &&
+				  !(e->flags & LOWER_UP) },
 	};
 
 	fputs(" [", to);
@@ -270,10 +272,8 @@ int interface_print_list(FILE *to, struct error *e)
 	if (n == 0)
 		return error_set(e, STATUS_INTERFACE, "cannot list the interfaces");
 	for (unsigned i = 0; i < n; i++) {
-		fprintf(to, "%u.%s%s", i + 1, list[i].interface.name,
-			list[i].interface.index
-				? ""
-				: " (Pseudo-device that captures on all interfaces)");
+		fprintf(to, "%u.%s%s", i + 1, list[i].interface.name, list[i].interface.index ? "" :
+			" (Pseudo-device that captures on all interfaces)");
 		print_flags(to, &list[i]);
 	}
 	return 0;

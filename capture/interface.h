@@ -12,9 +12,9 @@
 
 struct interface {
 	char name[IF_NAMESIZE];
-	unsigned index; /* 0: any */
-	uint16_t hardware; /* ARPHRD_... */
-	uint16_t linktype; /* of its frames: LINKTYPE_... */
+	unsigned index;			/* 0: any */
+	uint16_t hardware;		/* ARPHRD_... */
+	uint16_t linktype;		/* of its frames: LINKTYPE_... */
 };
 
 /* Find text: a name, a number of the list of interface_print_list(), "any", or (NULL) the interface

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#define BLOCKS_AT_ONCE 16 /* until signals and viewer are looked at again */
+#define BLOCKS_AT_ONCE 16	/* until signals and viewer are looked at again */
 
 /* The file is as far as it came: close it, and take no more. A reader of a pipe who has had enough is
  * a normal end.

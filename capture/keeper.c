@@ -17,10 +17,10 @@
 #include "capture/keep.h"
 #include "capture/signals.h"
 
-#define TICK_MS	     1000
-#define TICK_DOWN_MS 100 /* while the interface is down: is it gone? */
-#define STALLED_MS   5000 /* what a viewer has to make progress in, where nobody can tell */
-#define LENT_AHEAD   2 /* blocks of the shelf that are lent before they are full */
+#define TICK_MS 1000
+#define TICK_DOWN_MS 100	/* while the interface is down: is it gone? */
+#define STALLED_MS 5000		/* what a viewer has to make progress in, where nobody can tell */
+#define LENT_AHEAD 2		/* blocks of the shelf that are lent before they are full */
 
 static void look_at_link(struct capture *c)
 {
@@ -34,8 +34,7 @@ static void look_at_link(struct capture *c)
 		session_drain(c);
 	} else if (c->down != (link == LINK_DOWN)) {
 		c->down = link == LINK_DOWN;
-		session_say(c,
-			    c->down ? "down; capturing goes on when it is up again" : "up again");
+		session_say(c, c->down ? "down; capturing goes on when it is up again" : "up again");
 	}
 }
 
@@ -102,7 +101,8 @@ static void look_at_viewer(struct capture *c)
 	lender_take_back(&c->viewer, &c->ledger);
 	if (c->viewer.lent != before)
 		c->moved_at = session_now();
-	if (c->stage >= STAGE_DRAIN && c->hurried && session_now() > c->moved_at + STALLED_MS * MS)
+	if (c->stage >= STAGE_DRAIN && c->hurried &&
+	    session_now() > c->moved_at + STALLED_MS * MS)
 		lender_kill(&c->viewer, &c->ledger);
 	if (!c->viewer.pid)
 		viewer_ended(c);
@@ -186,7 +186,8 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 		c->ledger.prints = true;
 	}
 	c->epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (c->epoll < 0 || watch(c, c->signals, EVENT_SIGNALS, EPOLLIN) ||
+	if (c->epoll < 0 ||
+	    watch(c, c->signals, EVENT_SIGNALS, EPOLLIN) ||
 	    watch(c, c->engine.fd, EVENT_SOCKET, EPOLLIN | EPOLLET) ||
 	    (viewer && watch(c, c->viewer.channel, EVENT_VIEWER, EPOLLIN)))
 		return error_set(e, STATUS_INTERFACE, "cannot wait for packets: %s",

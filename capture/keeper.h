@@ -18,19 +18,19 @@
 
 /* What is zero has the default that stands beside it. */
 struct capture_options {
-	const char *interface; /* name, number in the list, "any"; NULL: the default one */
-	bool no_promiscuous; /* -p */
-	bool cooked; /* without link headers, SLL2; "any" always is */
-	bool no_ring; /* the plain engine, recvmmsg */
-	bool immediate; /* no waiting for a block to fill */
-	bool nano; /* times in the file in nanoseconds */
-	enum direction direction; /* -Q */
-	uint32_t snaplen; /* bytes; 0: SNAPLEN_MAX */
-	uint64_t buffer; /* bytes; 0: 32 MiB, at most a quarter of the memory */
-	uint64_t count; /* end after so many captured packets; 0: no limit */
-	unsigned timeout_ms; /* of a block; 0: 100 where there is a write_path, else 1 */
-	const char *filter; /* NULL: every packet */
-	const char *write_path; /* NULL: no file; "-": standard output */
+	const char *interface;		/* name, number in the list, "any"; NULL: the default one */
+	bool no_promiscuous;		/* -p */
+	bool cooked;			/* without link headers, SLL2; "any" always is */
+	bool no_ring;			/* the plain engine, recvmmsg */
+	bool immediate;			/* no waiting for a block to fill */
+	bool nano;			/* times in the file in nanoseconds */
+	enum direction direction;	/* -Q */
+	uint32_t snaplen;		/* bytes; 0: SNAPLEN_MAX */
+	uint64_t buffer;		/* bytes; 0: 32 MiB, at most a quarter of the memory */
+	uint64_t count;			/* end after so many captured packets; 0: no limit */
+	unsigned timeout_ms;		/* of a block; 0: 100 where there is a write_path, else 1 */
+	const char *filter;		/* NULL: every packet */
+	const char *write_path;		/* NULL: no file; "-": standard output */
 };
 
 struct capture;
@@ -41,8 +41,8 @@ struct capture;
 int capture_open(struct capture **c, const struct capture_options *options, struct error *e);
 
 const struct interface *capture_interface(const struct capture *c);
-uint16_t capture_linktype(const struct capture *c); /* of its packets, SLL2 where cooked */
-uint32_t capture_snaplen(const struct capture *c); /* bytes */
+uint16_t capture_linktype(const struct capture *c);	/* of its packets, SLL2 where cooked */
+uint32_t capture_snaplen(const struct capture *c);	/* bytes */
 
 /* What the viewer does, in a process of its own: feed_next() until the end. Returns its exit status.
  * A closed pipe on its standard output is a normal end, STATUS_DONE.

@@ -29,8 +29,8 @@ void ledger_print(FILE *to, const struct ledger *l, const char *between)
 		{ "dropped by kernel", l->dropped, true },
 		{ "seen twice on lo, and left out once", l->fate[FATE_DOUBLE], false },
 		{ "of the other direction left out", l->fate[FATE_DIRECTION], false },
-		{ "refused by the filter after the kernel let them through", l->fate[FATE_FILTERED],
-		  false },
+		{ "refused by the filter after the kernel let them through",
+		  l->fate[FATE_FILTERED], false },
 		{ "after the end of the capture", l->fate[FATE_LATE], false },
 		{ "skipped by the printer", l->skipped, false },
 		{ "captured, but not written", l->unwritten, false },
@@ -38,7 +38,7 @@ void ledger_print(FILE *to, const struct ledger *l, const char *between)
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		if (lines[i].always || lines[i].packets)
-			fprintf(to, "%s%" PRIu64 " packet%s %s", i ? between : "", lines[i].packets,
-				lines[i].packets == 1 ? "" : "s", lines[i].words);
+			fprintf(to, "%s%" PRIu64 " packet%s %s", i ? between : "",
+				lines[i].packets, lines[i].packets == 1 ? "" : "s", lines[i].words);
 	fputc('\n', to);
 }

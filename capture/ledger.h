@@ -10,21 +10,21 @@
 /* What becomes of a packet that the kernel has delivered. */
 enum fate {
 	FATE_CAPTURED,
-	FATE_DOUBLE, /* the outgoing copy of what lo shows a second time */
-	FATE_DIRECTION, /* not the direction asked for */
-	FATE_FILTERED, /* let through by the kernel's filter, refused by the user's */
-	FATE_LATE, /* behind the limit, or after the stop */
+	FATE_DOUBLE,		/* the outgoing copy of what lo shows a second time */
+	FATE_DIRECTION,		/* not the direction asked for */
+	FATE_FILTERED,		/* let through by the kernel's filter, refused by the user's */
+	FATE_LATE,		/* behind the limit, or after the stop */
 	FATES,
 };
 
 /* All in packets. */
 struct ledger {
-	uint64_t seen; /* by the kernel's filter, dropped ones included */
-	uint64_t dropped; /* by the kernel: no room */
-	uint64_t fate[FATES]; /* of the delivered ones */
+	uint64_t seen;		/* by the kernel's filter, dropped ones included */
+	uint64_t dropped;	/* by the kernel: no room */
+	uint64_t fate[FATES];	/* of the delivered ones */
 
 	/* Of the captured ones: */
-	bool writes, prints; /* is there a file, a viewer? */
+	bool writes, prints;	/* is there a file, a viewer? */
 	uint64_t written, unwritten;
 	uint64_t printed, skipped;
 };

@@ -15,7 +15,7 @@
 #include "capture/channel.h"
 #include "capture/signals.h"
 
-#define LENT_MAX 128 /* blocks: more messages than this may not fit into the channel */
+#define LENT_MAX 128		/* blocks: more messages than this may not fit into the channel */
 
 /* The child may read the packets, and nothing else: no socket, no file. */
 static int child(struct feed *feed, pid_t keeper, int (*viewer)(void *context, struct feed *feed),
@@ -124,7 +124,7 @@ static void back(struct lender *l, uint32_t index, uint32_t printed, struct ledg
 static void ended(struct lender *l, struct ledger *ledger)
 {
 	if (l->shelf.blocks)
-		lender_lend_shelf(l); /* what lies there goes the same way */
+		lender_lend_shelf(l);	/* what lies there goes the same way */
 	for (uint32_t i = 0; i < l->block_count; i++)
 		if (l->packets[i])
 			back(l, i, 0, ledger);

@@ -13,14 +13,14 @@ struct feed;
 /* The keeper's books. */
 struct lender {
 	struct engine *engine;
-	struct shelf shelf; /* where there is one, its blocks are lent; else the engine's */
+	struct shelf shelf;	/* where there is one, its blocks are lent; else the engine's */
 	uint8_t *blocks;
 	uint32_t block_size, block_count;
-	uint32_t *packets; /* by index: lent ones */
-	uint32_t lent, most; /* blocks; how many may be */
-	pid_t pid; /* 0: no viewer (any more) */
+	uint32_t *packets;	/* by index: lent ones */
+	uint32_t lent, most;	/* blocks; how many may be */
+	pid_t pid;		/* 0: no viewer (any more) */
 	int channel;
-	int status; /* of waitpid(2), once it has ended */
+	int status;		/* of waitpid(2), once it has ended */
 };
 
 /* Start the viewer in a child; copies: lend it the blocks of a shelf. Returns 0, or -STATUS_WRITE. */

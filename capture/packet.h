@@ -20,26 +20,26 @@ enum {
 	LINKTYPE_LINUX_SLL2 = 276,
 };
 
-#define SNAPLEN_MAX 262144 /* bytes; the default snap length, as tcpdump's */
+#define SNAPLEN_MAX 262144	/* bytes; the default snap length, as tcpdump's */
 
-enum packet_flag { /* what the kernel, or the pcapng file, says of the packet */
-		   PACKET_IN = 1, /* direction, where known */
-		   PACKET_OUT = 2,
-		   PACKET_CSUM_PENDING = 4, /* checksums are left to the network card */
-		   PACKET_CSUM_VALID = 8, /* the kernel or the card has verified them */
-		   PACKET_TSO = 16, /* to be cut into segments by the card */
-		   PACKET_LOSING = 32, /* packets before this one were lost */
+enum packet_flag {		/* what the kernel, or the pcapng file, says of the packet */
+	PACKET_IN = 1,		/* direction, where known */
+	PACKET_OUT = 2,
+	PACKET_CSUM_PENDING = 4,	/* checksums are left to the network card */
+	PACKET_CSUM_VALID = 8,		/* the kernel or the card has verified them */
+	PACKET_TSO = 16,		/* to be cut into segments by the card */
+	PACKET_LOSING = 32,		/* packets before this one were lost */
 };
 
 struct packet {
-	struct slice bytes; /* borrowed: they live as long as the packet's batch */
-	int64_t sec; /* since 1970, UTC */
-	uint64_t nsec; /* as stored; above 999999999 in a damaged file only */
-	uint32_t interface; /* which of its source's interfaces, from 0 */
+	struct slice bytes;		/* borrowed: they live as long as the packet's batch */
+	int64_t sec;			/* since 1970, UTC */
+	uint64_t nsec;			/* as stored; above 999999999 in a damaged file only */
+	uint32_t interface;		/* which of its source's interfaces, from 0 */
 	uint16_t linktype;
-	uint16_t flags; /* enum packet_flag */
-	uint32_t status; /* tp_status of packet(7); live packets only */
-	uint64_t number; /* where it was counted before some were left out; else 0 */
+	uint16_t flags;			/* enum packet_flag */
+	uint32_t status;		/* tp_status of packet(7); live packets only */
+	uint64_t number;		/* where it was counted before some were left out; else 0 */
 };
 
 #define BATCH_MAX 64

@@ -4,15 +4,15 @@
 
 #include <limits.h>
 
-#define FILE_HEADER 24 /* bytes */
+#define FILE_HEADER 24			/* bytes */
 
 /* The kinds of file, told by the first number. */
 static const struct kind {
 	uint32_t magic, record, unit;
 } kinds[] = {
-	{ 0xa1b2c3d4, 16, 1000 }, /* microseconds */
-	{ 0xa1b23c4d, 16, 1 }, /* nanoseconds */
-	{ 0xa1b2cd34, 24, 1000 }, /* "modified": interface, protocol and direction too */
+	{ 0xa1b2c3d4, 16, 1000 },	/* microseconds */
+	{ 0xa1b23c4d, 16, 1 },		/* nanoseconds */
+	{ 0xa1b2cd34, 24, 1000 },	/* "modified": interface, protocol and direction too */
 };
 
 static const struct kind *kind_of(uint32_t magic)
@@ -49,13 +49,12 @@ int pcap_read_open(struct pcap_file *f, struct input *in, struct error *e)
 	major = stored_u16(p + 4, f->swapped);
 	f->minor = stored_u16(p + 6, f->swapped);
 	if (major != 2 || f->minor > 4)
-		return error_set(e, STATUS_INPUT,
-				 "%s: version %u.%u of pcap is not known; 2.0 to 2.4 are", in->name,
-				 major, f->minor);
+		return error_set(e, STATUS_INPUT, "%s: version %u.%u of pcap is not known; 2.0 to 2.4 are",
+				 in->name, major, f->minor);
 	f->snaplen = stored_u32(p + 16, f->swapped);
 	if (f->snaplen == 0 || f->snaplen > INT_MAX)
 		f->snaplen = SNAPLEN_MAX;
-	f->linktype = (uint16_t)stored_u32(p + 20, f->swapped); /* above it: the FCS's length */
+	f->linktype = (uint16_t)stored_u32(p + 20, f->swapped);	/* above it: the FCS's length */
 	in->at += FILE_HEADER;
 	return 0;
 }
@@ -84,8 +83,8 @@ static inline uint32_t on_wire(const uint8_t *p, uint32_t cap, bool swapped)
 /* Lend the whole records in the window. Stops, without consuming it, at one that is not whole or
  * cannot be right.
  */
-static inline __attribute__((always_inline)) uint32_t fill(const struct pcap_file *f,
-							   struct batch *b, bool swapped)
+static inline __attribute__((always_inline)) uint32_t
+fill(const struct pcap_file *f, struct batch *b, bool swapped)
 {
 	struct input *in = f->in;
 	const uint8_t *p = in->buf + in->at, *end = in->buf + in->end;
@@ -136,8 +135,8 @@ int pcap_read_next(struct pcap_file *f, struct batch *b, struct error *e)
 		if (input_left(in) >= f->record)
 			cap = captured(f, in->buf + in->at, f->swapped);
 		if (cap > SNAPLEN_MAX)
-			return input_damaged(in, e, "a packet of %u captured bytes, more than %u",
-					     cap, SNAPLEN_MAX);
+			return input_damaged(in, e, "a packet of %u captured bytes, more than %u", cap,
+					     SNAPLEN_MAX);
 		got = input_more(in, e);
 		if (got <= 0)
 			return got ? got : ended(f, e);

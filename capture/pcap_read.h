@@ -8,12 +8,12 @@
 
 struct pcap_file {
 	struct input *in;
-	uint32_t snaplen; /* bytes */
-	uint32_t record; /* bytes before each packet */
-	uint32_t unit; /* of the times' fraction, ns */
+	uint32_t snaplen;	/* bytes */
+	uint32_t record;	/* bytes before each packet */
+	uint32_t unit;		/* of the times' fraction, ns */
 	uint16_t linktype;
-	uint16_t minor; /* version 2.minor */
-	bool swapped; /* written in the other byte order */
+	uint16_t minor;		/* version 2.minor */
+	bool swapped;		/* written in the other byte order */
 };
 
 /* Is this the first number of a pcap file? */

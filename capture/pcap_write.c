@@ -24,27 +24,27 @@
 
 #include "capture/create.h"
 
-#define BUFFER_SIZE   (1u << 19) /* bytes; more than a record has */
-#define FILE_HEADER   24 /* bytes */
-#define LINKTYPE_AT   20 /* in it */
-#define RECORD_HEADER 16 /* bytes */
-#define CAPLEN_AT     8 /* in it */
+#define BUFFER_SIZE (1u << 19)		/* bytes; more than a record has */
+#define FILE_HEADER 24			/* bytes */
+#define LINKTYPE_AT 20			/* in it */
+#define RECORD_HEADER 16		/* bytes */
+#define CAPLEN_AT 8			/* in it */
 
 static_assert(BUFFER_SIZE > SNAPLEN_MAX + RECORD_HEADER, "a record fits the buffer");
 
 struct pcap_writer {
 	pcap_t *pcap;
-	pcap_dumper_t *dumper; /* the same object as stream */
+	pcap_dumper_t *dumper;		/* the same object as stream */
 	FILE *stream;
-	uint64_t base; /* where we began in the file, bytes */
-	uint64_t size; /* of what is in the file, bytes */
-	uint64_t packets; /* in the file */
-	uint32_t buffered; /* bytes of whole records in the stream's buffer */
-	uint32_t unit; /* of the times' fraction, ns */
+	uint64_t base;			/* where we began in the file, bytes */
+	uint64_t size;			/* of what is in the file, bytes */
+	uint64_t packets;		/* in the file */
+	uint32_t buffered;		/* bytes of whole records in the stream's buffer */
+	uint32_t unit;			/* of the times' fraction, ns */
 	uint32_t linktype;
-	bool regular; /* can be cut */
+	bool regular;			/* can be cut */
 	int fd;
-	int failed; /* errno of the first failure */
+	int failed;			/* errno of the first failure */
 	char *name;
 	char buffer[BUFFER_SIZE];
 };
@@ -170,7 +170,7 @@ static int start(struct pcap_writer *w, uint32_t snaplen, bool nano, struct erro
 static void destroy(struct pcap_writer *w)
 {
 	if (w->stream)
-		fclose(w->stream); /* the dumper too: they are one */
+		fclose(w->stream);	/* the dumper too: they are one */
 	else
 		sink_close(w);
 	if (w->pcap)

@@ -13,44 +13,44 @@
 #include <stdlib.h>
 
 enum block_type {
-	SECTION_HEADER = 0x0a0d0d0a, /* the same in both byte orders */
+	SECTION_HEADER = 0x0a0d0d0a,	/* the same in both byte orders */
 	INTERFACE = 1,
-	PACKET = 2, /* obsolete */
+	PACKET = 2,			/* obsolete */
 	SIMPLE_PACKET = 3,
 	ENHANCED_PACKET = 6,
 };
 
 enum {
 	BYTE_ORDER_MAGIC = 0x1a2b3c4d,
-	BLOCK_MIN = 12, /* bytes: type, length, length */
+	BLOCK_MIN = 12,			/* bytes: type, length, length */
 	SECTION_MIN = 28,
-	INTERFACES_MAX = 65536, /* in one section: bounds the memory */
-	OPTION_FLAGS = 2, /* of a packet */
+	INTERFACES_MAX = 65536,		/* in one section: bounds the memory */
+	OPTION_FLAGS = 2,		/* of a packet */
 	OPTION_DROPCOUNT = 4,
-	OPTION_TSRESOL = 9, /* of an interface */
+	OPTION_TSRESOL = 9,		/* of an interface */
 	OPTION_TSOFFSET = 14,
 };
 
-enum scale { /* how a time is split into seconds and nanoseconds */
-	     SCALE_MICRO, /* known divisors: a division by a constant is cheap */
-	     SCALE_NANO,
-	     SCALE_DECIMAL,
-	     SCALE_BINARY,
+enum scale {				/* how a time is split into seconds and nanoseconds */
+	SCALE_MICRO,			/* known divisors: a division by a constant is cheap */
+	SCALE_NANO,
+	SCALE_DECIMAL,
+	SCALE_BINARY,
 };
 
 struct pcapng_interface {
-	int64_t offset; /* seconds to be added to times */
-	uint64_t per_second; /* units of time; a power of 10 */
-	uint32_t snaplen; /* bytes; 0: no limit */
+	int64_t offset;		/* seconds to be added to times */
+	uint64_t per_second;	/* units of time; a power of 10 */
+	uint32_t snaplen;	/* bytes; 0: no limit */
 	uint16_t linktype;
-	uint8_t scale; /* enum scale */
-	uint8_t power; /* 2^-power s is the unit, where scale is SCALE_BINARY */
+	uint8_t scale;		/* enum scale */
+	uint8_t power;		/* 2^-power s is the unit, where scale is SCALE_BINARY */
 };
 
 /* A block in the window. */
 struct block {
 	const uint8_t *body;
-	uint32_t len; /* of the body, bytes */
+	uint32_t len;		/* of the body, bytes */
 };
 
 struct option {
@@ -104,7 +104,7 @@ static bool set_unit(struct pcapng_interface *i, uint8_t resol)
 	for (uint8_t n = 0; n < i->power && n < 19; n++)
 		i->per_second *= 10;
 	i->scale = i->power == 6 ? SCALE_MICRO : i->power == 9 ? SCALE_NANO : SCALE_DECIMAL;
-	return i->power <= 19; /* 10^19 is the last that fits 64 bits */
+	return i->power <= 19;		/* 10^19 is the last that fits 64 bits */
 }
 
 static int make_room(struct pcapng_file *f, struct error *e)
@@ -186,10 +186,7 @@ static inline void set_time(const struct pcapng_interface *i, struct packet *p, 
 /* What the options of a packet block say. */
 static uint16_t packet_flags(struct block b, bool swapped)
 {
-	static const struct {
-		uint32_t bit;
-		uint16_t flag;
-	} offload[] = {
+	static const struct { uint32_t bit; uint16_t flag; } offload[] = {
 		{ 1u << 9, PACKET_CSUM_PENDING },
 		{ 1u << 10, PACKET_CSUM_VALID },
 		{ 1u << 11, PACKET_TSO },
@@ -253,8 +250,8 @@ static int packet_block(struct pcapng_file *f, struct block b, struct packet *p,
 	set_time(&f->interface[id], p, t);
 	padded = (cap + 3) & ~3u;
 	if (padded < b.len)
-		p->flags =
-			packet_flags((struct block){ b.body + padded, b.len - padded }, f->swapped);
+		p->flags = packet_flags((struct block){ b.body + padded, b.len - padded },
+					f->swapped);
 	return 0;
 }
 
@@ -304,12 +301,19 @@ static int take(struct pcapng_file *f, uint32_t type, struct block body, struct 
 	int err;
 
 	switch (type) {
-	case SECTION_HEADER: return section(f, body, e);
-	case INTERFACE: return interface(f, body, e);
+	case SECTION_HEADER:
+		return section(f, body, e);
+	case INTERFACE:
+		return interface(f, body, e);
 	case ENHANCED_PACKET:
-	case PACKET: err = packet_block(f, body, p, type == ENHANCED_PACKET, e); break;
-	case SIMPLE_PACKET: err = simple_packet(f, body, p, e); break;
-	default: return 0;
+	case PACKET:
+		err = packet_block(f, body, p, type == ENHANCED_PACKET, e);
+		break;
+	case SIMPLE_PACKET:
+		err = simple_packet(f, body, p, e);
+		break;
+	default:
+		return 0;
 	}
 	if (!err)
 		b->count++;
@@ -397,7 +401,7 @@ int pcapng_read_open(struct pcapng_file *f, struct input *in, struct error *e)
 		if (got == 0)
 			got = more(f, len, e);
 	}
-	if (got == 0) { /* no interface, so no packet: that is a capture too */
+	if (got == 0) {		/* no interface, so no packet: that is a capture too */
 		f->linktype = LINKTYPE_ETHERNET;
 		f->snaplen = SNAPLEN_MAX;
 	}

@@ -8,13 +8,13 @@
 
 struct pcapng_file {
 	struct input *in;
-	struct pcapng_interface *interface; /* of the section that is being read */
-	uint32_t count, room; /* of them: there are, there is memory for */
-	uint32_t earlier; /* interfaces of the sections before */
-	uint32_t snaplen; /* bytes; of the first interface of all */
-	uint16_t linktype; /* likewise */
-	bool nano; /* likewise: times finer than microseconds */
-	bool swapped; /* this section's byte order is not ours */
+	struct pcapng_interface *interface;	/* of the section that is being read */
+	uint32_t count, room;			/* of them: there are, there is memory for */
+	uint32_t earlier;			/* interfaces of the sections before */
+	uint32_t snaplen;			/* bytes; of the first interface of all */
+	uint16_t linktype;			/* likewise */
+	bool nano;				/* likewise: times finer than microseconds */
+	bool swapped;				/* this section's byte order is not ours */
 };
 
 bool pcapng_read_magic(uint32_t magic);

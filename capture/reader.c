@@ -11,7 +11,7 @@
 struct reader {
 	struct input in;
 	bool ng;
-	struct pcap_file pcap; /* one of the two, as ng says */
+	struct pcap_file pcap;		/* one of the two, as ng says */
 	struct pcapng_file pcapng;
 };
 
@@ -21,9 +21,7 @@ static const struct foreign {
 } foreign[] = {
 	{ "\x1f\x8b", "compressed by gzip: zcat FILE | ringtail -r -" },
 	{ "\x28\xb5\x2f\xfd", "compressed by zstd: zstdcat FILE | ringtail -r -" },
-	{ "\xfd"
-	  "7zXZ",
-	  "compressed by xz: xzcat FILE | ringtail -r -" },
+	{ "\xfd" "7zXZ", "compressed by xz: xzcat FILE | ringtail -r -" },
 	{ "BZh", "compressed by bzip2: bzcat FILE | ringtail -r -" },
 	{ "snoop", "a snoop file, which cannot be read: editcap -F pcapng converts it" },
 };
@@ -42,8 +40,8 @@ static int refuse(const struct input *in, struct error *e)
 	if (left < 4)
 		return input_cut(in, 24, "file header", e);
 	return error_set(e, STATUS_INPUT,
-			 "%s: is neither pcap nor pcapng: begins with %02x %02x %02x %02x",
-			 in->name, p[0], p[1], p[2], p[3]);
+			 "%s: is neither pcap nor pcapng: begins with %02x %02x %02x %02x", in->name,
+			 p[0], p[1], p[2], p[3]);
 }
 
 static int detect(struct reader *r, struct error *e)

@@ -22,7 +22,7 @@ int reader_next(struct reader *r, struct batch *b, struct error *e);
 /* What the file says of itself so far: of its first interface where it has several (pcapng). */
 uint16_t reader_linktype(const struct reader *r);
 uint32_t reader_snaplen(const struct reader *r);
-bool reader_nano(const struct reader *r); /* are its times finer than microseconds? */
+bool reader_nano(const struct reader *r);	/* are its times finer than microseconds? */
 
 void reader_close(struct reader *r);
 

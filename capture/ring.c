@@ -18,11 +18,11 @@
 #include "capture/block.h"
 #include "capture/engine.h"
 
-#define BUFFER_DEFAULT (32u << 20) /* bytes: 0.15 s of 1.2 million small frames a second */
-#define BUFFER_MAX     (16ull << 30) /* bytes */
-#define BLOCK_MAX      (1u << 20) /* bytes: what a cache can hold, and seldom handed over */
-#define BLOCK_MIN      (128u << 10) /* bytes: room for the largest frame of a TCP offload */
-#define BLOCKS_MIN     4
+#define BUFFER_DEFAULT (32u << 20)	/* bytes: 0.15 s of 1.2 million small frames a second */
+#define BUFFER_MAX (16ull << 30)	/* bytes */
+#define BLOCK_MAX (1u << 20)		/* bytes: what a cache can hold, and seldom handed over */
+#define BLOCK_MIN (128u << 10)		/* bytes: room for the largest frame of a TCP offload */
+#define BLOCKS_MIN 4
 
 static uint64_t buffer_size(uint64_t asked)
 {
@@ -48,13 +48,12 @@ static int ask(const struct engine *e, unsigned timeout_ms)
 	struct tpacket_req3 request = {
 		.tp_block_size = e->block_size,
 		.tp_block_nr = e->block_count,
-		.tp_frame_size = 2048, /* of no meaning for V3, but checked */
+		.tp_frame_size = 2048,	/* of no meaning for V3, but checked */
 		.tp_frame_nr = e->block_size / 2048 * e->block_count,
 		.tp_retire_blk_tov = timeout_ms,
 	};
 
-	return setsockopt(e->fd, SOL_PACKET, PACKET_RX_RING, &request, sizeof(request)) ? -errno
-											: 0;
+	return setsockopt(e->fd, SOL_PACKET, PACKET_RX_RING, &request, sizeof(request)) ? -errno : 0;
 }
 
 /* Where the kernel has no memory for buffer bytes, half of it may do. */
@@ -74,8 +73,7 @@ static int make_ring(struct engine *e, uint64_t buffer, unsigned timeout_ms, str
 				 e->interface.name, (unsigned long long)(buffer >> 10),
 				 error_words(-ret));
 	if (size < buffer)
-		dprintf(STDERR_FILENO,
-			"ringtail: %s: no memory for a ring of %llu KiB, it has %llu\n",
+		dprintf(STDERR_FILENO, "ringtail: %s: no memory for a ring of %llu KiB, it has %llu\n",
 			e->interface.name, (unsigned long long)(buffer >> 10),
 			(unsigned long long)e->block_size * e->block_count >> 10);
 	return 0;

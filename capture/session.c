@@ -10,8 +10,8 @@
 
 #include "capture/signals.h"
 
-#define GRACE_MS	20 /* from the sender's send(2) to the socket, a busy machine */
-#define LINK_HEADER_MAX 128 /* bytes */
+#define GRACE_MS 20		/* from the sender's send(2) to the socket, a busy machine */
+#define LINK_HEADER_MAX 128	/* bytes */
 
 void session_say(const struct capture *c, const char *format, ...)
 {
@@ -63,8 +63,7 @@ static void choose_cooked(struct capture *c, const struct capture_options *o,
 	c->engine.cooked = cooked;
 	c->rules.linktype = cooked ? LINKTYPE_LINUX_SLL2 : i->linktype;
 	if (cooked && !o->cooked && i->index)
-		session_say(c,
-			    "frames of hardware type %u are captured without link headers, as %s",
+		session_say(c, "frames of hardware type %u are captured without link headers, as %s",
 			    i->hardware, linktype_name(LINKTYPE_LINUX_SLL2));
 }
 

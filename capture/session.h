@@ -8,13 +8,13 @@
 #include "capture/loan.h"
 #include "capture/pcap_write.h"
 
-#define MS 1000000LL /* ns */
+#define MS 1000000LL		/* ns */
 
 enum stage {
-	STAGE_OPEN, /* frames come */
-	STAGE_GRACE, /* told to stop: frames that are on their way may still come */
-	STAGE_DRAIN, /* the socket is silent: what is in the blocks is all */
-	STAGE_FINISH, /* the file is closed, the viewer prints the rest */
+	STAGE_OPEN,		/* frames come */
+	STAGE_GRACE,		/* told to stop: frames that are on their way may still come */
+	STAGE_DRAIN,		/* the socket is silent: what is in the blocks is all */
+	STAGE_FINISH,		/* the file is closed, the viewer prints the rest */
 	STAGE_DONE,
 };
 
@@ -22,29 +22,29 @@ struct capture {
 	struct engine engine;
 	struct rules rules;
 	struct ledger ledger;
-	struct filter *filter; /* NULL: none */
-	struct pcap_writer *writer; /* NULL: none */
+	struct filter *filter;		/* NULL: none */
+	struct pcap_writer *writer;	/* NULL: none */
 	struct lender viewer;
-	unsigned timeout_ms; /* of a block */
-	int epoll; /* -1: none yet */
+	unsigned timeout_ms;		/* of a block */
+	int epoll;			/* -1: none yet */
 	int signals;
 
 	enum stage stage;
-	int64_t stage_end; /* ns of CLOCK_MONOTONIC: when the stage ends at the latest */
-	int64_t tick_at; /* ns: when the counters are to be read again */
-	int64_t moved_at; /* ns: when the viewer last gave a block back */
-	bool hurried; /* no waiting for a terminal that does not move */
-	bool dirty; /* there is something to be flushed */
-	bool down; /* the interface is */
-	int status; /* what capture_run() returns */
-	struct error *error; /* to be filled in with it, where negative */
+	int64_t stage_end;		/* ns of CLOCK_MONOTONIC: when the stage ends at the latest */
+	int64_t tick_at;		/* ns: when the counters are to be read again */
+	int64_t moved_at;		/* ns: when the viewer last gave a block back */
+	bool hurried;			/* no waiting for a terminal that does not move */
+	bool dirty;			/* there is something to be flushed */
+	bool down;			/* the interface is */
+	int status;			/* what capture_run() returns */
+	struct error *error;		/* to be filled in with it, where negative */
 };
 
 /* Say one line on standard error. */
 void session_say(const struct capture *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-int64_t session_now(void); /* ns of CLOCK_MONOTONIC */
+int64_t session_now(void);	/* ns of CLOCK_MONOTONIC */
 
 void session_enter(struct capture *c, enum stage stage, int64_t within_ms);
 

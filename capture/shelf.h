@@ -13,13 +13,13 @@
 #include "capture/error.h"
 #include "capture/packet.h"
 
-#define SHELF_BLOCKS	 32
-#define SHELF_BLOCK_SIZE (512u << 10) /* bytes: more than a frame of SNAPLEN_MAX */
+#define SHELF_BLOCKS 32
+#define SHELF_BLOCK_SIZE (512u << 10)	/* bytes: more than a frame of SNAPLEN_MAX */
 
 struct shelf {
-	uint8_t *blocks; /* shared with children; NULL: no shelf */
-	bool used[SHELF_BLOCKS]; /* being filled, or lent */
-	int filling; /* index; -1: none */
+	uint8_t *blocks;		/* shared with children; NULL: no shelf */
+	bool used[SHELF_BLOCKS];	/* being filled, or lent */
+	int filling;			/* index; -1: none */
 };
 
 /* Returns 0, or -STATUS_WRITE. */

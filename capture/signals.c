@@ -18,9 +18,9 @@
 
 #include "capture/error.h"
 
-#define LEAVE_S	 1 /* seconds for the keeper to leave in order */
-#define HURRY_S	 5 /* seconds that one turn of its loop may take then */
-#define ORPHAN_S 2 /* seconds for the viewer to print what it has */
+#define LEAVE_S 1		/* seconds for the keeper to leave in order */
+#define HURRY_S 5		/* seconds that one turn of its loop may take then */
+#define ORPHAN_S 2		/* seconds for the viewer to print what it has */
 
 static int pipe_fds[2];
 static unsigned told;
@@ -29,11 +29,16 @@ static volatile sig_atomic_t interrupts, hurried;
 static unsigned meaning(int number)
 {
 	switch (number) {
-	case SIGINT: return ++interrupts > 1 ? TOLD_STOP | TOLD_LEAVE : TOLD_STOP;
+	case SIGINT:
+		return ++interrupts > 1 ? TOLD_STOP | TOLD_LEAVE : TOLD_STOP;
 	case SIGTERM:
-	case SIGHUP: hurried = 1; return TOLD_STOP | TOLD_HURRY;
-	case SIGUSR1: return TOLD_COUNTS;
-	default: return TOLD_FLUSH;
+	case SIGHUP:
+		hurried = 1;
+		return TOLD_STOP | TOLD_HURRY;
+	case SIGUSR1:
+		return TOLD_COUNTS;
+	default:
+		return TOLD_FLUSH;
 	}
 }
 
@@ -62,8 +67,7 @@ static void arrive(int number)
 
 static void too_late(int number)
 {
-	static const char words[] =
-		"ringtail: stopped: what was captured could not be written in time\n";
+	static const char words[] = "ringtail: stopped: what was captured could not be written in time\n";
 	ssize_t n = write(STDERR_FILENO, words, sizeof(words) - 1);
 
 	(void)number;
@@ -92,13 +96,13 @@ int signals_open(void)
 		return -errno;
 	handle(SIGINT, arrive);
 	handle(SIGTERM, arrive);
-	if (!is_ignored(SIGHUP)) /* nohup(1) */
+	if (!is_ignored(SIGHUP))	/* nohup(1) */
 		handle(SIGHUP, arrive);
 	handle(SIGUSR1, arrive);
 	handle(SIGUSR2, arrive);
 	handle(SIGALRM, too_late);
-	signal(SIGPIPE, SIG_IGN); /* a closed pipe is EPIPE */
-	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is EFBIG */
+	signal(SIGPIPE, SIG_IGN);	/* a closed pipe is EPIPE */
+	signal(SIGXFSZ, SIG_IGN);	/* a file that may not grow is EFBIG */
 	return pipe_fds[0];
 }
 

@@ -4,11 +4,11 @@
 #define CAPTURE_SIGNALS_H
 
 enum told {
-	TOLD_STOP = 1, /* SIGINT, SIGTERM, SIGHUP */
-	TOLD_LEAVE = 2, /* a second SIGINT */
-	TOLD_HURRY = 4, /* SIGTERM, SIGHUP: nobody is there to wait */
-	TOLD_COUNTS = 8, /* SIGUSR1 */
-	TOLD_FLUSH = 16, /* SIGUSR2 */
+	TOLD_STOP = 1,		/* SIGINT, SIGTERM, SIGHUP */
+	TOLD_LEAVE = 2,		/* a second SIGINT */
+	TOLD_HURRY = 4,		/* SIGTERM, SIGHUP: nobody is there to wait */
+	TOLD_COUNTS = 8,	/* SIGUSR1 */
+	TOLD_FLUSH = 16,	/* SIGUSR2 */
 };
 
 /* Take the signals over from here on. Returns a descriptor that is readable when there is something

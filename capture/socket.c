@@ -22,32 +22,32 @@
 #include "capture/block.h"
 #include "capture/engine.h"
 
-#define GROUP	      64 /* frames received at once */
-#define BLOCK_SIZE    (512u << 10) /* bytes: more than a frame of SNAPLEN_MAX */
-#define BLOCK_COUNT   16
-#define BLOCK_FRAMES  1024 /* at most, so that a busy link's lines are not late */
-#define QUEUE_DEFAULT (64u << 20) /* bytes */
-#define QUEUE_MAX     (1u << 30) /* bytes */
+#define GROUP 64			/* frames received at once */
+#define BLOCK_SIZE (512u << 10)		/* bytes: more than a frame of SNAPLEN_MAX */
+#define BLOCK_COUNT 16
+#define BLOCK_FRAMES 1024		/* at most, so that a busy link's lines are not late */
+#define QUEUE_DEFAULT (64u << 20)	/* bytes */
+#define QUEUE_MAX (1u << 30)		/* bytes */
 
 struct plain {
 	struct mmsghdr message[GROUP];
 	struct iovec iov[GROUP];
 	struct sockaddr_ll address[GROUP];
 	union {
-		struct cmsghdr header; /* for its alignment */
+		struct cmsghdr header;	/* for its alignment */
 		char room[CMSG_SPACE(sizeof(struct tpacket_auxdata)) +
 			  CMSG_SPACE(sizeof(struct timespec))];
 	} control[GROUP];
-	uint8_t *data; /* GROUP slots */
-	size_t slot; /* bytes */
-	unsigned count, next; /* received; the first of them not yet in a block */
+	uint8_t *data;			/* GROUP slots */
+	size_t slot;			/* bytes */
+	unsigned count, next;		/* received; the first of them not yet in a block */
 };
 
 /* Where the kernel may not be forced to take the size, it takes what it allows. */
 static void size_queue(const struct engine *e, uint64_t asked)
 {
 	uint64_t bytes = asked ? asked : QUEUE_DEFAULT;
-	int half = (int)((bytes < QUEUE_MAX ? bytes : QUEUE_MAX) / 2); /* it doubles, socket(7) */
+	int half = (int)((bytes < QUEUE_MAX ? bytes : QUEUE_MAX) / 2);	/* it doubles, socket(7) */
 
 	if (setsockopt(e->fd, SOL_SOCKET, SO_RCVBUFFORCE, &half, sizeof(half)))
 		setsockopt(e->fd, SOL_SOCKET, SO_RCVBUF, &half, sizeof(half));
@@ -180,11 +180,10 @@ static bool socket_full(struct engine *e, uint32_t index)
 		if (p->next == p->count && !receive(e))
 			break;
 		if (head->blk_len + TPACKET3_HDRLEN + TAG_LEN + SLL2_LEN + TPACKET_ALIGNMENT +
-			    p->message[p->next].msg_len >
-		    e->block_size)
+		    p->message[p->next].msg_len > e->block_size)
 			break;
-		head->blk_len += lay_out(e, p->next++,
-					 (struct tpacket3_hdr *)((uint8_t *)block + head->blk_len));
+		head->blk_len += lay_out(e, p->next++, (struct tpacket3_hdr *)
+					 ((uint8_t *)block + head->blk_len));
 		head->num_pkts++;
 	}
 	return head->num_pkts > 0;

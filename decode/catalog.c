@@ -11,7 +11,7 @@ enum { LABELS = 4096, ENTRIES = 1024, SLOTS = 4 * ENTRIES };
 static struct label labels[LABELS];
 static struct entry entries[ENTRIES];
 static uint32_t label_count, entry_count;
-static uint16_t slots[SLOTS]; /* entry's number + 1; 0: empty */
+static uint16_t slots[SLOTS];		/* entry's number + 1; 0: empty */
 
 static uint16_t *slot_of(const struct record *r)
 {
@@ -53,8 +53,7 @@ static void number_names(struct label *first, uint32_t n)
 		if (l->many)
 			continue;
 		for (struct label *k = l; k < first + n; k++) {
-			if (strcmp(l->field->name, k->field->name) != 0 ||
-			    (k == l && !l->field->repeat))
+			if (strcmp(l->field->name, k->field->name) != 0 || (k == l && !l->field->repeat))
 				continue;
 			l->many = l->many ? l->many : ++number;
 			k->many = l->many;
@@ -71,7 +70,7 @@ static const struct entry *add(const struct record *r)
 	if (*slot)
 		return &entries[*slot - 1];
 	if (entry_count == ENTRIES || label_count + r->count > LABELS)
-		__builtin_trap(); /* a test fills the catalogue */
+		__builtin_trap();	/* a test fills the catalogue */
 	*slot = (uint16_t)++entry_count;
 	label_count += r->count;
 	*entry = (struct entry){ r, first };
@@ -180,8 +179,7 @@ uint32_t catalog_places(const char *name, struct place *place, uint32_t max)
 
 enum { NAME_MAX_ = 64 };
 
-/* How many characters must be put in, left out or changed to make b of a (Levenshtein). */
-static uint32_t distance(struct slice a, struct slice b)
+uint32_t name_distance(struct slice a, struct slice b)
 {
 	uint32_t row[NAME_MAX_ + 1];
 
@@ -208,7 +206,7 @@ struct slice catalog_nearest(const char *name)
 	struct slice wanted = { (const uint8_t *)name, length, length }, nearest = wanted;
 
 	for (const struct label *l = labels; l < labels + label_count; l++) {
-		uint32_t d = distance(wanted, label_name(l));
+		uint32_t d = name_distance(wanted, label_name(l));
 
 		if (d < best) {
 			best = d;

@@ -9,27 +9,27 @@
  * for its length: see label_put_key().
  */
 struct label {
-	char key[62]; /* "\"ip.src\":" */
-	uint8_t length; /* of key, characters */
-	uint8_t many; /* 0: at most one value in its record; else the number, from 1,
+	char key[62];			/* "\"ip.src\":" */
+	uint8_t length;			/* of key, characters */
+	uint8_t many;			/* 0: at most one value in its record; else the number, from 1,
 					 * of a name that may have several there */
-	bool checksum; /* it can be verified: checksum_verify() of its layer */
+	bool checksum;			/* it can be verified: checksum_verify() of its layer */
 	const struct field *field;
-	const struct entry *parts; /* of the field's parts; NULL: it has none */
+	const struct entry *parts;	/* of the field's parts; NULL: it has none */
 };
 
 struct entry {
 	const struct record *record;
-	const struct label *label; /* one for each field of the record, in its order */
+	const struct label *label;	/* one for each field of the record, in its order */
 };
 
 /* Where a field of some name can be found in a packet. */
 struct place {
-	uint8_t proto; /* enum proto_id */
-	bool option; /* in a record that option() returns; else in the head */
-	const struct record *record; /* that of the header or option */
-	const struct field *field; /* the field, or that of which it is a part */
-	const struct field *part; /* NULL: the field itself */
+	uint8_t proto;			/* enum proto_id */
+	bool option;			/* in a record that option() returns; else in the head */
+	const struct record *record;	/* that of the header or option */
+	const struct field *field;	/* the field, or that of which it is a part */
+	const struct field *part;	/* NULL: the field itself */
 };
 
 /* Fill the catalogue; once, after proto_init() or before. Later calls do nothing. */
@@ -45,6 +45,9 @@ const struct label *catalog_label(uint32_t n, const struct record **r);
  * "tcp.port", "ip.addr" and their like, which are both fields with a role in one record.
  */
 uint32_t catalog_places(const char *name, struct place *place, uint32_t max);
+
+/* How many characters must be put in, left out or changed to make b of a (Levenshtein); of the first 64. */
+uint32_t name_distance(struct slice a, struct slice b);
 
 /* The name, of all there are, that is most like name. */
 struct slice catalog_nearest(const char *name);

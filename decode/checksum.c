@@ -104,7 +104,8 @@ static enum csum cover(const struct decoded *d, uint32_t i, struct slice *covere
 		*covered = layer_head(d, l);
 		return note_stops((enum note)l->note) ? CSUM_UNVERIFIED : CSUM_GOOD;
 	case PROTO_ICMP:
-	case PROTO_IGMP: break;
+	case PROTO_IGMP:
+		break;
 	case PROTO_UDPLITE:
 		if (!lite_coverage(d, i, covered))
 			return CSUM_BAD;
@@ -115,7 +116,8 @@ static enum csum cover(const struct decoded *d, uint32_t i, struct slice *covere
 		if (!pseudo_header(d, i, length, sum))
 			return CSUM_UNVERIFIED;
 		break;
-	default: return CSUM_UNVERIFIED;
+	default:
+		return CSUM_UNVERIFIED;
 	}
 	return complete(d, i, *covered) ? CSUM_GOOD : CSUM_UNVERIFIED;
 }

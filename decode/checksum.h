@@ -12,9 +12,9 @@
 enum csum {
 	CSUM_BAD,
 	CSUM_GOOD,
-	CSUM_UNVERIFIED, /* cannot tell: cut, a fragment, or a protocol without checksum */
-	CSUM_ABSENT, /* the sender made none: UDP over IPv4 with checksum 0 */
-	CSUM_ILLEGAL, /* the same over IPv6, where there must be one */
+	CSUM_UNVERIFIED,	/* cannot tell: cut, a fragment, or a protocol without checksum */
+	CSUM_ABSENT,		/* the sender made none: UDP over IPv4 with checksum 0 */
+	CSUM_ILLEGAL,		/* the same over IPv6, where there must be one */
 };
 
 /* Verify the Internet checksum (RFC 1071) in the header of layer i: IPv4, TCP, UDP, UDP-Lite,

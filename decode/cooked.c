@@ -2,15 +2,15 @@
 /* cooked.c - what both versions of Linux cooked headers share */
 #include "decode/cooked.h"
 
-enum { P_802_3 = 1, P_802_2 = 4 }; /* ETH_P_802_3 and ETH_P_802_2 of linux/if_ether.h */
+enum { P_802_3 = 1, P_802_2 = 4 };	/* ETH_P_802_3 and ETH_P_802_2 of linux/if_ether.h */
 
 static const struct field eth_fields[] = {
-	{ "src.eth", 0, 48, MAC, .role = SRC },
-	{ "unused", 48, 16, BYTES },
+	{ "src.eth",  0, 48, MAC, .role = SRC },
+	{ "unused",  48, 16, BYTES },
 };
 static const struct field ipv4_fields[] = {
-	{ "src.ipv4", 0, 32, IPV4, .role = SRC },
-	{ "unused", 32, 32, BYTES },
+	{ "src.ipv4",  0, 32, IPV4, .role = SRC },
+	{ "unused",   32, 32, BYTES },
 };
 static const struct field other_field = { "src.other", 0, 64, BYTES };
 static const struct field unused_field = { "unused", 0, 64, BYTES };
@@ -22,10 +22,8 @@ static const struct record unused_record = { "sll", &unused_field, 1, "Address" 
 
 const struct record *cooked_address(uint32_t len)
 {
-	return len == 6	  ? &eth_record
-	       : len == 4 ? &ipv4_record
-	       : len == 0 ? &unused_record
-			  : &other_record;
+	return len == 6 ? &eth_record : len == 4 ? &ipv4_record :
+	       len == 0 ? &unused_record : &other_record;
 }
 
 RECORD_LIST(cooked_record, &eth_record, &ipv4_record, &other_record, &unused_record)

@@ -10,6 +10,30 @@ static enum note fits(struct slice in, uint32_t min_len, bool partial)
 	return in.wire < min_len && !partial ? NOTE_BAD_LENGTH : NOTE_TRUNCATED;
 }
 
+/* Layer n, of whose bytes the protocol found by a port says that they are not its own, becomes that of who
+ * they prove to be, else data. Returns who is next.
+ */
+static COLD enum proto_id decline(struct decoded *d, uint32_t n, struct step *s, bool partial)
+{
+	struct layer *l = &d->layer[n];
+	enum proto_id parent = n > 0 ? (enum proto_id)l[-1].proto : PROTO_NONE, id = PROTO_DATA, next;
+	struct step fresh = { .in = s->in, .key = l->key, .partial = partial };
+
+	if (parent == PROTO_TCP || parent == PROTO_UDP)
+		id = proto_by_proof(parent == PROTO_UDP ? BY_UDPPORT : BY_TCPPORT, s->in);
+	fresh.total = s->in.wire;
+	fresh.claimed = l->claimed;
+	do {		/* data take everything */
+		l->proto = (uint8_t)id;
+		*s = fresh;
+		s->len = s->min_len = protos[id]->min_len;
+		s->note = fits(s->in, s->min_len, partial);
+		next = s->note == NOTE_OK ? protos[id]->parse(s) : PROTO_NONE;
+		id = PROTO_DATA;
+	} while (s->note == NOTE_DECLINED);
+	return next;
+}
+
 void decode(struct decoded *d, struct slice packet, enum proto_id id)
 {
 	struct slice in = packet;
@@ -37,15 +61,19 @@ void decode(struct decoded *d, struct slice packet, enum proto_id id)
 		else if (in.cap == in.wire)
 			s.need = NEED_ANY;
 
+		l->proto = (uint8_t)id;
+		l->key = key;
+		if (s.note == NOTE_DECLINED) {
+			l->claimed = claimed;
+			next = decline(d, n - 1, &s, partial);
+		}
 		l->ptr = in.ptr;
 		l->len = min_u32(s.len, in.cap);
 		l->wire = min_u32(s.total > s.len ? s.total : s.len, in.wire);
 		l->cap = min_u32(l->wire, in.cap);
 		l->claimed = s.claimed;
-		l->key = key;
 		l->next = s.key;
 		l->need = s.need;
-		l->proto = (uint8_t)id;
 		l->note = (uint8_t)s.note;
 		l->partial = s.partial;
 		l->source = 0;

@@ -8,20 +8,20 @@
 #define LAYERS_MAX 24
 
 struct layer {
-	const uint8_t *ptr; /* of the header, in its source */
-	uint32_t len; /* of the header, as far as it was captured, bytes */
-	uint32_t cap; /* header and payload, as far as they were captured, bytes */
-	uint32_t wire; /* header and payload on the wire, as this header and those around
+	const uint8_t *ptr;	/* of the header, in its source */
+	uint32_t len;		/* of the header, as far as it was captured, bytes */
+	uint32_t cap;		/* header and payload, as far as they were captured, bytes */
+	uint32_t wire;		/* header and payload on the wire, as this header and those around
 				 * it say, bytes */
-	uint32_t claimed; /* the same, even beyond the end of what is around it: more than wire in
+	uint32_t claimed;	/* the same, even beyond the end of what is around it: more than wire in
 				 * a quotation, and where a length lies */
-	uint32_t key; /* by what value the parent found it: ethertype, IP protocol ... */
-	uint32_t next; /* by what value it finds its payload's protocol */
-	uint32_t need; /* what its parser needs: bytes, or an enum need */
-	uint8_t proto; /* enum proto_id */
-	uint8_t note; /* enum note */
-	bool partial; /* a first fragment or a quotation: the payload's end is elsewhere */
-	uint8_t source; /* which of the packet's sources it lies in */
+	uint32_t key;		/* by what value the parent found it: ethertype, IP protocol ... */
+	uint32_t next;		/* by what value it finds its payload's protocol */
+	uint32_t need;		/* what its parser needs: bytes, or an enum need */
+	uint8_t proto;		/* enum proto_id */
+	uint8_t note;		/* enum note */
+	bool partial;		/* a first fragment or a quotation: the payload's end is elsewhere */
+	uint8_t source;		/* which of the packet's sources it lies in */
 };
 
 /* The packet itself, datagrams put together of fragments (a tunnel may be in fragments, and what is in
@@ -32,11 +32,11 @@ struct layer {
 /* A decoded packet: borrows the bytes of its sources, owns nothing. */
 struct decoded {
 	union {
-		struct slice packet; /* the first source */
-		struct slice source[SOURCES_MAX]; /* only those that a layer names are set */
+		struct slice packet;			/* the first source */
+		struct slice source[SOURCES_MAX];	/* only those that a layer names are set */
 	};
 	uint32_t count;
-	uint32_t needs; /* what all layers need, ORed: 0 where nobody needs anything */
+	uint32_t needs;		/* what all layers need, ORed: 0 where nobody needs anything */
 	struct layer layer[LAYERS_MAX];
 };
 

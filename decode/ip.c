@@ -4,34 +4,12 @@
 
 /* https://www.iana.org/assignments/protocol-numbers */
 static const char *const protocols[256] = {
-	[0] = "Options",
-	[1] = "ICMP",
-	[2] = "IGMP",
-	[4] = "IPIP",
-	[6] = "TCP",
-	[8] = "EGP",
-	[9] = "IGRP",
-	[17] = "UDP",
-	[33] = "DCCP",
-	[41] = "IPv6",
-	[43] = "Routing",
-	[44] = "Fragment",
-	[46] = "RSVP",
-	[47] = "GRE",
-	[50] = "ESP",
-	[51] = "AH",
-	[55] = "Mobile IP",
-	[58] = "ICMPv6",
-	[62] = "Mobile IP (old)",
-	[88] = "EIGRP",
-	[89] = "OSPF",
-	[103] = "PIM",
-	[108] = "Compressed IP",
-	[112] = "VRRP",
-	[113] = "PGM",
-	[132] = "SCTP",
-	[135] = "Mobility",
-	[143] = "Ethernet",
+	[0] = "Options", [1] = "ICMP", [2] = "IGMP", [4] = "IPIP", [6] = "TCP", [8] = "EGP",
+	[9] = "IGRP", [17] = "UDP", [33] = "DCCP", [41] = "IPv6", [43] = "Routing",
+	[44] = "Fragment", [46] = "RSVP", [47] = "GRE", [50] = "ESP", [51] = "AH",
+	[55] = "Mobile IP", [58] = "ICMPv6", [62] = "Mobile IP (old)", [88] = "EIGRP",
+	[89] = "OSPF", [103] = "PIM", [108] = "Compressed IP", [112] = "VRRP", [113] = "PGM",
+	[132] = "SCTP", [135] = "Mobility", [143] = "Ethernet",
 };
 
 const char *ip_protocol(uint32_t protocol)
@@ -53,8 +31,8 @@ uint32_t ip_next(struct out *o, const struct brief *b, uint32_t i)
 		out_str(o, "no next header");
 	} else if (next == PROTO_NONE && missing != PROTO_DATA) {
 		out_str(o, l->next == IPPROTO_TCP ? "[|" : " [|");
-		out_str(o, strchr(proto_name(protos[missing]), '.') ? "ip6"
-								    : proto_name(protos[missing]));
+		out_str(o, strchr(protos[missing]->head.name, '.') ? "ip6" :
+			   protos[missing]->head.name);
 		out_char(o, ']');
 	} else {
 		out_str(o, " ip-proto-");

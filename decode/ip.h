@@ -5,8 +5,8 @@
 
 #include "decode/brief.h"
 
-#define IPPROTO_TCP	6
-#define IPPROTO_NO_NEXT 59 /* "No Next Header", RFC 8200 section 4.7 */
+#define IPPROTO_TCP 6
+#define IPPROTO_NO_NEXT 59	/* "No Next Header", RFC 8200 section 4.7 */
 
 /* The words of IP protocols, as tcpdump's readers know them; "unknown" where there is none. */
 const char *ip_protocol(uint32_t protocol);

@@ -2,79 +2,52 @@
 /* ipv4_options.c - options of IPv4, RFC 791 section 3.1; router alert, RFC 2113 */
 #include "decode/ipv4_options.h"
 
-enum { TYPE, LEN, PTR, FIRST }; /* where every option with a pointer starts */
+enum { TYPE, LEN, PTR, FIRST };		/* where every option with a pointer starts */
 
-#define TYPE_FIELD                                            \
-	{                                                     \
-		"opt.type", 0, 8, UINT, .parts = &type_record \
-	}
-#define LEN_FIELD                     \
-	{                             \
-		"opt.len", 8, 8, UINT \
-	}
-#define PTR_FIELD                      \
-	{                              \
-		"opt.ptr", 16, 8, UINT \
-	}
+#define TYPE_FIELD { "opt.type", 0, 8, UINT, .parts = &type_record }
+#define LEN_FIELD { "opt.len", 8, 8, UINT }
+#define PTR_FIELD { "opt.ptr", 16, 8, UINT }
 
 /* Nine addresses fill an option; those behind its end are absent. */
 #define ADDRESSES(name)                                                                    \
 	{ name, 24, 32, IPV4 }, { name, 56, 32, IPV4 }, { name, 88, 32, IPV4 },            \
-		{ name, 120, 32, IPV4 }, { name, 152, 32, IPV4 }, { name, 184, 32, IPV4 }, \
-		{ name, 216, 32, IPV4 }, { name, 248, 32, IPV4 },                          \
-	{                                                                                  \
-		name, 280, 32, IPV4                                                        \
-	}
+	{ name, 120, 32, IPV4 }, { name, 152, 32, IPV4 }, { name, 184, 32, IPV4 },         \
+	{ name, 216, 32, IPV4 }, { name, 248, 32, IPV4 }, { name, 280, 32, IPV4 }
 
 static const struct field type_parts[] = {
-	{ "opt.type.copy", 0, 1, BOOL },
-	{ "opt.type.class", 1, 2, UINT },
+	{ "opt.type.copy",   0, 1, BOOL },
+	{ "opt.type.class",  1, 2, UINT },
 	{ "opt.type.number", 3, 5, UINT },
 };
 static const struct record type_record = { "ip", type_parts, 3 };
 
 static const struct field single[] = { TYPE_FIELD };
 static const struct field record_route[] = {
-	TYPE_FIELD,
-	LEN_FIELD,
-	PTR_FIELD,
-	ADDRESSES("rec_rt"),
+	TYPE_FIELD, LEN_FIELD, PTR_FIELD, ADDRESSES("rec_rt"),
 };
 static const struct field source_route[] = {
-	TYPE_FIELD,
-	LEN_FIELD,
-	PTR_FIELD,
-	ADDRESSES("src_rt"),
+	TYPE_FIELD, LEN_FIELD, PTR_FIELD, ADDRESSES("src_rt"),
 };
 static const struct field alert[] = { TYPE_FIELD, LEN_FIELD, { "opt.ra", 16, 16, UINT } };
 static const struct field stream[] = { TYPE_FIELD, LEN_FIELD, { "opt.sid", 16, 16, UINT } };
 static const struct field mtu[] = { TYPE_FIELD, LEN_FIELD, { "opt.mtu", 16, 16, UINT } };
 static const struct field other[] = { TYPE_FIELD, LEN_FIELD, { "opt.data", 16, 0, BYTES } };
 
-enum { OVERFLOW_ = FIRST, FLAG, STAMPS }; /* in a timestamp option, from its pointer on */
-#define STAMP_HEAD                                                         \
-	TYPE_FIELD, LEN_FIELD, PTR_FIELD, { "opt.overflow", 24, 4, UINT }, \
-	{                                                                  \
-		"opt.flag", 28, 4, HEX                                     \
-	}
-#define STAMP(bit)                              \
-	{                                       \
-		"opt.time_stamp", bit, 32, UINT \
-	}
+enum { OVERFLOW_ = FIRST, FLAG, STAMPS };	/* in a timestamp option, from its pointer on */
+#define STAMP_HEAD TYPE_FIELD, LEN_FIELD, PTR_FIELD, { "opt.overflow", 24, 4, UINT }, \
+	{ "opt.flag", 28, 4, HEX }
+#define STAMP(bit) { "opt.time_stamp", bit, 32, UINT }
 #define STAMP_OF(bit) { "opt.time_stamp_addr", bit, 32, IPV4 }, STAMP(bit + 32)
 
 static const struct field stamps[] = {
-	STAMP_HEAD, STAMP(32),	STAMP(64),  STAMP(96),	STAMP(128),
-	STAMP(160), STAMP(192), STAMP(224), STAMP(256), STAMP(288),
+	STAMP_HEAD, STAMP(32), STAMP(64), STAMP(96), STAMP(128), STAMP(160), STAMP(192), STAMP(224),
+	STAMP(256), STAMP(288),
 };
 static const struct field stamps_of[] = {
 	STAMP_HEAD, STAMP_OF(32), STAMP_OF(96), STAMP_OF(160), STAMP_OF(224),
 };
 
-#define RECORD(fields, title)                                           \
-	{                                                               \
-		"ip", fields, sizeof(fields) / sizeof(fields[0]), title \
-	}
+#define RECORD(fields, title) { "ip", fields, sizeof(fields) / sizeof(fields[0]), title }
 
 static const struct record eol_record = RECORD(single, "End of options");
 static const struct record nop_record = RECORD(single, "No operation");
@@ -93,20 +66,8 @@ RECORD_LIST(ipv4_option_record, &eol_record, &nop_record, &rr_record, &lsrr_reco
 	    &stamps_record, &stamps_of_record, &alert_record, &stream_record, &probe_record,
 	    &reply_record, &other_record)
 
-enum {
-	EOL = 0,
-	NOP = 1,
-	RR = 7,
-	MTU_PROBE = 11,
-	MTU_REPLY = 12,
-	TIMESTAMP = 68,
-	TRACEROUTE = 82,
-	SECURITY = 130,
-	LSRR = 131,
-	STREAM = 136,
-	SSRR = 137,
-	ALERT = 148
-};
+enum { EOL = 0, NOP = 1, RR = 7, MTU_PROBE = 11, MTU_REPLY = 12, TIMESTAMP = 68, TRACEROUTE = 82,
+       SECURITY = 130, LSRR = 131, STREAM = 136, SSRR = 137, ALERT = 148 };
 enum { TSONLY = 0, TS_ADDRESS = 1, TS_PRESPECIFIED = 3 };
 
 static uint32_t value(struct slice opt, const struct field *f)
@@ -258,16 +219,9 @@ static void put_stamps(struct out *o, struct slice opt)
 }
 
 static const struct name words[] = {
-	{ EOL, "EOL" },
-	{ NOP, "NOP" },
-	{ RR, "RR" },
-	{ TIMESTAMP, "timestamp" },
-	{ SECURITY, "security" },
-	{ LSRR, "LSRR" },
-	{ SSRR, "SSRR" },
-	{ ALERT, "RA" },
-	{ TRACEROUTE, "traceroute" },
-	{ 0, NULL },
+	{ EOL, "EOL" }, { NOP, "NOP" }, { RR, "RR" }, { TIMESTAMP, "timestamp" },
+	{ SECURITY, "security" }, { LSRR, "LSRR" }, { SSRR, "SSRR" }, { ALERT, "RA" },
+	{ TRACEROUTE, "traceroute" }, { 0, NULL },
 };
 
 static void put_alert(struct out *o, struct slice opt)

@@ -4,38 +4,28 @@
 
 enum { TYPE, LENGTH, VALUE, FIELDS };
 
-#define HEAD                                          \
-	{ "type", 0, 8, HEX, .parts = &type_record }, \
-	{                                             \
-		"length", 8, 8, UINT                  \
-	}
+#define HEAD { "type", 0, 8, HEX, .parts = &type_record }, { "length", 8, 8, UINT }
 
 static const struct field type_parts[] = {
 	{ "type.action", 0, 2, UINT },
 	{ "type.change", 2, 1, BOOL },
-	{ "type.rest", 3, 5, HEX },
+	{ "type.rest",   3, 5, HEX },
 };
 static const struct record type_record = { "ipv6.opt", type_parts, 3 };
 
 static const struct field padn[] = { HEAD, { "padn", 16, 0, BYTES } };
-static const struct field limit[] = { HEAD, { "tel", 16, 8, UINT } }; /* RFC 2473 */
-static const struct field alert[] = { HEAD, { "router_alert", 16, 16, UINT } }; /* RFC 2711 */
-static const struct field jumbo[] = { HEAD, { "jumbo", 16, 32, UINT } }; /* RFC 2675 */
+static const struct field limit[] = { HEAD, { "tel", 16, 8, UINT } };		/* RFC 2473 */
+static const struct field alert[] = { HEAD, { "router_alert", 16, 16, UINT } };	/* RFC 2711 */
+static const struct field jumbo[] = { HEAD, { "jumbo", 16, 32, UINT } };	/* RFC 2675 */
 static const struct field home[] = { HEAD, { "mipv6.home_address", 16, 128, IPV6 } };
-static const struct field rpl[] = {
-	/* RFC 6553 */
-	HEAD,
-	{ "rpl.flag", 16, 8, HEX },
-	{ "rpl.instance_id", 24, 8, HEX },
+static const struct field rpl[] = {						/* RFC 6553 */
+	HEAD, { "rpl.flag", 16, 8, HEX }, { "rpl.instance_id", 24, 8, HEX },
 	{ "rpl.sender_rank", 32, 16, HEX },
 };
 static const struct field experimental[] = { HEAD, { "experimental", 16, 0, BYTES } };
 static const struct field unknown[] = { HEAD, { "unknown", 16, 0, BYTES } };
 
-#define RECORD(fields, title)                                                 \
-	{                                                                     \
-		"ipv6.opt", fields, sizeof(fields) / sizeof(fields[0]), title \
-	}
+#define RECORD(fields, title) { "ipv6.opt", fields, sizeof(fields) / sizeof(fields[0]), title }
 
 static const struct record pad1_record = { "ipv6.opt", padn, 1, "Pad1" };
 static const struct record padn_record = RECORD(padn, "PadN");
@@ -50,29 +40,20 @@ static const struct record unknown_record = RECORD(unknown, "Option");
 RECORD_LIST(ipv6_option_record, &pad1_record, &padn_record, &limit_record, &alert_record,
 	    &jumbo_record, &home_record, &rpl_record, &experimental_record, &unknown_record)
 
-enum {
-	PAD1 = 0,
-	PADN = 1,
-	TUNNEL_LIMIT = 4,
-	ROUTER_ALERT = 5,
-	RPL_NEW = 0x23,
-	RPL = 0x63,
-	JUMBO = 0xc2,
-	HOME_ADDRESS = 0xc9
-};
+enum { PAD1 = 0, PADN = 1, TUNNEL_LIMIT = 4, ROUTER_ALERT = 5, RPL_NEW = 0x23, RPL = 0x63,
+       JUMBO = 0xc2, HOME_ADDRESS = 0xc9 };
 
 static const struct {
 	uint8_t type;
 	const struct record *record;
 } records[] = {
-	{ PAD1, &pad1_record },		 { PADN, &padn_record },
-	{ TUNNEL_LIMIT, &limit_record }, { ROUTER_ALERT, &alert_record },
-	{ RPL_NEW, &rpl_record },	 { RPL, &rpl_record },
-	{ JUMBO, &jumbo_record },	 { HOME_ADDRESS, &home_record },
-	{ 0x1e, &experimental_record },	 { 0x3e, &experimental_record }, /* RFC 4727 */
-	{ 0x5e, &experimental_record },	 { 0x7e, &experimental_record },
-	{ 0x9e, &experimental_record },	 { 0xbe, &experimental_record },
-	{ 0xde, &experimental_record },	 { 0xfe, &experimental_record },
+	{ PAD1, &pad1_record }, { PADN, &padn_record }, { TUNNEL_LIMIT, &limit_record },
+	{ ROUTER_ALERT, &alert_record }, { RPL_NEW, &rpl_record }, { RPL, &rpl_record },
+	{ JUMBO, &jumbo_record }, { HOME_ADDRESS, &home_record },
+	{ 0x1e, &experimental_record }, { 0x3e, &experimental_record },	/* RFC 4727 */
+	{ 0x5e, &experimental_record }, { 0x7e, &experimental_record },
+	{ 0x9e, &experimental_record }, { 0xbe, &experimental_record },
+	{ 0xde, &experimental_record }, { 0xfe, &experimental_record },
 };
 
 /* An option of another length than its record has is not what its type says. */

@@ -126,9 +126,8 @@ uint32_t link_missing(struct out *o, const struct brief *b, uint32_t i, enum pro
 {
 	if (i + 1 == b->d->count && id != PROTO_DATA) {
 		out_str(o, " [|");
-		out_str(o, id == PROTO_IPV6   ? "ip6"
-			   : id == PROTO_SNAP ? "snap"
-					      : proto_name(protos[id]));
+		out_str(o, id == PROTO_IPV6 ? "ip6" : id == PROTO_SNAP ? "snap" :
+			   protos[id]->head.name);
 		out_char(o, ']');
 	}
 	return i + 1;
@@ -137,7 +136,7 @@ uint32_t link_missing(struct out *o, const struct brief *b, uint32_t i, enum pro
 const struct record *link_type_or_length(uint32_t index, struct slice *rest, struct slice *opt,
 					 const struct record *type, const struct record *length)
 {
-	uint32_t width = type->field->width / 8u; /* bytes, of either */
+	uint32_t width = type->field->width / 8u;	/* bytes, of either */
 
 	if (index > 0 || rest->cap < width)
 		return NULL;

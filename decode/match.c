@@ -11,16 +11,16 @@
 #include "decode/match_token.h"
 
 enum {
-	DEPTH_MAX = 100, /* parentheses and negations in each other */
-	TEXT_MAX = 65536, /* bytes of an expression */
+	DEPTH_MAX = 100,	/* parentheses and negations in each other */
+	TEXT_MAX = 65536,	/* bytes of an expression */
 	NODES_MAX = 4 * MATCH_TESTS + DEPTH_MAX,
 };
 
 enum node_kind { NODE_TEST, NODE_NOT, NODE_AND, NODE_OR };
 
 struct node {
-	uint8_t kind; /* enum node_kind */
-	uint16_t left, right; /* nodes; of a test: left is its number */
+	uint8_t kind;			/* enum node_kind */
+	uint16_t left, right;		/* nodes; of a test: left is its number */
 };
 
 struct parser {
@@ -30,7 +30,7 @@ struct parser {
 	struct token token;
 	uint32_t depth, nodes;
 	bool failed;
-	char why[100]; /* of the engine for "matches" */
+	char why[100];			/* of the engine for "matches" */
 	struct node node[NODES_MAX];
 };
 
@@ -82,8 +82,7 @@ static bool take(struct parser *p, enum token_kind kind)
 static uint16_t add_node(struct parser *p, enum node_kind kind, uint16_t left, uint16_t right)
 {
 	if (p->nodes == NODES_MAX)
-		return wrong(p, p->token.at, "the expression is too large", (struct slice){ 0 },
-			     "");
+		return wrong(p, p->token.at, "the expression is too large", (struct slice){ 0 }, "");
 	p->node[p->nodes] = (struct node){ (uint8_t)kind, left, right };
 	return (uint16_t)p->nodes++;
 }
@@ -207,10 +206,8 @@ static void ranges(struct parser *p, struct operand *o)
 static bool literal(struct parser *p, enum form form, uint32_t width)
 {
 	static const enum spelling spellings[] = {
-		[TOKEN_WORD] = SPELT_WORD,
-		[TOKEN_STRING] = SPELT_STRING,
-		[TOKEN_RAW_STRING] = SPELT_RAW_STRING,
-		[TOKEN_CHAR] = SPELT_CHAR,
+		[TOKEN_WORD] = SPELT_WORD, [TOKEN_STRING] = SPELT_STRING,
+		[TOKEN_RAW_STRING] = SPELT_RAW_STRING, [TOKEN_CHAR] = SPELT_CHAR,
 	};
 	const char *why;
 
@@ -226,8 +223,7 @@ static bool literal(struct parser *p, enum form form, uint32_t width)
 /* "& 0x0f", behind the sign. */
 static void bits(struct parser *p, struct operand *o)
 {
-	if (o->form == FORM_BOOL || o->form == FORM_TEXT || o->form == FORM_TIME ||
-	    o->form == FORM_IPV6 ||
+	if (o->form == FORM_BOOL || o->form == FORM_TEXT || o->form == FORM_TIME || o->form == FORM_IPV6 ||
 	    (o->form == FORM_BYTES && !o->ranges && o->from != FORM_BYTES)) {
 		wrong(p, p->token.at, "the bits of this cannot be masked", (struct slice){ 0 }, "");
 		return;
@@ -259,10 +255,8 @@ static void function(struct parser *p, struct operand *o, enum function f, uint3
 static enum function function_of(const char *name)
 {
 	static const char *const names[] = {
-		[FUNCTION_LEN] = "len",
-		[FUNCTION_COUNT] = "count",
-		[FUNCTION_LOWER] = "lower",
-		[FUNCTION_UPPER] = "upper",
+		[FUNCTION_LEN] = "len", [FUNCTION_COUNT] = "count",
+		[FUNCTION_LOWER] = "lower", [FUNCTION_UPPER] = "upper",
 	};
 
 	for (uint32_t i = FUNCTION_LEN; i <= FUNCTION_UPPER; i++)
@@ -283,8 +277,7 @@ static struct operand *named(struct parser *p)
 		return NULL;
 	}
 	if (p->m->operands == MATCH_OPERANDS) {
-		wrong(p, p->token.at, "the expression has too many fields", (struct slice){ 0 },
-		      "");
+		wrong(p, p->token.at, "the expression has too many fields", (struct slice){ 0 }, "");
 		return NULL;
 	}
 	if (!good || !name_add(p->m, name)) {
@@ -356,19 +349,14 @@ static bool comparable(const struct operand *a, const struct operand *b)
 }
 
 static const struct relation {
-	uint8_t op; /* enum op */
+	uint8_t op;		/* enum op */
 	bool all;
 } relations[] = {
-	[TOKEN_EQ] = { OP_EQ, false },
-	[TOKEN_NE] = { OP_NE, true },
-	[TOKEN_ALL_EQ] = { OP_EQ, true },
-	[TOKEN_ANY_NE] = { OP_NE, false },
-	[TOKEN_LT] = { OP_LT, false },
-	[TOKEN_LE] = { OP_LE, false },
-	[TOKEN_GT] = { OP_GT, false },
-	[TOKEN_GE] = { OP_GE, false },
-	[TOKEN_CONTAINS] = { OP_CONTAINS, false },
-	[TOKEN_MATCHES] = { OP_MATCHES, false },
+	[TOKEN_EQ] = { OP_EQ, false },	     [TOKEN_NE] = { OP_NE, true },
+	[TOKEN_ALL_EQ] = { OP_EQ, true },    [TOKEN_ANY_NE] = { OP_NE, false },
+	[TOKEN_LT] = { OP_LT, false },	     [TOKEN_LE] = { OP_LE, false },
+	[TOKEN_GT] = { OP_GT, false },	     [TOKEN_GE] = { OP_GE, false },
+	[TOKEN_CONTAINS] = { OP_CONTAINS, false }, [TOKEN_MATCHES] = { OP_MATCHES, false },
 };
 
 static void pattern(struct parser *p, struct test *t)
@@ -384,8 +372,7 @@ static void pattern(struct parser *p, struct test *t)
 	if (!literal(p, FORM_TEXT, 0))
 		return;
 	t->regex = engine ? engine->compile((const char *)p->m->byte + l->at, l->length, p->why,
-					    sizeof(p->why))
-			  : NULL;
+					    sizeof(p->why)) : NULL;
 	if (!t->regex)
 		wrong(p, at, "this is no pattern: ", (struct slice){ 0 },
 		      engine ? p->why : "there are none in this program");
@@ -456,8 +443,8 @@ static uint16_t test(struct parser *p)
 	const struct operand *left;
 
 	if (number == MATCH_TESTS)
-		return wrong(p, p->token.at, "the expression has too many tests",
-			     (struct slice){ 0 }, "");
+		return wrong(p, p->token.at, "the expression has too many tests", (struct slice){ 0 },
+			     "");
 	*t = (struct test){ .op = OP_EXISTS, .left = p->m->operands };
 	p->m->tests++;
 	left = operand(p);
@@ -534,14 +521,16 @@ static uint16_t link_tests(const struct parser *p, uint16_t at, uint16_t yes, ui
 	uint16_t right;
 
 	switch ((enum node_kind)n->kind) {
-	case NODE_NOT: return link_tests(p, n->left, no, yes);
+	case NODE_NOT:
+		return link_tests(p, n->left, no, yes);
 	case NODE_AND:
 		right = link_tests(p, n->right, yes, no);
 		return link_tests(p, n->left, right, no);
 	case NODE_OR:
 		right = link_tests(p, n->right, yes, no);
 		return link_tests(p, n->left, yes, right);
-	case NODE_TEST: break;
+	case NODE_TEST:
+		break;
 	}
 	p->m->test[n->left].yes = yes;
 	p->m->test[n->left].no = no;

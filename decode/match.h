@@ -9,8 +9,8 @@
 #include "decode/match_run.h"
 
 struct match_error {
-	char text[160]; /* what is wrong, and what could be meant */
-	uint32_t at; /* where in the expression, bytes */
+	char text[160];		/* what is wrong, and what could be meant */
+	uint32_t at;		/* where in the expression, bytes */
 };
 
 /* Compile the length bytes of text into m, which is about 90 KiB and the caller's. engine, which must

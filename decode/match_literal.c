@@ -2,6 +2,8 @@
 /* match_literal.c - numbers, addresses, bytes, texts and times of a display filter */
 #include "decode/match_literal.h"
 
+#include "decode/date.h"
+
 #define NO_ROOM "too many or too long values in one expression"
 
 static uint32_t digit(uint8_t c)
@@ -201,7 +203,7 @@ static bool ipv6(struct slice s, uint8_t addr[16])
 			gap = n;
 			s = slice_skip(s, 1);
 		} else if (s.cap == 0 && part.cap + 1 == before) {
-			return false; /* one colon at the end */
+			return false;		/* one colon at the end */
 		}
 	}
 	if (s.cap > 0 || (gap == UINT32_MAX ? n != 16 : n >= 16))
@@ -227,11 +229,7 @@ static bool prefix(struct slice *s, uint32_t most, uint64_t *bits, bool *given)
 
 static const char *number_literal(struct literal *l, enum form form, uint32_t width, struct slice s)
 {
-	uint32_t room = width <= 8    ? 8
-			: width <= 16 ? 16
-			: width <= 24 ? 24
-			: width <= 32 ? 32
-				      : 64;
+	uint32_t room = width <= 8 ? 8 : width <= 16 ? 16 : width <= 24 ? 24 : width <= 32 ? 32 : 64;
 	uint64_t value;
 
 	if (form == FORM_BOOL && (is_word(s, "True") || is_word(s, "TRUE")))
@@ -239,8 +237,8 @@ static const char *number_literal(struct literal *l, enum form form, uint32_t wi
 	if (form == FORM_BOOL && (is_word(s, "False") || is_word(s, "FALSE")))
 		return l->number = 0, NULL;
 	if (!number(s, &value))
-		return form == FORM_BOOL ? "a flag is compared with 0, 1, True or False"
-					 : "a number is needed here";
+		return form == FORM_BOOL ? "a flag is compared with 0, 1, True or False" :
+					   "a number is needed here";
 	if (form == FORM_BOOL)
 		value = value != 0;
 	if (room < 64 && value >> room && !slice_starts(s, "-", 1))
@@ -304,8 +302,19 @@ static const char *time_literal(struct literal *l, struct slice s)
 	return NULL;
 }
 
-static const char *quoted(struct match *m, struct literal *l, enum form form,
-			  enum spelling spelling, struct slice s)
+/* "2015-07-14 09:15:00", in quotes or, without a blank, not. */
+static const char *date_literal(struct literal *l, struct slice s)
+{
+	int64_t time;
+
+	if (!date_read(s, &time))
+		return "a date is needed here, as 2011-07-04 or \"2011-07-04 12:34:56.5\"";
+	l->number = (uint64_t)time;
+	return NULL;
+}
+
+static const char *quoted(struct match *m, struct literal *l, enum form form, enum spelling spelling,
+			  struct slice s)
 {
 	const char *why;
 
@@ -332,20 +341,29 @@ const char *literal_add(struct match *m, enum form form, uint32_t width, enum sp
 		return NO_ROOM;
 	*l = (struct literal){ .at = m->bytes, .mask = UINT64_MAX };
 	m->literals++;
+	if (form == FORM_DATE)
+		return date_literal(l, text);
 	if (spelling != SPELT_WORD)
 		return quoted(m, l, form, spelling, text);
 	switch (form) {
 	case FORM_NUMBER:
-	case FORM_BOOL: return number_literal(l, form, width, text);
-	case FORM_TIME: return time_literal(l, text);
-	case FORM_IPV4: return ipv4_literal(l, text);
-	case FORM_IPV6: return ipv6_literal(m, l, text);
+	case FORM_BOOL:
+		return number_literal(l, form, width, text);
+	case FORM_TIME:
+		return time_literal(l, text);
+	case FORM_DATE:		/* above */
+		break;
+	case FORM_IPV4:
+		return ipv4_literal(l, text);
+	case FORM_IPV6:
+		return ipv6_literal(m, l, text);
 	case FORM_MAC:
 		why = bytes(m, l, text);
-		return why || l->length != 6 ? "a MAC address is needed here, as 00:11:22:33:44:55"
-					     : NULL;
-	case FORM_BYTES: return bytes(m, l, text);
-	case FORM_TEXT: return characters(m, l, text, true);
+		return why || l->length != 6 ? "a MAC address is needed here, as 00:11:22:33:44:55" : NULL;
+	case FORM_BYTES:
+		return bytes(m, l, text);
+	case FORM_TEXT:
+		return characters(m, l, text, true);
 	}
 	return why;
 }

@@ -17,6 +17,7 @@ static const struct special {
 	{ "frame.cap_len", WAY_CAP_LEN, PROTO_NONE, CLASS_NUMBER, FORM_NUMBER, 32 },
 	{ "frame.time_relative", WAY_SINCE_FIRST, PROTO_NONE, CLASS_TIME, FORM_TIME, 0 },
 	{ "frame.time_delta", WAY_SINCE_LAST, PROTO_NONE, CLASS_TIME, FORM_TIME, 0 },
+	{ "frame.time", WAY_EPOCH, PROTO_NONE, CLASS_TIME, FORM_DATE, 0 },
 	{ "frame.time_epoch", WAY_EPOCH, PROTO_NONE, CLASS_TIME, FORM_TIME, 0 },
 	{ "tcp.len", WAY_PAYLOAD_LEN, PROTO_TCP, CLASS_NUMBER, FORM_NUMBER, 32 },
 	{ "tcp.payload", WAY_PAYLOAD, PROTO_TCP, CLASS_BYTES, FORM_BYTES, 0 },
@@ -27,9 +28,20 @@ static const struct special {
 static const struct {
 	const char *name, *of;
 } hosts[] = {
-	{ "ip.host", "ip.addr" },	 { "ip.src_host", "ip.src" },
-	{ "ip.dst_host", "ip.dst" },	 { "ipv6.host", "ipv6.addr" },
-	{ "ipv6.src_host", "ipv6.src" }, { "ipv6.dst_host", "ipv6.dst" },
+	{ "ip.host", "ip.addr" },     { "ip.src_host", "ip.src" },     { "ip.dst_host", "ip.dst" },
+	{ "ipv6.host", "ipv6.addr" }, { "ipv6.src_host", "ipv6.src" }, { "ipv6.dst_host", "ipv6.dst" },
+};
+
+/* Protocols that Wireshark knows by other names than their tables have: by the port under them, or
+ * because two protocols share the names of their fields.
+ */
+static const struct {
+	const char *name;
+	uint8_t proto;
+	uint16_t port;
+} protocols[] = {
+	{ "dns", PROTO_DNS, 53 }, { "mdns", PROTO_DNS, 5353 }, { "llmnr", PROTO_DNS, 5355 },
+	{ "udp", PROTO_UDP, 0 },  { "udplite", PROTO_UDPLITE, 0 },
 };
 
 #define COUNT(list) (sizeof(list) / sizeof(list[0]))
@@ -58,14 +70,20 @@ static bool add_special(struct match *m, struct operand *o, const char *name)
 
 static bool add_protocol(struct match *m, struct operand *o, const char *name)
 {
-	bool good = true;
+	bool good = true, found = false;
 
 	o->class = CLASS_BYTES;
 	o->form = o->from = FORM_BYTES;
-	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
-		if (strcmp(proto_name(protos[id]), name) == 0)
+	for (size_t i = 0; i < COUNT(protocols) && !found; i++) {
+		struct target t = { WAY_LAYER, protocols[i].proto, 0, 0, protocols[i].port };
+
+		found = strcmp(protocols[i].name, name) == 0;
+		good = good && (!found || add_target(m, o, t));
+	}
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT && !found; id++)
+		if (strcmp(protos[id]->head.name, name) == 0)
 			good = good &&
-			       add_target(m, o, (struct target){ WAY_LAYER, (uint8_t)id, 0, 0 });
+			       add_target(m, o, (struct target){ WAY_LAYER, (uint8_t)id, 0, 0, 0 });
 	return good && o->count > 0;
 }
 
@@ -86,7 +104,7 @@ static bool add_verdict(struct match *m, struct operand *o, const char *name)
 
 		if (strlen(head) == n && strncmp(head, name, n) == 0 &&
 		    proto_field(protos[id], "checksum") &&
-		    !add_target(m, o, (struct target){ WAY_CHECKSUM, (uint8_t)id, 0, 0 }))
+		    !add_target(m, o, (struct target){ WAY_CHECKSUM, (uint8_t)id, 0, 0, 0 }))
 			return false;
 	}
 	return o->count > 0;
@@ -96,32 +114,24 @@ static bool add_verdict(struct match *m, struct operand *o, const char *name)
 static void describe(struct operand *o, const struct field *f)
 {
 	static const uint8_t forms[] = {
-		[UINT] = FORM_NUMBER,	 [HEX] = FORM_NUMBER,
-		[PORT] = FORM_NUMBER,	 [BOOL] = FORM_BOOL,
-		[MAC] = FORM_MAC,	 [IPV4] = FORM_IPV4,
-		[IPV6] = FORM_IPV6,	 [BYTES] = FORM_BYTES,
-		[TEXT] = FORM_TEXT,	 [TEXT8] = FORM_TEXT,
-		[DNS_NAME] = FORM_TEXT,	 [TEXT16] = FORM_TEXT,
-		[TEXT32] = FORM_TEXT,	 [TEXTZ] = FORM_TEXT,
-		[WORD] = FORM_TEXT,	 [LINE] = FORM_TEXT,
-		[HEADER] = FORM_TEXT,	 [HEADER_WORD] = FORM_TEXT,
-		[DECIMAL] = FORM_NUMBER, [HEADER_DECIMAL] = FORM_NUMBER,
-		[VARINT] = FORM_NUMBER,	 [PRESENT] = FORM_BOOL,
+		[UINT] = FORM_NUMBER, [HEX] = FORM_NUMBER, [PORT] = FORM_NUMBER, [BOOL] = FORM_BOOL,
+		[MAC] = FORM_MAC, [IPV4] = FORM_IPV4, [IPV6] = FORM_IPV6, [BYTES] = FORM_BYTES,
+		[NTP_TIME] = FORM_DATE,
+		[TEXT] = FORM_TEXT, [TEXT8] = FORM_TEXT, [DNS_NAME] = FORM_TEXT,
+		[TEXT16] = FORM_TEXT, [TEXT32] = FORM_TEXT, [TEXTZ] = FORM_TEXT, [WORD] = FORM_TEXT,
+		[LINE] = FORM_TEXT, [HEADER] = FORM_TEXT, [HEADER_WORD] = FORM_TEXT,
+		[DECIMAL] = FORM_NUMBER, [HEADER_DECIMAL] = FORM_NUMBER, [VARINT] = FORM_NUMBER,
+		[PRESENT] = FORM_BOOL,
 	};
 	enum form form = f->kind < COUNT(forms) ? (enum form)forms[f->kind] : FORM_BYTES;
 
 	if (form == FORM_NUMBER && (f->width > 64 || (f->width == 0 && !field_is_found_number(f))))
 		form = FORM_BYTES;
 	o->form = o->from = (uint8_t)form;
-	o->class = form <= FORM_BOOL || form == FORM_IPV4 ? CLASS_NUMBER
-		   : form == FORM_TEXT			  ? CLASS_TEXT
-							  : CLASS_BYTES;
+	o->class = form <= FORM_BOOL || form == FORM_IPV4 ? CLASS_NUMBER :
+		   form == FORM_DATE ? CLASS_TIME : form == FORM_TEXT ? CLASS_TEXT : CLASS_BYTES;
 	if (form <= FORM_BOOL)
-		o->width = (uint8_t)(field_is_found_number(f) ? 64
-				     : f->width <= 8	      ? 8
-				     : f->width <= 16	      ? 16
-				     : f->width <= 32	      ? 32
-							      : 64);
+		o->width = (uint8_t)(field_is_found_number(f) ? 64 : f->width <= 8 ? 8 : f->width <= 16 ? 16 : f->width <= 32 ? 32 : 64);
 }
 
 /* Is p in a header, behind nothing whose length is in the data? Then it is found without a walk. */
@@ -129,7 +139,7 @@ static bool is_fixed(const struct place *p)
 {
 	const struct field *f = p->field;
 
-	if (p->option || f->repeat || f->width == 0 || (p->part ? p->part->when : f->when))
+	if (p->option || f->repeat || f->width == 0)
 		return false;
 	for (const struct field *k = p->record->field; k < f; k++)
 		if (k->width == 0)
@@ -148,7 +158,7 @@ static bool add_field(struct match *m, struct operand *o, const struct place *p)
 		describe(o, f);
 	describe(&like, f);
 	if (like.form != o->form)
-		return true; /* the name's other meaning is the first one's */
+		return true;		/* the name's other meaning is the first one's */
 	o->width = like.width > o->width ? like.width : o->width;
 	if (m->fields == MATCH_FIELDS)
 		return false;
@@ -157,9 +167,8 @@ static bool add_field(struct match *m, struct operand *o, const struct place *p)
 		last->count++;
 		return true;
 	}
-	return add_target(m, o,
-			  (struct target){ fixed ? WAY_HEAD : WAY_WALK, p->proto,
-					   (uint16_t)(m->fields - 1), 1 });
+	return add_target(m, o, (struct target){ fixed ? WAY_HEAD : WAY_WALK, p->proto,
+						 (uint16_t)(m->fields - 1), 1, 0 });
 }
 
 static bool add_fields(struct match *m, struct operand *o, const char *name)
@@ -222,7 +231,7 @@ static uint32_t distance(struct slice a, struct slice b)
 struct search {
 	struct slice wanted;
 	uint32_t best;
-	char *name; /* the nearest so far */
+	char *name;			/* the nearest so far */
 };
 
 static void propose(struct search *s, struct slice name)
@@ -274,5 +283,5 @@ void name_nearest(const char *name, char nearest[NAME_LENGTH])
 	for (size_t i = 0; i < COUNT(hosts); i++)
 		propose_text(&s, hosts[i].name);
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
-		propose_text(&s, proto_name(protos[id]));
+		propose_text(&s, protos[id]->head.name);
 }

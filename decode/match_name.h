@@ -10,7 +10,7 @@
  */
 bool name_add(struct match *m, const char *name);
 
-#define NAME_LENGTH 64 /* bytes of a name, its end included */
+#define NAME_LENGTH 64	/* bytes of a name, its end included */
 
 /* Set nearest to the name, of all there are, that is most like name. */
 void name_nearest(const char *name, char nearest[NAME_LENGTH]);

@@ -3,10 +3,11 @@
 #include "decode/match_run.h"
 
 #include "decode/checksum.h"
+#include "decode/date.h"
 #include "decode/name.h"
 #include "decode/walk.h"
 
-#define ROOM 1024 /* bytes: the longest text made of a value */
+#define ROOM 1024	/* bytes: the longest text made of a value */
 
 /* Its room is filled before it is read: -ftrivial-auto-var-init would clear it for every test. */
 #define NOT_CLEARED __attribute__((uninitialized))
@@ -26,7 +27,7 @@ struct cursor {
 	bool walking;
 	struct view view;
 	struct value value;
-	char room[ROOM]; /* for values that are made, not found */
+	char room[ROOM];		/* for values that are made, not found */
 };
 
 static void start(struct cursor *c, const struct match *m, uint16_t operand,
@@ -57,8 +58,7 @@ static bool is_one_of(const struct cursor *c, const struct target *t, const stru
 static bool whole(enum proto_id id)
 {
 	return id == PROTO_TCP || id == PROTO_ICMP || id == PROTO_ICMPV6 || id == PROTO_DNS ||
-	       id == PROTO_MDNS || id == PROTO_LLMNR || id == PROTO_DNSTCP || id == PROTO_ARP ||
-	       id == PROTO_IGMP;
+	       id == PROTO_ARP || id == PROTO_IGMP;
 }
 
 /* A protocol is all from its header on; in brackets, the header alone where it has a payload that is
@@ -71,6 +71,11 @@ static struct slice layer_bytes(const struct cursor *c, const struct layer *l)
 	return head ? layer_head(c->d, l) : layer_whole(c->d, l);
 }
 
+static bool is_port(uint32_t key, uint16_t port)
+{
+	return port == 0 || (port == 53 ? key != 5353 && key != 5355 : key == port);
+}
+
 static bool head_item(const struct cursor *c, const struct target *t, const struct layer *l,
 		      struct item *x)
 {
@@ -81,6 +86,8 @@ static bool head_item(const struct cursor *c, const struct target *t, const stru
 		return false;
 	if (c->o->from == FORM_NUMBER || c->o->from == FORM_BOOL || c->o->from == FORM_IPV4)
 		x->number = field_get(h, f) * (f->scale ? f->scale : 1);
+	else if (c->o->from == FORM_DATE)
+		x->number = (uint64_t)date_of_ntp(field_get(h, f));
 	x->bytes = field_bytes(h, f);
 	return true;
 }
@@ -90,14 +97,22 @@ static bool layer_item(const struct cursor *c, const struct target *t, uint32_t 
 	const struct layer *l = &c->d->layer[i];
 
 	switch ((enum way)t->way) {
-	case WAY_HEAD: return head_item(c, t, l, x);
-	case WAY_LAYER: x->bytes = layer_bytes(c, l); return true;
-	case WAY_CHECKSUM: x->number = checksum_verify(c->d, i, NULL); return true;
-	case WAY_PAYLOAD: x->bytes = layer_payload(c->d, l); return x->bytes.cap > 0;
+	case WAY_HEAD:
+		return head_item(c, t, l, x);
+	case WAY_LAYER:
+		x->bytes = layer_bytes(c, l);
+		return is_port(l->key, t->port);
+	case WAY_CHECKSUM:
+		x->number = checksum_verify(c->d, i, NULL);
+		return true;
+	case WAY_PAYLOAD:
+		x->bytes = layer_payload(c->d, l);
+		return x->bytes.cap > 0;
 	case WAY_PAYLOAD_LEN:
 		x->number = layer_payload(c->d, l).wire;
 		return !note_stops((enum note)l->note);
-	default: return false;
+	default:
+		return false;
 	}
 }
 
@@ -127,6 +142,8 @@ static void value_item(struct cursor *c, struct item *x)
 	x->bytes = c->value.bytes;
 	if (c->o->from == FORM_NUMBER || c->o->from == FORM_BOOL || c->o->from == FORM_IPV4)
 		x->number = value_number(&c->value);
+	else if (c->o->from == FORM_DATE)
+		x->number = (uint64_t)date_of_ntp(value_number(&c->value));
 	if (f->kind >= TEXT8)
 		x->bytes = value_characters(&c->value);
 	if (f->kind != DNS_NAME)
@@ -306,9 +323,8 @@ static int order_of(const struct operand *o, const struct item *a, const struct 
 	if (o->class == CLASS_NUMBER)
 		return a->number < b->number ? -1 : a->number > b->number;
 	if (o->class == CLASS_TIME)
-		return (int64_t)a->number < (int64_t)b->number
-			       ? -1
-			       : (int64_t)a->number > (int64_t)b->number;
+		return (int64_t)a->number < (int64_t)b->number ? -1 :
+		       (int64_t)a->number > (int64_t)b->number;
 	return slice_order(a->bytes, b->bytes);
 }
 
@@ -345,10 +361,14 @@ static bool holds_for(const struct cursor *c, const struct item *x, const struct
 	const struct literal *l = &c->m->literal[t->right];
 
 	switch ((enum op)t->op) {
-	case OP_IN: return in_set(c, x, t);
-	case OP_CONTAINS: return slice_contains(x->bytes, literal_bytes(c->m, l));
-	case OP_MATCHES: return c->m->engine->found(t->regex, x->bytes.ptr, x->bytes.cap);
-	default: return holds((enum op)t->op, order_to(c, x, l));
+	case OP_IN:
+		return in_set(c, x, t);
+	case OP_CONTAINS:
+		return slice_contains(x->bytes, literal_bytes(c->m, l));
+	case OP_MATCHES:
+		return c->m->engine->found(t->regex, x->bytes.ptr, x->bytes.cap);
+	default:
+		return holds((enum op)t->op, order_to(c, x, l));
 	}
 }
 
@@ -378,9 +398,8 @@ static bool between(struct cursor *a, const struct test *t)
 
 		start(&b, a->m, t->right, a->d, a->f);
 		while (next(&b, &y)) {
-			bool held = t->op == OP_CONTAINS
-					    ? slice_contains(x.bytes, y.bytes)
-					    : holds((enum op)t->op, order_of(a->o, &x, &y));
+			bool held = t->op == OP_CONTAINS ? slice_contains(x.bytes, y.bytes) :
+				    holds((enum op)t->op, order_of(a->o, &x, &y));
 
 			if (held != t->all)
 				return held;

@@ -29,8 +29,8 @@ static bool is_blank(uint8_t c)
 
 static bool is_word(uint8_t c)
 {
-	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' ||
-	       c == ':' || c == '.' || c == '-' || c == '/';
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' || c == ':' ||
+	       c == '.' || c == '-' || c == '/';
 }
 
 /* A range's two dots end a word. */
@@ -38,7 +38,8 @@ static uint32_t word_length(struct slice s)
 {
 	uint32_t n = 0;
 
-	while (n < s.cap && is_word(slice_u8(s, n)) && !slice_starts(slice_skip(s, n), "..", 2))
+	while (n < s.cap && is_word(slice_u8(s, n)) &&
+	       !slice_starts(slice_skip(s, n), "..", 2))
 		n++;
 	return n;
 }
@@ -84,9 +85,8 @@ struct token token_next(struct slice all, struct slice *rest)
 		return t;
 	raw = slice_starts(*rest, "r\"", 2) || slice_starts(*rest, "R\"", 2);
 	if (raw || slice_u8(*rest, 0) == '"' || slice_u8(*rest, 0) == '\'') {
-		t.kind = raw			     ? TOKEN_RAW_STRING
-			 : slice_u8(*rest, 0) == '"' ? TOKEN_STRING
-						     : TOKEN_CHAR;
+		t.kind = raw ? TOKEN_RAW_STRING :
+			 slice_u8(*rest, 0) == '"' ? TOKEN_STRING : TOKEN_CHAR;
 		*rest = slice_skip(*rest, raw);
 		if (!quoted(*rest, &t.text))
 			t.kind = TOKEN_UNENDED;

@@ -9,41 +9,20 @@
 
 enum token_kind {
 	TOKEN_END,
-	TOKEN_WORD, /* a name, a number, an address ... */
-	TOKEN_STRING,
-	TOKEN_RAW_STRING,
-	TOKEN_CHAR, /* text is what is between the quotes */
-	TOKEN_OPEN,
-	TOKEN_CLOSE,
-	TOKEN_OPEN_SET,
-	TOKEN_CLOSE_SET,
-	TOKEN_OPEN_RANGE,
-	TOKEN_COMMA,
-	TOKEN_TO, /* .. */
-	TOKEN_AND,
-	TOKEN_OR,
-	TOKEN_NOT,
-	TOKEN_ANY,
-	TOKEN_ALL,
-	TOKEN_IN,
-	TOKEN_BITS,
-	TOKEN_EQ,
-	TOKEN_NE,
-	TOKEN_ALL_EQ,
-	TOKEN_ANY_NE,
-	TOKEN_LT,
-	TOKEN_LE,
-	TOKEN_GT,
-	TOKEN_GE,
-	TOKEN_CONTAINS,
-	TOKEN_MATCHES,
-	TOKEN_UNENDED, /* a string without its last quote */
-	TOKEN_UNKNOWN, /* a character that has no meaning */
+	TOKEN_WORD,		/* a name, a number, an address ... */
+	TOKEN_STRING, TOKEN_RAW_STRING, TOKEN_CHAR,	/* text is what is between the quotes */
+	TOKEN_OPEN, TOKEN_CLOSE, TOKEN_OPEN_SET, TOKEN_CLOSE_SET, TOKEN_OPEN_RANGE, TOKEN_COMMA,
+	TOKEN_TO,		/* .. */
+	TOKEN_AND, TOKEN_OR, TOKEN_NOT, TOKEN_ANY, TOKEN_ALL, TOKEN_IN, TOKEN_BITS,
+	TOKEN_EQ, TOKEN_NE, TOKEN_ALL_EQ, TOKEN_ANY_NE, TOKEN_LT, TOKEN_LE, TOKEN_GT, TOKEN_GE,
+	TOKEN_CONTAINS, TOKEN_MATCHES,
+	TOKEN_UNENDED,		/* a string without its last quote */
+	TOKEN_UNKNOWN,		/* a character that has no meaning */
 };
 
 struct token {
 	enum token_kind kind;
-	uint32_t at; /* in the expression, bytes */
+	uint32_t at;		/* in the expression, bytes */
 	struct slice text;
 };
 

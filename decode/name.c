@@ -24,9 +24,9 @@ uint32_t dns_name_length(struct slice s)
 struct walk {
 	struct slice message;
 	uint32_t at;
-	uint32_t limit; /* pointers must lead before it, and so come to an end */
-	uint32_t jumps; /* more than a name can have labels are of no use */
-	uint32_t length; /* of the name so far, bytes */
+	uint32_t limit;		/* pointers must lead before it, and so come to an end */
+	uint32_t jumps;		/* more than a name can have labels are of no use */
+	uint32_t length;	/* of the name so far, bytes */
 };
 
 enum found { FOUND_LABEL, FOUND_ROOT, FOUND_DAMAGE, FOUND_BAD_POINTER };

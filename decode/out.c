@@ -53,9 +53,9 @@ static void out_eight(struct out *o, uint64_t text, unsigned n)
 
 void out_dec_pad(struct out *o, uint64_t value, unsigned digits)
 {
-	const uint32_t eight = 100000000; /* 10^8 */
+	const uint32_t eight = 100000000;	/* 10^8 */
 	uint64_t text;
-	unsigned skip; /* leading zeros */
+	unsigned skip;				/* leading zeros */
 
 	if (value >= eight || digits > 8) {
 		out_dec_pad(o, value / eight, digits > 9 ? digits - 8 : 1);
@@ -84,7 +84,7 @@ void out_micros(struct out *o, uint64_t value)
  */
 static char *put_dec32(char *text, uint32_t value)
 {
-	unsigned more; /* pairs after the first */
+	unsigned more;		/* pairs after the first */
 	uint64_t t;
 
 	if (value < 100) {
@@ -147,28 +147,17 @@ struct octet {
 };
 
 #define DIGIT(n) (char)('0' + (n) % 10)
-#define OCTET(n)                                    \
-	{                                           \
-		{ (n) > 99  ? DIGIT((n) / 100)      \
-		  : (n) > 9 ? DIGIT((n) / 10)       \
-			    : DIGIT(n),             \
-		  (n) > 99  ? DIGIT((n) / 10)       \
-		  : (n) > 9 ? DIGIT(n)              \
-			    : '.',                  \
-		  (n) > 99 ? DIGIT(n) : '.', '.' }, \
-			(n) > 99  ? 4               \
-			: (n) > 9 ? 3               \
-				  : 2               \
-	}
-#define OCTETS4(n)  OCTET(n), OCTET((n) + 1), OCTET((n) + 2), OCTET((n) + 3)
+#define OCTET(n)								\
+	{ { (n) > 99 ? DIGIT((n) / 100) : (n) > 9 ? DIGIT((n) / 10) : DIGIT(n),	\
+	    (n) > 99 ? DIGIT((n) / 10) : (n) > 9 ? DIGIT(n) : '.',		\
+	    (n) > 99 ? DIGIT(n) : '.', '.' },					\
+	  (n) > 99 ? 4 : (n) > 9 ? 3 : 2 }
+#define OCTETS4(n) OCTET(n), OCTET((n) + 1), OCTET((n) + 2), OCTET((n) + 3)
 #define OCTETS16(n) OCTETS4(n), OCTETS4((n) + 4), OCTETS4((n) + 8), OCTETS4((n) + 12)
 #define OCTETS64(n) OCTETS16(n), OCTETS16((n) + 16), OCTETS16((n) + 32), OCTETS16((n) + 48)
 
 static const struct octet octets[256] = {
-	OCTETS64(0),
-	OCTETS64(64),
-	OCTETS64(128),
-	OCTETS64(192),
+	OCTETS64(0), OCTETS64(64), OCTETS64(128), OCTETS64(192),
 };
 
 static inline char *octet(char *at, uint32_t value)
@@ -201,7 +190,7 @@ void out_ipv4(struct out *o, uint32_t addr)
 /* The eight hexadecimal digits of four bytes, the first digit in the lowest byte. */
 static uint64_t hex_of(uint32_t value)
 {
-	uint64_t x = __builtin_bswap32(value); /* the first byte is the least significant now */
+	uint64_t x = __builtin_bswap32(value);	/* the first byte is the least significant now */
 	uint64_t above_nine;
 
 	/* one nibble a byte, the high one first */
@@ -294,7 +283,7 @@ void out_ipv6(struct out *o, struct slice s)
 		o->at = at;
 }
 
-enum { ROW = 16, HEX_AT = 9, ASCII_AT = 50 }; /* bytes in a row; columns of its text */
+enum { ROW = 16, HEX_AT = 9, ASCII_AT = 50 };	/* bytes in a row; columns of its text */
 
 typedef uint8_t row_of_bytes __attribute__((vector_size(ROW)));
 typedef uint64_t halves_of_row __attribute__((vector_size(ROW)));
@@ -316,8 +305,8 @@ static uint32_t hex_rows(struct out *o, struct slice s, uint32_t n)
 
 		high = digits_of(bytes >> 4);
 		low = digits_of(bytes & 15);
-		text[0] = __builtin_shufflevector(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5,
-						  21, 6, 22, 7, 23);
+		text[0] = __builtin_shufflevector(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21,
+						  6, 22, 7, 23);
 		text[1] = __builtin_shufflevector(high, low, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28,
 						  13, 29, 14, 30, 15, 31);
 		memcpy(o->at, text, sizeof(text));

@@ -52,10 +52,7 @@ struct word {
 	uint8_t length;
 };
 
-#define WORD(literal)                        \
-	{                                    \
-		literal, sizeof(literal) - 1 \
-	}
+#define WORD(literal) { literal, sizeof(literal) - 1 }
 
 static inline void out_word(struct out *o, const struct word *w)
 {

@@ -21,31 +21,31 @@
  * 0, and the fields after it are measured from where it ends.
  */
 enum kind {
-	UINT, /* decimal */
-	HEX, /* hexadecimal, as many digits as the width has */
-	BOOL, /* one bit */
-	MAC, /* 48 bits */
-	IPV4, /* 32 bits; width 0: to the end of the record, the rest are zero */
-	IPV6, /* 128 bits; the same */
-	PORT, /* 16 bits, decimal, of the protocol that has the field */
-	BYTES, /* hexadecimal; width 0: to the end of the record */
-	TEXT, /* characters; width 0: to the end of the record */
-	TEXT8, /* characters behind one byte that counts them; width 0 */
-	DNS_NAME, /* RFC 1035, section 4.1.4; width 0: to the name's end */
-	TEXT16,
-	TEXT32, /* as TEXT8, behind two or four bytes, the highest first; width 0 */
-	TEXTZ, /* characters to a zero byte; width 0 */
-	WORD, /* characters to a blank or the line's end, and blanks behind; width 0 */
-	LINE, /* characters to the line's end; width 0 */
-	HEADER, /* what a line says behind its colon; width 0 */
-	HEADER_WORD, /* a word of that, the scale-th from 0; width 0 */
-	DECIMAL, /* a WORD that is a decimal number */
-	HEADER_DECIMAL, /* a HEADER_WORD that is one */
-	VARINT, /* 7 bits a byte, the lowest first, more where its top bit is set; width 0 */
-	PRESENT, /* 1 wherever its record is; takes no bytes; width 0 */
+	UINT,			/* decimal */
+	HEX,			/* hexadecimal, as many digits as the width has */
+	BOOL,			/* one bit */
+	MAC,			/* 48 bits */
+	IPV4,			/* 32 bits */
+	IPV6,			/* 128 bits */
+	PORT,			/* 16 bits, decimal, of the protocol that has the field */
+	NTP_TIME,		/* 64 bits, RFC 5905, section 6: date and time of day */
+	BYTES,			/* hexadecimal; width 0: to the end of the record */
+	TEXT,			/* characters; width 0: to the end of the record */
+	TEXT8,			/* characters behind one byte that counts them; width 0 */
+	DNS_NAME,		/* RFC 1035, section 4.1.4; width 0: to the name's end */
+	TEXT16, TEXT32,		/* as TEXT8, behind two or four bytes, the highest first; width 0 */
+	TEXTZ,			/* characters to a zero byte; width 0 */
+	WORD,			/* characters to a blank or the line's end, and blanks behind; width 0 */
+	LINE,			/* characters to the line's end; width 0 */
+	HEADER,			/* what a line says behind its colon; width 0 */
+	HEADER_WORD,		/* a word of that, the scale-th from 0; width 0 */
+	DECIMAL,		/* a WORD that is a decimal number */
+	HEADER_DECIMAL,		/* a HEADER_WORD that is one */
+	VARINT,			/* 7 bits a byte, the lowest first, more where its top bit is set; width 0 */
+	PRESENT,		/* 1 wherever its record is; takes no bytes; width 0 */
 };
 
-enum role { NO_ROLE, SRC, DST }; /* feeds the Source and Destination columns */
+enum role { NO_ROLE, SRC, DST };	/* feeds the Source and Destination columns */
 
 /* A word for a value. A list of them ends with .text NULL. */
 struct name {
@@ -54,24 +54,20 @@ struct name {
 };
 
 struct record;
-struct within;
 
 struct field {
-	const char *name; /* Wireshark's, less the record's prefix: "srcport" of "tcp" */
-	uint16_t bit; /* from the record's start, bits; after a field whose length is
+	const char *name;		/* Wireshark's, less the record's prefix: "srcport" of "tcp" */
+	uint16_t bit;			/* from the record's start, bits; after a field whose length is
 					 * in the data: from that field's end */
-	uint16_t width; /* bits; 0: see enum kind */
-	uint8_t kind; /* enum kind */
-	uint8_t role; /* enum role */
-	uint8_t scale; /* the value counts units of so many; 0 is 1 */
-	bool repeat; /* the last of a record: as often as it fits, also never */
-	bool little; /* the least significant byte comes first; whole bytes only */
-	const struct name *names; /* words for values */
-	const struct record *parts; /* the same bits divided: tcp.flags into tcp.flags.syn ...;
-					 * they count from where .bit of this field counts; some may
-					 * be as long as the data say if it is the last of a record */
-	bool (*when)(struct slice record); /* is it told in a record of these bytes? NULL: in all.
-						 * If not, its length is 0 where its width is */
+	uint16_t width;			/* bits; 0: see enum kind */
+	uint8_t kind;			/* enum kind */
+	uint8_t role;			/* enum role */
+	uint8_t scale;			/* the value counts units of so many; 0 is 1 */
+	bool repeat;			/* the last of a record: as often as it fits, also never */
+	bool little;			/* the least significant byte comes first; whole bytes only */
+	const struct name *names;	/* words for values */
+	const struct record *parts;	/* the same bits divided: tcp.flags into tcp.flags.syn ...;
+					 * they count from where .bit of this field counts */
 };
 
 /* Is f of a kind that is text? */
@@ -88,93 +84,79 @@ static inline bool field_is_found_number(const struct field *f)
 
 /* A named run of fields in wire order: a header, an option inside it, the parts of a field. */
 struct record {
-	const char *name; /* prefix of its fields' names: "tcp", "tcp.options" */
+	const char *name;		/* prefix of its fields' names: "tcp", "tcp.options" */
 	const struct field *field;
 	uint8_t count;
-	const char *title; /* "Maximum segment size"; NULL: see proto.title, and in what
+	const char *title;		/* "Maximum segment size"; NULL: see proto.title, and in what
 					 * option() returns: it is the header's own end, of a form that
-					 * depends on what is before it; the same for inside() */
-
-	/* What follows the last field is records again, cut off rest as option() of struct proto does;
-	 * NULL: it is not.
-	 */
-	const struct record *(*inside)(const struct within *w, struct slice *rest,
-				       struct slice *item);
+					 * depends on what is before it */
 };
 
-/* What a record is inside of, and which of those in there it is. */
-struct within {
-	const struct record *record; /* the one around it */
-	struct slice bytes; /* that one's */
-	struct slice head; /* of the protocol, for what points back into it */
-	uint32_t index; /* from 0 */
-};
-
-enum note { /* what is wrong with a layer; the worst is kept */
-	    NOTE_OK,
-	    NOTE_LENGTH_LIES, /* a length field claims more than the parent carries */
-	    NOTE_BAD_OPTION, /* an option is shorter or longer than it can be */
-	    NOTE_TRUNCATED, /* the snap length cut the header: decoding stops */
-	    NOTE_BAD_LENGTH, /* shorter than its own minimum: decoding stops */
-	    NOTE_BAD_VALUE, /* what this protocol cannot say: decoding stops */
-	    NOTE_TOO_DEEP, /* LAYERS_MAX reached: decoding stops */
+enum note {				/* what is wrong with a layer; the worst is kept */
+	NOTE_OK,
+	NOTE_LENGTH_LIES,		/* a length field claims more than the parent carries */
+	NOTE_BAD_OPTION,		/* an option is shorter or longer than it can be */
+	NOTE_TRUNCATED,			/* the snap length cut the header: decoding stops */
+	NOTE_BAD_LENGTH,		/* shorter than its own minimum: decoding stops */
+	NOTE_BAD_VALUE,			/* what this protocol cannot say: decoding stops */
+	NOTE_TOO_DEEP,			/* LAYERS_MAX reached: decoding stops */
+	NOTE_DECLINED,			/* see step_decline(); no layer has it, for it becomes data */
 };
 
 /* Every protocol, one line each: its id, and its descriptor proto_NAME in proto/. */
-#define PROTOCOLS(P)          \
-	P(DATA, data)         \
-	P(ETH, eth)           \
-	P(VLAN, vlan)         \
-	P(LLC, llc)           \
-	P(SNAP, snap)         \
-	P(SLL, sll)           \
-	P(SLL2, sll2)         \
-	P(NULL, null)         \
-	P(RAW, raw)           \
-	P(ARP, arp)           \
-	P(IPV4, ipv4)         \
-	P(IPV6, ipv6)         \
-	P(HOPOPTS, hopopts)   \
-	P(ROUTING, routing)   \
-	P(FRAGHDR, fraghdr)   \
-	P(DSTOPTS, dstopts)   \
-	P(MOBILITY, mobility) \
-	P(AH, ah)             \
-	P(ESP, esp)           \
-	P(ICMP, icmp)         \
-	P(ICMPV6, icmpv6)     \
-	P(IGMP, igmp)         \
-	P(TCP, tcp)           \
-	P(UDP, udp)           \
-	P(UDPLITE, udplite)   \
-	P(DNSTCP, dnstcp)     \
-	P(DNS, dns)           \
-	P(MDNS, mdns)         \
-	P(LLMNR, llmnr)       \
-	P(NBNS, nbns)         \
-	P(TEXTLINE, textline)
+#define PROTOCOLS(P)		\
+	P(DATA, data)		\
+	P(ETH, eth)		\
+	P(VLAN, vlan)		\
+	P(LLC, llc)		\
+	P(SNAP, snap)		\
+	P(SLL, sll)		\
+	P(SLL2, sll2)		\
+	P(NULL, null)		\
+	P(RAW, raw)		\
+	P(ARP, arp)		\
+	P(IPV4, ipv4)		\
+	P(IPV6, ipv6)		\
+	P(HOPOPTS, hopopts)	\
+	P(ROUTING, routing)	\
+	P(FRAGHDR, fraghdr)	\
+	P(DSTOPTS, dstopts)	\
+	P(MOBILITY, mobility)	\
+	P(AH, ah)		\
+	P(ESP, esp)		\
+	P(ICMP, icmp)		\
+	P(ICMPV6, icmpv6)	\
+	P(IGMP, igmp)		\
+	P(TCP, tcp)		\
+	P(UDP, udp)		\
+	P(UDPLITE, udplite)	\
+	P(DNSTCP, dnstcp)	\
+	P(DNS, dns)		\
+	P(NBNS, nbns)		\
+	P(TEXTLINE, textline)	\
+	P(NTP, ntp)
 
 enum proto_id {
 	PROTO_NONE,
 #define P(id, name) PROTO_##id,
 	PROTOCOLS(P)
 #undef P
-		PROTO_COUNT,
+	PROTO_COUNT,
 };
 
 /* One step of the descent: what a parser is given, and what it says. */
 struct step {
-	struct slice in; /* this header and everything after it in its parent */
-	uint32_t len; /* out: header length, bytes; preset to min_len */
-	uint32_t total; /* out: header and payload, the rest is padding; preset to all */
-	uint32_t claimed; /* in, out: header and payload as the lengths say, be they here
+	struct slice in;		/* this header and everything after it in its parent */
+	uint32_t len;			/* out: header length, bytes; preset to min_len */
+	uint32_t total;			/* out: header and payload, the rest is padding; preset to all */
+	uint32_t claimed;		/* in, out: header and payload as the lengths say, be they here
 					 * or not, bytes */
 	uint32_t min_len;
-	uint32_t key; /* in: by what value the parent found this protocol (ethertype,
+	uint32_t key;			/* in: by what value the parent found this protocol (ethertype,
 					 * IP protocol, port); out: the same for the payload's */
-	enum note note; /* out */
-	uint32_t need; /* out: see step_need() */
-	bool partial; /* in, out for the layers below: this is a first fragment or a
+	enum note note;			/* out */
+	uint32_t need;			/* out: see step_need() */
+	bool partial;			/* in, out for the layers below: this is a first fragment or a
 					 * quotation, so lengths beyond the end are no lies */
 };
 
@@ -182,24 +164,15 @@ struct step {
 enum need {
 	NEED_NOTHING = 0,
 	NEED_OTHERS = 0xfffffff0u,
-	NEED_NEXT = NEED_OTHERS, /* nothing, but further messages may stand behind it */
-	NEED_FRAGMENTS, /* it is a fragment of what it carries */
-	NEED_ANY, /* more; how much is not known yet */
+	NEED_NEXT = NEED_OTHERS,	/* nothing, but further messages may stand behind it */
+	NEED_FRAGMENTS,			/* it is a fragment of what it carries */
+	NEED_ANY,			/* more; how much is not known yet */
 };
 
-enum key_space {
-	NO_KEY,
-	BY_LINKTYPE,
-	BY_ETHERTYPE,
-	BY_LLC,
-	BY_IPPROTO,
-	BY_IPV6EXT,
-	BY_TCPPORT,
-	BY_UDPPORT
-};
+enum key_space { NO_KEY, BY_LINKTYPE, BY_ETHERTYPE, BY_LLC, BY_IPPROTO, BY_IPV6EXT, BY_TCPPORT, BY_UDPPORT };
 
 struct key {
-	uint16_t space; /* enum key_space */
+	uint16_t space;			/* enum key_space */
 	uint16_t value;
 };
 
@@ -211,36 +184,44 @@ struct seqs;
 
 /* Words for addresses and ports; each returns false where it has none, and appends nothing. */
 struct naming {
-	bool (*host)(struct out *o, struct slice addr); /* 4 or 16 bytes */
+	bool (*host)(struct out *o, struct slice addr);	/* 4 or 16 bytes */
 	bool (*port)(struct out *o, uint16_t port, const char *transport);
 };
 
 /* What the one-line text of a packet is made from: the packet, and how the reader wants it. */
 struct brief {
 	const struct decoded *d;
-	struct seqs *seqs; /* relative TCP sequence numbers; NULL: absolute */
-	const struct naming *naming; /* NULL: numbers */
+	struct seqs *seqs;		/* relative TCP sequence numbers; NULL: absolute */
+	const struct naming *naming;	/* NULL: numbers */
 	/* Append the name that the interface index has on this machine; false where it has none. NULL
 	 * for stored packets, whose indexes are another machine's, or of another time.
 	 */
 	bool (*interface)(struct out *o, uint32_t index);
-	uint8_t verbose; /* how many -v */
-	bool quiet; /* -q: less of each protocol */
-	bool link; /* -e: the link header is told too */
-	bool dumped; /* -x, -X: no dump of unknown payloads beside it */
-	bool unverified; /* -K: checksums are not verified */
-	bool checksum_pending; /* the sender left checksums to its network card */
+	uint8_t verbose;		/* how many -v */
+	bool quiet;			/* -q: less of each protocol */
+	bool link;			/* -e: the link header is told too */
+	bool dumped;			/* -x, -X: no dump of unknown payloads beside it */
+	bool unverified;		/* -K: checksums are not verified */
+	bool checksum_pending;		/* the sender left checksums to its network card */
 };
 
 struct proto {
 	struct record head;
-	const char *name; /* "mdns"; NULL: that of the head, "dns" */
-	const char *title; /* "User Datagram Protocol" */
-	uint16_t min_len; /* bytes that must be captured before parse() runs */
-	bool link; /* part of the link header, which -x leaves out */
-	bool ports; /* its summary begins with both endpoints, address and port */
-	const struct field *src, *dst; /* network addresses, of those who carry transports */
-	struct key over[16]; /* where it is found; ends with .space NO_KEY */
+	const char *title;		/* "User Datagram Protocol" */
+	uint16_t min_len;		/* bytes that must be captured before parse() runs */
+	bool link;			/* part of the link header, which -x leaves out */
+	bool ports;			/* its summary begins with both endpoints, address and port */
+	const struct field *src, *dst;	/* network addresses, of those who carry transports */
+	struct key over[16];		/* where it is found; ends with .space NO_KEY */
+
+	/* Is payload, which has bytes, a message of this protocol, or the start of one? Asked where
+	 * neither port is anybody's. Cheap, and strict: noise passes once in 2^32 at most.
+	 */
+	bool (*proves)(struct slice payload);
+	uint8_t proves_over;		/* BY_TCPPORT or BY_UDPPORT; left out: both */
+	struct {
+		uint8_t from, to;	/* with proves: the first byte is in one of these ranges, the last */
+	} first[4];			/* of which is { 0, 0 }, or the fourth; none: it may be any */
 
 	enum proto_id (*parse)(struct step *s);
 
@@ -268,21 +249,15 @@ struct proto {
 };
 
 /* Define a record() of struct proto for the records whose addresses are listed. */
-#define RECORD_LIST(id, ...)                                                \
-	const struct record *id(uint32_t n)                                 \
-	{                                                                   \
-		static const struct record *const list[] = { __VA_ARGS__ }; \
-                                                                            \
-		return n < sizeof(list) / sizeof(list[0]) ? list[n] : NULL; \
+#define RECORD_LIST(id, ...)							\
+	const struct record *id(uint32_t n)					\
+	{									\
+		static const struct record *const list[] = { __VA_ARGS__ };	\
+										\
+		return n < sizeof(list) / sizeof(list[0]) ? list[n] : NULL;	\
 	}
 
 extern const struct proto *const protos[PROTO_COUNT];
-
-/* What Wireshark calls p, in lower case. */
-static inline const char *proto_name(const struct proto *p)
-{
-	return p->name ? p->name : p->head.name;
-}
 
 /* Fill the tables behind proto_by(), before anything is decoded. Later calls do nothing. */
 void proto_init(void);
@@ -290,8 +265,13 @@ void proto_init(void);
 /* Who is found by this value; PROTO_DATA where nobody is. */
 enum proto_id proto_by(enum key_space space, uint32_t value);
 
-/* Who is found by either port, the lower first, and by which as *port; PROTO_DATA where nobody is. */
-enum proto_id proto_by_ports(enum key_space space, uint32_t src, uint32_t dst, uint32_t *port);
+/* Decode what has a value from first to last as id, whoever is found there else; PROTO_DATA is nobody.
+ * The last word counts. False where there are too many such words.
+ */
+bool proto_decode_as(enum key_space space, uint32_t first, uint32_t last, enum proto_id id);
+
+/* Who payload proves to be a message of; PROTO_DATA where it proves nothing. */
+enum proto_id proto_by_proof(enum key_space space, struct slice payload);
 
 /* The field of p's head that Wireshark calls "PREFIX.name"; NULL where there is none. */
 const struct field *proto_field(const struct proto *p, const char *name);
@@ -380,5 +360,19 @@ static inline void step_need(struct step *s, uint32_t bytes)
 {
 	s->need = bytes;
 }
+
+/* These bytes are not of this protocol after all, whatever their port says: the layer becomes that of who
+ * they prove to be, else data. Return it.
+ */
+static inline enum proto_id step_decline(struct step *s)
+{
+	s->note = NOTE_DECLINED;
+	return PROTO_NONE;
+}
+
+/* Who the payload of a transport header is for, once its lengths are known: who is found by either port,
+ * the lower first, else by proof. s->key becomes the port.
+ */
+enum proto_id step_ports(struct step *s, enum key_space space, uint32_t src, uint32_t dst);
 
 #endif

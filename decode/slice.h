@@ -14,8 +14,8 @@
 /* Invariant: cap <= wire. They differ where the snap length cut the packet. */
 struct slice {
 	const uint8_t *ptr;
-	uint32_t cap; /* bytes captured: readable at ptr */
-	uint32_t wire; /* bytes on the wire */
+	uint32_t cap;		/* bytes captured: readable at ptr */
+	uint32_t wire;		/* bytes on the wire */
 };
 
 static inline uint32_t min_u32(uint32_t a, uint32_t b)

@@ -14,65 +14,18 @@ void view_layer(struct view *v, const struct decoded *d, uint32_t i)
 	v->rest_ = slice_skip(v->bytes, protos[v->layer->proto]->min_len);
 	v->index_ = 0;
 	v->depth = 0;
-	v->levels_ = 0;
-}
-
-/* Begin with what is inside the record of v: behind its last field, if that is there. */
-static void enter(struct view *v)
-{
-	const struct record *r = v->record;
-	struct value x = { 0 };
-	struct level *l;
-
-	if (v->levels_ == LEVELS_MAX)
-		return;
-	l = &v->level_[v->levels_];
-	*l = (struct level){ .record = r, .bytes = v->bytes, .depth = v->depth };
-	while (view_value(v, &x))
-		if (!x.part && x.field == &r->field[r->count - 1])
-			l->rest =
-				slice_skip(v->bytes, slice_offset(v->bytes, x.bytes) + x.bytes.cap);
-	v->levels_ += l->rest.cap > 0;
-}
-
-/* The next record of the innermost record that has more. What takes nothing ends the list. */
-static bool next_inside(struct view *v, const struct decoded *d)
-{
-	while (v->levels_ > 0) {
-		struct level *l = &v->level_[v->levels_ - 1];
-		const struct within w = { l->record, l->bytes, layer_head(d, v->layer),
-					  l->index++ };
-		uint32_t before = l->rest.cap;
-		const struct record *r = NULL;
-
-		if (before > 0)
-			r = l->record->inside(&w, &l->rest, &v->bytes);
-		if (r && l->rest.cap < before) {
-			v->record = r;
-			v->depth = (uint8_t)(l->depth + (r->title ? 1 : 0));
-			return true;
-		}
-		v->levels_--;
-	}
-	return false;
 }
 
 bool view_next(struct view *v, const struct decoded *d)
 {
-	if (v->layer) { /* first what is inside the record just shown, then its header's rest */
-		if (v->record->inside)
-			enter(v);
-		if (v->levels_ > 0 && next_inside(v, d))
-			return true;
-	}
-	if (v->layer) {
+	if (v->layer) {		/* first what is inside the header just shown */
 		const struct proto *p = protos[v->layer->proto];
 		uint32_t before = v->rest_.cap;
 		const struct record *r = NULL;
 
 		if (p->option && before > 0)
 			r = p->option(layer_head(d, v->layer), v->index_++, &v->rest_, &v->bytes);
-		if (r && v->rest_.cap < before) { /* what takes nothing ends the list */
+		if (r && v->rest_.cap < before) {	/* what takes nothing ends the list */
 			v->record = r;
 			v->depth = r->title ? 1 : 0;
 			return true;
@@ -109,37 +62,56 @@ static uint32_t extent(const struct field *f, struct slice s)
 	if (f->width > 0)
 		return (f->bit % 8u + f->width + 7u) / 8;
 	switch ((enum kind)f->kind) {
-	case DNS_NAME: return dns_name_length(s);
-	case TEXT8: return s.wire > 0 ? 1u + slice_u8(s, 0) : 0;
-	case TEXT16: return s.wire > 1 ? 2u + slice_u16(s, 0) : 0;
-	case TEXT32: return s.wire > 3 ? 4u + min_u32(slice_u32(s, 0), s.wire) : 0;
-	case TEXTZ: return slice_find(s, 0) + 1;
-	case WORD: return text_word_all(s).cap;
-	case LINE: return slice_find(s, '\n') + 1;
-	case DECIMAL: return text_number(s, &number) ? text_word_all(s).cap : 0;
-	case HEADER_WORD: return text_word_at(text_header_value(s), f->scale).cap > 0 ? s.wire : 0;
+	case DNS_NAME:
+		return dns_name_length(s);
+	case TEXT8:
+		return s.wire > 0 ? 1u + slice_u8(s, 0) : 0;
+	case TEXT16:
+		return s.wire > 1 ? 2u + slice_u16(s, 0) : 0;
+	case TEXT32:
+		return s.wire > 3 ? 4u + min_u32(slice_u32(s, 0), s.wire) : 0;
+	case TEXTZ:
+		return slice_find(s, 0) + 1;
+	case WORD:
+		return text_word_all(s).cap;
+	case LINE:
+		return slice_find(s, '\n') + 1;
+	case DECIMAL:
+		return text_number(s, &number) ? text_word_all(s).cap : 0;
+	case HEADER_WORD:
+		return text_word_at(text_header_value(s), f->scale).cap > 0 ? s.wire : 0;
 	case HEADER_DECIMAL:
-		return text_number(text_word_at(text_header_value(s), f->scale), &number) ? s.wire
-											  : 0;
-	case VARINT: return varint(s, &number);
-	default: return s.wire;
+		return text_number(text_word_at(text_header_value(s), f->scale), &number) ?
+		       s.wire : 0;
+	case VARINT:
+		return varint(s, &number);
+	default:
+		return s.wire;
 	}
 }
 
 struct slice value_characters(const struct value *x)
 {
 	switch ((enum kind)x->field->kind) {
-	case TEXT8: return slice_skip(x->bytes, 1);
-	case TEXT16: return slice_skip(x->bytes, 2);
-	case TEXT32: return slice_skip(x->bytes, 4);
-	case TEXTZ: return slice_clip(x->bytes, slice_find(x->bytes, 0));
+	case TEXT8:
+		return slice_skip(x->bytes, 1);
+	case TEXT16:
+		return slice_skip(x->bytes, 2);
+	case TEXT32:
+		return slice_skip(x->bytes, 4);
+	case TEXTZ:
+		return slice_clip(x->bytes, slice_find(x->bytes, 0));
 	case WORD:
 	case LINE:
-	case DECIMAL: return text_trim(x->bytes);
-	case HEADER: return text_header_value(x->bytes);
+	case DECIMAL:
+		return text_trim(x->bytes);
+	case HEADER:
+		return text_header_value(x->bytes);
 	case HEADER_WORD:
-	case HEADER_DECIMAL: return text_word_at(text_header_value(x->bytes), x->field->scale);
-	default: return x->bytes;
+	case HEADER_DECIMAL:
+		return text_word_at(text_header_value(x->bytes), x->field->scale);
+	default:
+		return x->bytes;
 	}
 }
 
@@ -152,10 +124,6 @@ static bool lay(struct value *x, const struct view *v, const struct record *r,
 
 	x->record = r;
 	x->field = f;
-	if (f->when && !f->when(v->bytes)) {
-		x->bytes = slice_clip(at, 0);
-		return false;
-	}
 	x->bytes = slice_clip(at, n);
 	return n > 0 && (f->width > 0 ? at.cap >= n : at.cap > 0);
 }
@@ -176,7 +144,7 @@ static inline bool step(const struct view *v, struct value *x)
 	const struct field *f = x->field + 1;
 	uint32_t at, n;
 
-	if (f == r->field + r->count || f->width == 0 || f->when)
+	if (f == r->field + r->count || f->width == 0)
 		return false;
 	at = x->base_ + f->bit / 8u;
 	n = (f->bit % 8u + f->width + 7u) / 8;
@@ -196,26 +164,21 @@ bool view_value(const struct view *v, struct value *x)
 		const struct record *r = v->record;
 		const struct field *f = x->field;
 
-		if (f && !x->part && f->parts) { /* its parts, if it has any */
+		if (f && !x->part && f->parts) {	/* its parts, if it has any */
 			x->whole_ = f;
 			x->part = 1;
 			f = f->parts->field;
 			r = x->whole_->parts;
-		} else if (f && x->part && f->repeat) {
-			x->base_ += x->bytes.cap;
-			return lay(x, v, x->record, f);
 		} else if (f && x->part && f + 1 < x->record->field + x->record->count) {
 			r = x->record;
-			if (f->width == 0)
-				x->base_ = slice_offset(v->bytes, x->bytes) + x->bytes.cap;
 			f++;
-		} else { /* the next field */
+		} else {				/* the next field */
 			if (x->part) {
 				f = x->whole_;
-				lay(x, v, r, f); /* what follows begins where the whole ends */
+				lay(x, v, r, f);	/* what follows begins where the whole ends */
 			}
 			x->part = 0;
-			if (f && f->repeat) { /* once more, behind itself */
+			if (f && f->repeat) {	/* once more, behind itself */
 				x->base_ += x->bytes.cap;
 				return lay(x, v, r, f);
 			}
@@ -237,10 +200,7 @@ static COLD uint64_t found_number(const struct value *x)
 
 	if (x->field->kind == PRESENT)
 		return 1;
-	if (x->field->kind == IPV4) /* what is left out is zero */
-		for (uint32_t i = 0; i < 4; i++)
-			value = value << 8 | slice_u8(x->bytes, i);
-	else if (x->field->kind == VARINT)
+	if (x->field->kind == VARINT)
 		varint(x->bytes, &value);
 	else if (field_is_found_number(x->field))
 		text_number(value_characters(x), &value);

@@ -5,31 +5,18 @@
 
 #include "decode/decode.h"
 
-#define LEVELS_MAX 7 /* of records in records; deeper ones are not looked into */
-
-/* Records inside a record, half way through. */
-struct level {
-	const struct record *record; /* the one around them */
-	struct slice bytes; /* that one's */
-	struct slice rest; /* of it, not yet cut */
-	uint32_t index;
-	uint8_t depth; /* that one's */
-};
-
 /* A record laid over its bytes: a header at depth 0, as the end of one that has a form of its own; what
- * is inside it (options ...) at depth 1, what is inside that at depth 2 ...
+ * is inside it (options ...) at depth 1.
  */
 struct view {
 	const struct layer *layer;
 	const struct record *record;
-	struct slice bytes; /* the record's, as far as they were captured */
+	struct slice bytes;		/* the record's, as far as they were captured */
 	uint8_t depth;
 
 	/* private to view_next() */
 	uint32_t next_, index_;
 	struct slice rest_;
-	uint32_t levels_;
-	struct level level_[LEVELS_MAX];
 };
 
 /* struct view v = { 0 }; while (view_next(&v, d)) ... */
@@ -46,13 +33,13 @@ static inline bool view_starts_layer(const struct view *v)
 
 /* One field of a view's record, or one part of a field that is divided. */
 struct value {
-	const struct record *record; /* whose field it is: name it by record->name, field->name */
+	const struct record *record;	/* whose field it is: name it by record->name, field->name */
 	const struct field *field;
-	struct slice bytes; /* those that the field touches */
-	uint8_t part; /* 1 for a part of the field before it */
+	struct slice bytes;		/* those that the field touches */
+	uint8_t part;			/* 1 for a part of the field before it */
 
 	/* private to view_value(), and the first to value_label() */
-	const struct field *whole_; /* of a part: the field that is divided */
+	const struct field *whole_;	/* of a part: the field that is divided */
 	uint32_t base_;
 };
 

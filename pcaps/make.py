@@ -6,8 +6,12 @@ Deterministic: the same bytes at every run. They end with .made.pcap or .made.pc
 """
 import os
 import struct
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
+import route_packets  # noqa: E402
+
 SECONDS = 1700000000
 NEAR, FAR = bytes.fromhex("020000000001"), bytes.fromhex("020000000002")
 NEAR4, FAR4 = bytes((192, 0, 2, 1)), bytes((192, 0, 2, 2))
@@ -190,8 +194,14 @@ def cut_and_lying():
         ether(0x0800, ip4(17, udp(b"hello"), fragment=0x4000, ident=0))])
 
 
+def families():
+    for family in (route_packets,):
+        for name, frames in family.captures():
+            yield damage(name + ".made.pcap", frames[0]) if name.startswith("cut_") else (name + ".made.pcap", pcap(frames))
+
+
 def main():
-    for part in (containers, links, cut_and_lying):
+    for part in (containers, links, cut_and_lying, families):
         for name, data in part():
             with open(os.path.join(HERE, name), "wb") as file:
                 file.write(data)

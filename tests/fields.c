@@ -78,8 +78,7 @@ static void of_the_checksums(const struct decoded *d)
 	for (uint32_t i = 0; i < d->count; i++) {
 		char name[64];
 
-		snprintf(name, sizeof(name), "%s.checksum.status",
-			 protos[d->layer[i].proto]->head.name);
+		snprintf(name, sizeof(name), "%s.checksum.status", protos[d->layer[i].proto]->head.name);
 		if (empty_column(name))
 			number(name, checksum_verify(d, i, NULL));
 	}
@@ -96,8 +95,7 @@ static void print_packet(const struct packet *p, uint64_t n)
 	of_the_tables(&d);
 	of_the_checksums(&d);
 	for (struct column *c = columns; c < columns + count; c++)
-		printf("%.*s%c", (int)(c->out.at - c->text), c->text,
-		       c + 1 < columns + count ? '\t' : '\n');
+		printf("%.*s%c", (int)(c->out.at - c->text), c->text, c + 1 < columns + count ? '\t' : '\n');
 }
 
 int main(int argc, char **argv)

@@ -13,9 +13,9 @@ struct display {
 	struct match match;
 	struct decoded decoded;
 	struct frame frame;
-	int64_t first; /* ns since 1970 */
-	uint16_t linktype; /* of the packet before */
-	uint8_t proto; /* enum proto_id, which it began with */
+	int64_t first;			/* ns since 1970 */
+	uint16_t linktype;		/* of the packet before */
+	uint8_t proto;			/* enum proto_id, which it began with */
 };
 
 int display_open(struct display **d, const char *text, struct error *e)

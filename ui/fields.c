@@ -15,23 +15,23 @@
 #include "ui/view.h"
 
 #define COLUMNS_MAX 1024
-#define LONGEST	    2048 /* characters: a value but for packet bytes, with room to spare */
-#define MANY	    ',' /* between values of one column, as in tshark */
+#define LONGEST 2048		/* characters: a value but for packet bytes, with room to spare */
+#define MANY ','		/* between values of one column, as in tshark */
 
 struct target {
 	struct place place;
-	bool fixed; /* no field of unknown length before it, and not repeated */
+	bool fixed;		/* no field of unknown length before it, and not repeated */
 };
 
 typedef void put_fn(struct out *o, const struct line *l, const struct packet *p);
 
 struct column {
-	const char *name; /* not ended by '\0' */
-	uint32_t length; /* of the name */
-	put_fn *frame; /* what is of the packet itself; else NULL */
-	bool status; /* the places are checksums: whether they are right */
+	const char *name;	/* not ended by '\0' */
+	uint32_t length;	/* of the name */
+	put_fn *frame;		/* what is of the packet itself; else NULL */
+	bool status;		/* the places are checksums: whether they are right */
 	uint32_t count;
-	struct target *target; /* owned */
+	struct target *target;	/* owned */
 };
 
 static void put_number(struct out *o, const struct line *l, const struct packet *p)
@@ -69,19 +69,18 @@ static void put_protocols(struct out *o, const struct line *l, const struct pack
 	const char *name = "";
 
 	(void)p;
-	for (const struct layer *i = l->decoded.layer; i < l->decoded.layer + l->decoded.count;
-	     i++) {
+	for (const struct layer *i = l->decoded.layer; i < l->decoded.layer + l->decoded.count; i++) {
 		const struct proto *proto = protos[i->proto];
 
 		bool last = i + 1 == l->decoded.layer + l->decoded.count;
 
-		if (before && before->proto != i->proto && !strcmp(name, proto_name(proto)))
+		if (before && before->proto != i->proto && !strcmp(name, proto->head.name))
 			continue;
 		if (proto->head.count == 0 && !proto->option && !proto->link && !last)
 			continue;
 		if (proto->head.count == 0 && !proto->option && !proto->link)
 			proto = protos[PROTO_DATA];
-		name = proto_name(proto);
+		name = proto->head.name;
 		if (before)
 			out_char(o, ':');
 		out_str(o, name);
@@ -103,7 +102,7 @@ static const struct frame_field {
 };
 
 #define FRAME_FIELDS (sizeof(frame_fields) / sizeof(frame_fields[0]))
-#define STATUS	     ".status"
+#define STATUS ".status"
 
 static bool fixed(const struct place *p)
 {
@@ -178,9 +177,8 @@ static int open_column(struct column *c, const char *name, uint32_t length, stru
 	if (rc || c->frame || c->count > 0)
 		return rc;
 	near[slice_copy(near, catalog_nearest(text), sizeof(near) - 1)] = '\0';
-	return error_set(e, STATUS_USAGE,
-			 "--fields: '%s' is no field; is '%s' meant? --list-fields has all", text,
-			 near);
+	return error_set(e, STATUS_USAGE, "--fields: '%s' is no field; is '%s' meant? --list-fields has all",
+			 text, near);
 }
 
 int columns_open(struct columns *c, const char *names, char separator, struct error *e)
@@ -195,8 +193,7 @@ int columns_open(struct columns *c, const char *names, char separator, struct er
 		return error_set(e, STATUS_WRITE, "--fields: no memory for them");
 	if (most > COLUMNS_MAX)
 		return error_set(e, STATUS_USAGE, "--fields: %d of them at most", COLUMNS_MAX);
-	for (const char *at = names; !rc && c->count < most;
-	     at += c->column[c->count - 1].length + 1)
+	for (const char *at = names; !rc && c->count < most; at += c->column[c->count - 1].length + 1)
 		rc = open_column(&c->column[c->count++], at, (uint32_t)strcspn(at, ","), e);
 	return rc;
 }
@@ -267,8 +264,8 @@ static void put_status(struct out *o, const char *start, const struct line *l, u
 }
 
 /* Column c's values in layer i. */
-static void put_layer(struct out *o, const char *start, const struct column *c,
-		      const struct line *l, uint32_t i)
+static void put_layer(struct out *o, const char *start, const struct column *c, const struct line *l,
+		      uint32_t i)
 {
 	bool walk = false, options = false;
 	struct value x;
@@ -336,7 +333,7 @@ void columns_put(const struct columns *c, struct line *l, struct out *o, const s
 {
 	const struct column *end = c->column + c->count;
 
-	o->end -= COLUMNS_MAX; /* a place for every separator, whatever the values are */
+	o->end -= COLUMNS_MAX;		/* a place for every separator, whatever the values are */
 	line_decode(l, p);
 	for (const struct column *i = c->column; i < end; i++) {
 		char *start = o->at;
@@ -356,13 +353,12 @@ void columns_put(const struct columns *c, struct line *l, struct out *o, const s
 static void print_type(FILE *f, const struct field *field)
 {
 	static const char *const words[] = {
-		[BOOL] = "bool",	[MAC] = "mac",	      [IPV4] = "ipv4",
-		[IPV6] = "ipv6",	[PORT] = "port",      [BYTES] = "bytes",
-		[TEXT] = "text",	[TEXT8] = "text",     [DNS_NAME] = "name",
-		[TEXT16] = "text",	[TEXT32] = "text",    [TEXTZ] = "text",
-		[WORD] = "text",	[LINE] = "text",      [HEADER] = "text",
-		[HEADER_WORD] = "text", [DECIMAL] = "uint64", [HEADER_DECIMAL] = "uint64",
-		[VARINT] = "uint32",	[PRESENT] = "bool",
+		[BOOL] = "bool", [MAC] = "mac", [IPV4] = "ipv4", [IPV6] = "ipv6", [PORT] = "port",
+		[NTP_TIME] = "time",
+		[BYTES] = "bytes", [TEXT] = "text", [TEXT8] = "text", [DNS_NAME] = "name",
+		[TEXT16] = "text", [TEXT32] = "text", [TEXTZ] = "text", [WORD] = "text",
+		[LINE] = "text", [HEADER] = "text", [HEADER_WORD] = "text", [DECIMAL] = "uint64",
+		[HEADER_DECIMAL] = "uint64", [VARINT] = "uint32", [PRESENT] = "bool",
 	};
 	int width = 8;
 
@@ -399,14 +395,12 @@ static void list_field(FILE *f, const struct label *l, const char *name)
 	if (p.option && p.record->title)
 		fprintf(f, ": %s", p.record->title);
 	if (p.part)
-		fprintf(f, ", part of %s%s%s", p.record->name, *p.field->name ? "." : "",
-			p.field->name);
+		fprintf(f, ", part of %s%s%s", p.record->name, *p.field->name ? "." : "", p.field->name);
 	else if (l->field->width % 8 != 0)
 		fprintf(f, ", %d bit%s", l->field->width, l->field->width == 1 ? "" : "s");
 	putc('\n', f);
 	if (l->checksum)
-		fprintf(f, "%s" STATUS "\tuint8\t%s: 0 bad, 1 good, 2 not verified, 3 none\n", name,
-			title);
+		fprintf(f, "%s" STATUS "\tuint8\t%s: 0 bad, 1 good, 2 not verified, 3 none\n", name, title);
 }
 
 void fields_list(FILE *f)

@@ -9,9 +9,9 @@
 #include "ui/line.h"
 
 struct columns {
-	struct column *column; /* owned */
+	struct column *column;		/* owned */
 	uint32_t count;
-	char separator; /* ',' makes it CSV */
+	char separator;			/* ',' makes it CSV */
 };
 
 /* Look the names up, which have commas between them. Returns 0; -STATUS_USAGE with e filled in where one

@@ -6,11 +6,11 @@
 #include "ui/options.h"
 
 /* Each returns an exit status, negative with e filled in where there is something to say. */
-int job_read(const struct options *o, struct error *e); /* -r: a stored file */
-int job_live(const struct options *o, struct error *e); /* -i: an interface */
-int job_list_interfaces(const struct options *o, struct error *e); /* -D */
-int job_list_linktypes(const struct options *o, struct error *e); /* -L */
-int job_dump_filter(const struct options *o, struct error *e); /* -d */
+int job_read(const struct options *o, struct error *e);		/* -r: a stored file */
+int job_live(const struct options *o, struct error *e);		/* -i: an interface */
+int job_list_interfaces(const struct options *o, struct error *e);	/* -D */
+int job_list_linktypes(const struct options *o, struct error *e);	/* -L */
+int job_dump_filter(const struct options *o, struct error *e);	/* -d */
 
 /* Say "ringtail: " and text on stderr. */
 void say(const char *text);

@@ -14,10 +14,10 @@
 #include "decode/checksum.h"
 #include "ui/view.h"
 
-#define VERSION	   "1" /* of the schema */
-#define LONGEST	   4096 /* bytes: a value but for packet bytes, and what closes all that is open */
-#define INFO_MAX   8192 /* bytes: of the one-line text */
-#define EXACT_BITS 53 /* RFC 8259, section 6: larger numbers may be rounded by who reads them */
+#define VERSION "1"		/* of the schema */
+#define LONGEST 4096		/* bytes: a value but for packet bytes, and what closes all that is open */
+#define INFO_MAX 8192		/* bytes: of the one-line text */
+#define EXACT_BITS 53		/* RFC 8259, section 6: larger numbers may be rounded by who reads them */
 
 void json_open(struct json *j)
 {
@@ -60,7 +60,9 @@ static char *escape_before(char *at, uint8_t c)
 	static const char digits[] = "0123456789abcdef";
 
 	switch (escaped_length(c)) {
-	case 1: *--at = (char)c; break;
+	case 1:
+		*--at = (char)c;
+		break;
 	case 2:
 		*--at = c == '\n' ? 'n' : c == '\t' ? 't' : (char)c;
 		*--at = '\\';
@@ -94,7 +96,7 @@ static void escape(struct out *o, char *start)
 	}
 	o->at += grown;
 	for (to = o->at; from > start;)
-		to = escape_before(to, (uint8_t) * --from);
+		to = escape_before(to, (uint8_t)*--from);
 }
 
 static void put_quoted(struct out *o, const char *text)
@@ -183,7 +185,7 @@ static void put_ends(const struct json *j, struct out *o, const struct decoded *
 			port = NULL;
 		}
 		if (l->proto != PROTO_DATA && (protos[l->proto]->head.count > 0 || !*name))
-			name = proto_name(protos[l->proto]);
+			name = protos[l->proto]->head.name;
 		if (l->proto == PROTO_ICMP || l->proto == PROTO_ICMPV6)
 			break;
 	}
@@ -221,7 +223,9 @@ static inline void put_value(struct out *o, const struct line *l, const struct v
 
 	switch ((enum kind)f->kind) {
 	case BOOL:
-	case PRESENT: out_str(o, value_number(x) ? "true," : "false,"); return;
+	case PRESENT:
+		out_str(o, value_number(x) ? "true," : "false,");
+		return;
 	case UINT:
 	case PORT:
 	case DECIMAL:
@@ -232,7 +236,8 @@ static inline void put_value(struct out *o, const struct line *l, const struct v
 		out_dec(o, value_number(x));
 		out_char(o, ',');
 		return;
-	default: break;
+	default:
+		break;
 	}
 	out_char(o, '"');
 	start = o->at;
@@ -248,8 +253,8 @@ static bool has_room(const struct out *o, const struct value *x)
 }
 
 /* All values of x's name from x on. */
-static void put_array(struct out *o, const struct line *l, const struct view *v,
-		      const struct value *x, const struct label *labels, uint8_t many)
+static void put_array(struct out *o, const struct line *l, const struct view *v, const struct value *x,
+		      const struct label *labels, uint8_t many)
 {
 	struct value y = *x;
 
@@ -266,10 +271,8 @@ static void put_array(struct out *o, const struct line *l, const struct view *v,
 static void put_status(struct out *o, const struct line *l, uint32_t i, const struct label *label)
 {
 	static const char *const words[] = {
-		[CSUM_BAD] = "\"bad\",",
-		[CSUM_GOOD] = "\"good\",",
-		[CSUM_UNVERIFIED] = "\"unverified\",",
-		[CSUM_ABSENT] = "\"absent\",",
+		[CSUM_BAD] = "\"bad\",", [CSUM_GOOD] = "\"good\",",
+		[CSUM_UNVERIFIED] = "\"unverified\",", [CSUM_ABSENT] = "\"absent\",",
 		[CSUM_ILLEGAL] = "\"illegal\",",
 	};
 	enum csum verdict = CSUM_UNVERIFIED;
@@ -313,28 +316,11 @@ static bool put_values(struct out *o, const struct line *l, const struct view *v
 	return true;
 }
 
-/* Where the walk through the records is: which object is open. */
-struct nest {
-	uint8_t depth; /* 0: a layer; 1: an option in it; 2: an option in that ... */
-	bool fields; /* in its fields; else in its options */
-};
-
-/* Close the object that is open; what is around it is in its options then. */
-static void end_object(struct out *o, struct nest *n)
+/* What closes the layer that was put last. */
+static void end_layer(struct out *o, bool options)
 {
-	put_closing(o, n->fields ? '}' : ']');
+	put_closing(o, options ? ']' : '}');
 	out_bytes(o, "},", 2);
-	n->fields = false;
-	n->depth--;
-}
-
-/* Close all that is deeper than depth, and one of that depth. */
-static void end_objects(struct out *o, struct nest *n, uint32_t depth)
-{
-	while (n->depth > depth)
-		end_object(o, n);
-	if (n->depth == depth)
-		end_object(o, n);
 }
 
 static void begin_layer(struct out *o, const struct layer *l)
@@ -342,7 +328,7 @@ static void begin_layer(struct out *o, const struct layer *l)
 	const char *note = note_word((enum note)l->note);
 
 	out_str(o, "{\"name\":\"");
-	out_str(o, proto_name(protos[l->proto]));
+	out_str(o, protos[l->proto]->head.name);
 	out_str(o, "\",");
 	if (note) {
 		out_str(o, "\"note\":");
@@ -352,48 +338,47 @@ static void begin_layer(struct out *o, const struct layer *l)
 	out_str(o, "\"fields\":{");
 }
 
-/* Open an object for the record in v, in the one that is open if it is deeper, else beside it. */
-static void begin_option(struct out *o, struct nest *n, const struct view *v)
+static void begin_option(struct out *o, const struct view *v, bool first)
 {
-	uint32_t depth = v->depth ? v->depth : 1;
-
-	if (depth <= n->depth)
-		end_objects(o, n, depth);
-	if (n->fields) {
+	if (first) {
 		put_closing(o, '}');
 		out_str(o, ",\"options\":[");
 	}
 	out_str(o, "{\"name\":");
 	put_quoted(o, v->record->title ? v->record->title : "");
 	out_str(o, ",\"fields\":{");
-	n->fields = true;
-	n->depth++;
 }
 
 /* All layers; false where some of it was left out. */
 static bool put_layers(struct out *o, const struct line *l)
 {
 	struct view v = { 0 };
-	struct nest n = { 0 };
-	bool all = true;
+	bool all = true, options = false;
 
 	while (all && view_next(&v, &l->decoded)) {
+		bool option = options || v.depth > 0;
+
 		if (out_room(o) < LONGEST) {
 			all = false;
-			break;
-		}
-		if (view_starts_layer(&v)) {
+		} else if (view_starts_layer(&v)) {
 			if (v.layer != l->decoded.layer)
-				end_objects(o, &n, 0);
+				end_layer(o, options);
+			options = false;
 			begin_layer(o, v.layer);
-			n = (struct nest){ 0, true };
-		} else if (!n.fields || v.depth != n.depth || v.record->title) {
-			begin_option(o, &n, &v);
+			all = put_values(o, l, &v);
+		} else {
+			if (option)
+				begin_option(o, &v, !options);
+			options = option;
+			all = put_values(o, l, &v);
+			if (option) {
+				put_closing(o, '}');
+				out_bytes(o, "},", 2);
+			}
 		}
-		all = put_values(o, l, &v);
 	}
 	if (v.layer)
-		end_objects(o, &n, 0);
+		end_layer(o, options);
 	return all;
 }
 
@@ -421,67 +406,66 @@ void json_put(struct json *j, struct line *l, struct out *o, const struct packet
 }
 
 static const char schema[] =
-	"{\n"
-	"  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
-	"  \"title\": \"a packet, as ringtail --json prints it\",\n"
-	"  \"version\": " VERSION ",\n"
-	"  \"type\": \"object\",\n"
-	"  \"required\": [\"version\", \"number\", \"time\", \"epoch_ns\", \"proto\", \"len\", \"cap_len\",\n"
-	"               \"info\", \"layers\"],\n"
-	"  \"additionalProperties\": false,\n"
-	"  \"properties\": {\n"
-	"    \"version\": { \"const\": " VERSION ", \"description\": \"of this schema\" },\n"
-	"    \"number\": { \"type\": \"integer\", \"description\": \"of the packet, from 1\" },\n"
-	"    \"time\": { \"type\": \"string\", \"description\": \"RFC 3339, UTC, nanoseconds\" },\n"
-	"    \"epoch_ns\": { \"type\": \"string\", \"pattern\": \"^-?[0-9]+$\",\n"
-	"                  \"description\": \"nanoseconds since 1970\" },\n"
-	"    \"src\": { \"type\": \"string\", \"description\": \"address, of the innermost header that has any\" },\n"
-	"    \"dst\": { \"type\": \"string\" },\n"
-	"    \"srcport\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
-	"    \"dstport\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
-	"    \"proto\": { \"type\": \"string\", \"description\": \"the innermost protocol\" },\n"
-	"    \"len\": { \"type\": \"integer\", \"description\": \"bytes on the wire\" },\n"
-	"    \"cap_len\": { \"type\": \"integer\", \"description\": \"bytes captured\" },\n"
-	"    \"info\": { \"type\": \"string\", \"description\": \"the line that is printed without --json\" },\n"
-	"    \"layers\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/layer\" } },\n"
-	"    \"cut\": { \"const\": true, \"description\": \"there was more than could be printed\" }\n"
-	"  },\n"
-	"  \"$defs\": {\n"
-	"    \"layer\": {\n"
-	"      \"type\": \"object\",\n"
-	"      \"required\": [\"name\", \"fields\"],\n"
-	"      \"additionalProperties\": false,\n"
-	"      \"properties\": {\n"
-	"        \"name\": { \"type\": \"string\" },\n"
-	"        \"note\": { \"enum\": [\"length lies\", \"bad option\", \"truncated\", \"bad length\",\n"
-	"                           \"bad value\", \"too deep\"] },\n"
-	"        \"fields\": { \"$ref\": \"#/$defs/fields\" },\n"
-	"        \"options\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/option\" } }\n"
-	"      }\n"
-	"    },\n"
-	"    \"option\": {\n"
-	"      \"type\": \"object\",\n"
-	"      \"required\": [\"name\", \"fields\"],\n"
-	"      \"additionalProperties\": false,\n"
-	"      \"properties\": {\n"
-	"        \"name\": { \"type\": \"string\" },\n"
-	"        \"fields\": { \"$ref\": \"#/$defs/fields\" },\n"
-	"        \"options\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/option\" } }\n"
-	"      }\n"
-	"    },\n"
-	"    \"fields\": {\n"
-	"      \"type\": \"object\",\n"
-	"      \"description\": \"by their full names, as --list-fields has them; bytes in hexadecimal\",\n"
-	"      \"additionalProperties\": {\n"
-	"        \"anyOf\": [\n"
-	"          { \"$ref\": \"#/$defs/value\" },\n"
-	"          { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/value\" } }\n"
-	"        ]\n"
-	"      }\n"
-	"    },\n"
-	"    \"value\": { \"type\": [\"string\", \"integer\", \"boolean\"] }\n"
-	"  }\n"
-	"}\n";
+"{\n"
+"  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+"  \"title\": \"a packet, as ringtail --json prints it\",\n"
+"  \"version\": " VERSION ",\n"
+"  \"type\": \"object\",\n"
+"  \"required\": [\"version\", \"number\", \"time\", \"epoch_ns\", \"proto\", \"len\", \"cap_len\",\n"
+"               \"info\", \"layers\"],\n"
+"  \"additionalProperties\": false,\n"
+"  \"properties\": {\n"
+"    \"version\": { \"const\": " VERSION ", \"description\": \"of this schema\" },\n"
+"    \"number\": { \"type\": \"integer\", \"description\": \"of the packet, from 1\" },\n"
+"    \"time\": { \"type\": \"string\", \"description\": \"RFC 3339, UTC, nanoseconds\" },\n"
+"    \"epoch_ns\": { \"type\": \"string\", \"pattern\": \"^-?[0-9]+$\",\n"
+"                  \"description\": \"nanoseconds since 1970\" },\n"
+"    \"src\": { \"type\": \"string\", \"description\": \"address, of the innermost header that has any\" },\n"
+"    \"dst\": { \"type\": \"string\" },\n"
+"    \"srcport\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
+"    \"dstport\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
+"    \"proto\": { \"type\": \"string\", \"description\": \"the innermost protocol\" },\n"
+"    \"len\": { \"type\": \"integer\", \"description\": \"bytes on the wire\" },\n"
+"    \"cap_len\": { \"type\": \"integer\", \"description\": \"bytes captured\" },\n"
+"    \"info\": { \"type\": \"string\", \"description\": \"the line that is printed without --json\" },\n"
+"    \"layers\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/layer\" } },\n"
+"    \"cut\": { \"const\": true, \"description\": \"there was more than could be printed\" }\n"
+"  },\n"
+"  \"$defs\": {\n"
+"    \"layer\": {\n"
+"      \"type\": \"object\",\n"
+"      \"required\": [\"name\", \"fields\"],\n"
+"      \"additionalProperties\": false,\n"
+"      \"properties\": {\n"
+"        \"name\": { \"type\": \"string\" },\n"
+"        \"note\": { \"enum\": [\"length lies\", \"bad option\", \"truncated\", \"bad length\",\n"
+"                           \"bad value\", \"too deep\"] },\n"
+"        \"fields\": { \"$ref\": \"#/$defs/fields\" },\n"
+"        \"options\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/option\" } }\n"
+"      }\n"
+"    },\n"
+"    \"option\": {\n"
+"      \"type\": \"object\",\n"
+"      \"required\": [\"name\", \"fields\"],\n"
+"      \"additionalProperties\": false,\n"
+"      \"properties\": {\n"
+"        \"name\": { \"type\": \"string\" },\n"
+"        \"fields\": { \"$ref\": \"#/$defs/fields\" }\n"
+"      }\n"
+"    },\n"
+"    \"fields\": {\n"
+"      \"type\": \"object\",\n"
+"      \"description\": \"by their full names, as --list-fields has them; bytes in hexadecimal\",\n"
+"      \"additionalProperties\": {\n"
+"        \"anyOf\": [\n"
+"          { \"$ref\": \"#/$defs/value\" },\n"
+"          { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/value\" } }\n"
+"        ]\n"
+"      }\n"
+"    },\n"
+"    \"value\": { \"type\": [\"string\", \"integer\", \"boolean\"] }\n"
+"  }\n"
+"}\n";
 
 void json_schema(FILE *f)
 {

@@ -39,7 +39,7 @@ void line_decode(struct line *l, const struct packet *p)
 
 void line_put(struct line *l, struct out *o, const struct packet *p)
 {
-	char *end = o->end--; /* the line feed has its place, whatever the line says */
+	char *end = o->end--;		/* the line feed has its place, whatever the line says */
 	struct decoded *d = &l->decoded;
 
 	line_decode(l, p);
@@ -48,7 +48,7 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 	times_put(&l->times, o, p);
 	l->brief.d = d;
 	l->brief.checksum_pending = p->flags & PACKET_CSUM_PENDING;
-	if (l->first == PROTO_DATA) { /* nobody knows this link type */
+	if (l->first == PROTO_DATA) {	/* nobody knows this link type */
 		out_str(o, "linktype ");
 		out_dec(o, p->linktype);
 	}

@@ -11,15 +11,15 @@
 /* How the reader wants lines; and what one line leaves for the next. */
 struct line {
 	struct times times;
-	struct brief brief; /* what lines say; of which packet is set for each */
-	bool number; /* begin with the packet's number */
-	uint8_t dump; /* enum dump */
-	uint64_t count; /* packets so far, for number */
+	struct brief brief;		/* what lines say; of which packet is set for each */
+	bool number;			/* begin with the packet's number */
+	uint8_t dump;			/* enum dump */
+	uint64_t count;			/* packets so far, for number */
 
 	/* private: who the last packet began with, and what it was */
 	uint16_t linktype;
-	uint8_t first; /* enum proto_id */
-	struct decoded decoded; /* here, so that it is not cleared each time */
+	uint8_t first;			/* enum proto_id */
+	struct decoded decoded;		/* here, so that it is not cleared each time */
 };
 
 /* Count p, and decode it into l->decoded. */

@@ -29,8 +29,8 @@ static struct capture_options capture_options(const struct options *o)
 
 /* What the viewer is given. */
 struct viewer {
-	struct options options; /* a copy: it may not change them */
-	struct display *display; /* NULL: all packets */
+	struct options options;		/* a copy: it may not change them */
+	struct display *display;	/* NULL: all packets */
 };
 
 /* The viewer: it runs in a process of its own, where no packet socket is. What cannot be printed ends
@@ -49,8 +49,8 @@ static int print_lines(void *context, struct feed *feed)
 	while (!rc && (n = feed_next(feed, &b)) >= 0) {
 		if (n > 0 && v->display)
 			display_keep(v->display, &b);
-		rc = n > 0 ? printer_put(&printer, b.packet, b.count, &e)
-			   : printer_flush(&printer, &e);
+		rc = n > 0 ? printer_put(&printer, b.packet, b.count, &e) :
+			     printer_flush(&printer, &e);
 	}
 	if (!rc)
 		rc = printer_flush(&printer, &e);

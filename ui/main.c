@@ -8,12 +8,24 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ui/decode_as.h"
 #include "ui/fields.h"
 #include "ui/jobs.h"
 #include "ui/json.h"
 
 static int run(struct options *o, struct error *e)
 {
+	for (uint8_t i = 0; i < o->decode_as_count; i++) {
+		int rc;
+
+		if (!strcmp(o->decode_as[i], "help")) {
+			decode_as_list(stdout);
+			return 0;
+		}
+		rc = decode_as(o->decode_as[i], e);
+		if (rc)
+			return rc;
+	}
 	if (o->list_interfaces)
 		return job_list_interfaces(o, e);
 	if (o->list_fields) {
@@ -24,7 +36,7 @@ static int run(struct options *o, struct error *e)
 		json_schema(stdout);
 		return 0;
 	}
-	if (o->fields) { /* said before any packet socket is there */
+	if (o->fields) {		/* said before any packet socket is there */
 		int rc = columns_check(o->fields, e);
 
 		if (rc)
@@ -72,7 +84,7 @@ int main(int argc, char **argv)
 
 	if (fill_standard())
 		return STATUS_USAGE;
-	signal(SIGPIPE, SIG_IGN); /* write(2) says it */
+	signal(SIGPIPE, SIG_IGN);	/* write(2) says it */
 	signal(SIGXFSZ, SIG_IGN);
 	rc = options_parse(&o, argc, argv, &e);
 	if (!rc && o.help)

@@ -11,12 +11,12 @@
 #include <netinet/in.h>
 #include <stdio.h>
 
-#define ENTRIES 4096 /* a power of two */
+#define ENTRIES 4096	/* a power of two */
 
 struct host_name {
 	uint8_t addr[16];
-	uint8_t length; /* of addr, bytes; 0: empty entry */
-	char text[64]; /* "": it has none */
+	uint8_t length;		/* of addr, bytes; 0: empty entry */
+	char text[64];		/* "": it has none */
 };
 
 struct port_name {
@@ -30,7 +30,7 @@ static struct port_name ports[ENTRIES];
 
 static uint32_t hash(const uint8_t *bytes, uint32_t n)
 {
-	uint32_t h = 2166136261; /* FNV-1a */
+	uint32_t h = 2166136261;	/* FNV-1a */
 
 	for (uint32_t i = 0; i < n; i++)
 		h = (h ^ bytes[i]) * 16777619;
@@ -68,8 +68,7 @@ static bool host(struct out *o, struct slice addr)
 	if (wanted.length != 4 && wanted.length != 16)
 		return false;
 	entry = &hosts[hash(wanted.addr, wanted.length)];
-	if (entry->length != wanted.length ||
-	    memcmp(entry->addr, wanted.addr, wanted.length) != 0) {
+	if (entry->length != wanted.length || memcmp(entry->addr, wanted.addr, wanted.length) != 0) {
 		*entry = wanted;
 		look_up_host(entry);
 	}

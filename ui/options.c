@@ -102,6 +102,14 @@ static int set_precision(struct options *o, const char *arg, struct error *e)
 	return 0;
 }
 
+static int add_decode_as(struct options *o, const char *arg, struct error *e)
+{
+	if (o->decode_as_count == DECODE_AS_MAX)
+		return error_set(e, STATUS_USAGE, "--decode-as: %d of them at most", DECODE_AS_MAX);
+	o->decode_as[o->decode_as_count++] = arg;
+	return 0;
+}
+
 /* One character, or as tshark's -E has it. */
 static int set_separator(struct options *o, const char *arg, struct error *e)
 {
@@ -109,10 +117,8 @@ static int set_separator(struct options *o, const char *arg, struct error *e)
 		arg = "\t";
 	else if (!strcmp(arg, "/s"))
 		arg = " ";
-	if (strlen(arg) != 1 || ((uint8_t)*arg < ' ' && *arg != '\t') || (uint8_t)*arg > '~' ||
-	    *arg == '"')
-		return error_set(e, STATUS_USAGE,
-				 "--separator: it is one character, \\t, or ',' for CSV");
+	if (strlen(arg) != 1 || ((uint8_t)*arg < ' ' && *arg != '\t') || (uint8_t)*arg > '~' || *arg == '"')
+		return error_set(e, STATUS_USAGE, "--separator: it is one character, \\t, or ',' for CSV");
 	o->separator = *arg;
 	return 0;
 }
@@ -121,10 +127,10 @@ enum does { FLAG, COUNT, TEXT, CALL };
 
 struct row {
 	char letter;
-	const char *word; /* the long form, without its dashes */
-	const char *arg; /* what it takes; NULL: nothing */
+	const char *word;		/* the long form, without its dashes */
+	const char *arg;		/* what it takes; NULL: nothing */
 	enum does does;
-	size_t at; /* of the member of struct options it sets */
+	size_t at;			/* of the member of struct options it sets */
 	int (*call)(struct options *o, const char *arg, struct error *e);
 	const char *help;
 };
@@ -140,6 +146,8 @@ static const struct row rows[] = {
 	{ 'c', NULL, "N", CALL, 0, set_packets, "stop after N packets" },
 	{ 'Y', "display-filter", "EXPR", TEXT, AT(display), NULL,
 	  "only packets with such fields (Wireshark's syntax: 'tcp.port == 443')" },
+	{ 0, "decode-as", "L==V,PROTO", CALL, 0, add_decode_as,
+	  "decode what has the value V as PROTO: tcp.port==8443,dns;\n'help' lists what L and PROTO can be" },
 	{ 'F', NULL, "FILE", TEXT, AT(filter_file), NULL, "take the filter expression from FILE" },
 	{ 'D', "list-interfaces", NULL, FLAG, AT(list_interfaces), NULL, "list the interfaces" },
 	{ 'L', "list-data-link-types", NULL, FLAG, AT(list_linktypes), NULL,
@@ -154,8 +162,7 @@ static const struct row rows[] = {
 	{ 'B', "buffer-size", "SIZE", CALL, 0, set_buffer,
 	  "ring size in KiB, or with a unit (32M, the default)" },
 	{ 'Q', "direction", "DIR", CALL, 0, set_direction, "only packets going in, out, or inout" },
-	{ 0, "immediate-mode", NULL, FLAG, AT(immediate), NULL,
-	  "packet by packet, never in blocks" },
+	{ 0, "immediate-mode", NULL, FLAG, AT(immediate), NULL, "packet by packet, never in blocks" },
 	{ 0, "no-ring", NULL, FLAG, AT(no_ring), NULL, "capture by recvmmsg(2), without a ring" },
 	{ 0, "cooked", NULL, FLAG, AT(cooked), NULL, "capture without link headers (SLL2)" },
 	{ 0, "nano", NULL, FLAG, AT(nano), NULL, "times in nanoseconds" },
@@ -163,12 +170,10 @@ static const struct row rows[] = {
 	{ 0, "time-stamp-precision", "P", CALL, 0, set_precision, "the same, as micro or nano" },
 
 	{ 'n', NULL, NULL, COUNT, AT(numeric), NULL, "no names (the default)" },
-	{ 'N', NULL, NULL, FLAG, AT(names), NULL,
-	  "names of hosts and ports; asks the name service" },
+	{ 'N', NULL, NULL, FLAG, AT(names), NULL, "names of hosts and ports; asks the name service" },
 	{ 'e', NULL, NULL, FLAG, AT(link), NULL, "the link header too" },
 	{ 'q', NULL, NULL, FLAG, AT(quiet), NULL, "shorter lines" },
-	{ 'v', NULL, NULL, COUNT, AT(verbose), NULL,
-	  "more about each packet (-vv, -vvv: still more)" },
+	{ 'v', NULL, NULL, COUNT, AT(verbose), NULL, "more about each packet (-vv, -vvv: still more)" },
 	{ 'S', "absolute-tcp-sequence-numbers", NULL, FLAG, AT(absolute), NULL,
 	  "TCP sequence numbers as they are" },
 	{ 'K', "dont-verify-checksums", NULL, FLAG, AT(no_checksums), NULL,
@@ -188,8 +193,7 @@ static const struct row rows[] = {
 	{ 0, "separator", "C", CALL, 0, set_separator,
 	  "what is between columns (tab); with ',' values are quoted as CSV" },
 	{ 0, "header", NULL, FLAG, AT(header), NULL, "a first line with the names of the fields" },
-	{ 0, "list-fields", NULL, FLAG, AT(list_fields), NULL,
-	  "all fields: name, type, description" },
+	{ 0, "list-fields", NULL, FLAG, AT(list_fields), NULL, "all fields: name, type, description" },
 	{ 0, "json", NULL, FLAG, AT(json), NULL, "each packet as a JSON object, on one line" },
 	{ 0, "schema", NULL, FLAG, AT(schema), NULL, "the JSON Schema of --json" },
 	{ 'A', NULL, NULL, COUNT, AT(ascii), NULL, "the bytes as characters" },
@@ -201,7 +205,7 @@ static const struct row rows[] = {
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
-#define WORD 256 /* getopt_long() returns WORD + the row for a long form */
+#define WORD 256	/* getopt_long() returns WORD + the row for a long form */
 
 void options_version(FILE *f)
 {
@@ -211,8 +215,7 @@ void options_version(FILE *f)
 void options_help(FILE *f)
 {
 	fputs("usage: ringtail [-i IF | -r FILE] [options] [filter expression, see pcap-filter(7)]\n"
-	      "\n",
-	      f);
+	      "\n", f);
 	for (const struct row *r = rows; r < rows + ROWS; r++) {
 		char left[64], letter[3] = { '-', r->letter, '\0' };
 
@@ -238,10 +241,17 @@ static int apply(const struct row *r, struct options *o, const char *arg, struct
 	char *member = (char *)o + r->at;
 
 	switch (r->does) {
-	case FLAG: *(bool *)member = true; break;
-	case COUNT: *(uint8_t *)member += *(uint8_t *)member < UINT8_MAX; break;
-	case TEXT: *(const char **)member = arg; break;
-	case CALL: return r->call(o, arg, e);
+	case FLAG:
+		*(bool *)member = true;
+		break;
+	case COUNT:
+		*(uint8_t *)member += *(uint8_t *)member < UINT8_MAX;
+		break;
+	case TEXT:
+		*(const char **)member = arg;
+		break;
+	case CALL:
+		return r->call(o, arg, e);
 	}
 	return 0;
 }
@@ -259,7 +269,7 @@ static const struct row *row_of(int c)
 /* What getopt_long() wants to know, from the table. */
 static void getopt_tables(char *letters, struct option *words)
 {
-	*letters++ = ':'; /* a missing argument is told from an unknown option */
+	*letters++ = ':';	/* a missing argument is told from an unknown option */
 	for (size_t i = 0; i < ROWS; i++) {
 		if (rows[i].letter) {
 			*letters++ = rows[i].letter;
@@ -301,34 +311,28 @@ static int contradictions(const struct options *o, struct error *e)
 		return error_set(e, STATUS_USAGE,
 				 "-F: the filter is in the file, or on the command line, not both");
 	if (o->display && !o->read && (o->count || (o->write && !o->print)))
-		return error_set(e, STATUS_USAGE,
-				 "-Y: live, it chooses the lines that are printed; what "
+		return error_set(e, STATUS_USAGE, "-Y: live, it chooses the lines that are printed; what "
 				 "is written or counted is chosen by a filter expression");
 	if (o->nano && o->micro)
 		return error_set(e, STATUS_USAGE, "--nano: --micro is given too");
 	if (o->times > 5)
 		return error_set(e, STATUS_USAGE, "-t: five of them at most");
 	if (o->print && o->write && !strcmp(o->write, "-"))
-		return error_set(e, STATUS_USAGE,
-				 "--print: standard output takes the packets (-w -)");
+		return error_set(e, STATUS_USAGE, "--print: standard output takes the packets (-w -)");
 	if (o->fields && o->tree)
 		return error_set(e, STATUS_USAGE, "--fields: -V is given too");
 	if (o->json && (o->fields || o->tree))
-		return error_set(e, STATUS_USAGE, "--json: %s is given too",
-				 o->tree ? "-V" : "--fields");
+		return error_set(e, STATUS_USAGE, "--json: %s is given too", o->tree ? "-V" : "--fields");
 	if ((o->json || o->fields) && (o->hex || o->both || o->ascii))
 		return error_set(e, STATUS_USAGE, "%s: bytes (-x, -X, -A) have no place there",
 				 o->json ? "--json" : "--fields");
 	if (!o->fields && (o->header || o->separator != '\t'))
-		return error_set(e, STATUS_USAGE,
-				 "%s: it says how --fields looks, which is not given",
+		return error_set(e, STATUS_USAGE, "%s: it says how --fields looks, which is not given",
 				 o->header ? "--header" : "--separator");
 	if (o->tree && (o->both || o->ascii))
-		return error_set(e, STATUS_USAGE,
-				 "-V: -x adds the bytes of fields; -X and -A have no meaning");
+		return error_set(e, STATUS_USAGE, "-V: -x adds the bytes of fields; -X and -A have no meaning");
 	if (o->count && o->write)
-		return error_set(e, STATUS_USAGE,
-				 "--count: nothing is written then, so -w has no meaning");
+		return error_set(e, STATUS_USAGE, "--count: nothing is written then, so -w has no meaning");
 	return 0;
 }
 
@@ -343,14 +347,13 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, letters, words, NULL)) != -1) {
 		if (c == '?' && optopt > 0 && optopt < WORD)
-			return error_set(e, STATUS_USAGE,
-					 "-%c: no such option; ringtail -h lists them", optopt);
+			return error_set(e, STATUS_USAGE, "-%c: no such option; ringtail -h lists them",
+					 optopt);
 		if (c == '?' && optopt >= WORD)
 			return error_set(e, STATUS_USAGE, "%s: it takes no argument",
 					 argv[optind - 1]);
 		if (c == '?')
-			return error_set(e, STATUS_USAGE,
-					 "%s: no such option; ringtail -h lists them",
+			return error_set(e, STATUS_USAGE, "%s: no such option; ringtail -h lists them",
 					 argv[optind - 1]);
 		if (c == ':')
 			return error_set(e, STATUS_USAGE, "%s: it needs an argument",

@@ -10,34 +10,40 @@
 #include "capture/error.h"
 #include "capture/filter.h"
 
+#define DECODE_AS_MAX 64
+
 struct options {
 	/* what to do, when it is not capturing or reading */
 	bool help, version, list_interfaces, list_linktypes;
-	uint8_t dump_filter; /* how many -d */
+	uint8_t dump_filter;		/* how many -d */
 
 	/* where packets come from */
-	const char *interface; /* NULL: the default one */
-	const char *read; /* -r FILE; NULL: live */
+	const char *interface;		/* NULL: the default one */
+	const char *read;		/* -r FILE; NULL: live */
 	const char *filter_file;
-	char *filter; /* the expression; NULL: everything. Owned. */
-	const char *display; /* -Y: the display filter; NULL: everything */
+	char *filter;			/* the expression; NULL: everything. Owned. */
+	const char *display;		/* -Y: the display filter; NULL: everything */
 	bool no_promiscuous, no_ring, cooked, immediate;
 	enum direction direction;
-	uint32_t snaplen; /* bytes */
-	uint64_t buffer; /* bytes; 0: the default */
-	uint64_t packets; /* stop after so many; 0: no limit */
+	uint32_t snaplen;		/* bytes */
+	uint64_t buffer;		/* bytes; 0: the default */
+	uint64_t packets;		/* stop after so many; 0: no limit */
 
 	/* where they go */
 	const char *write;
 	bool print, count;
-	bool nano, micro; /* as asked; neither: what the source has */
+	bool nano, micro;		/* as asked; neither: what the source has */
+
+	/* how packets are decoded */
+	const char *decode_as[DECODE_AS_MAX];	/* --decode-as, in their order */
+	uint8_t decode_as_count;
 
 	/* how lines look */
 	uint8_t times, hex, both, ascii, verbose, numeric;
 	bool names, quiet, link, number, absolute, utc, line_buffered, flush_packets;
 	bool no_checksums;
 	bool tree, header, list_fields, json, schema;
-	const char *fields; /* names, commas between; NULL: no columns */
+	const char *fields;		/* names, commas between; NULL: no columns */
 	char separator;
 };
 

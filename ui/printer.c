@@ -16,7 +16,7 @@
 #include "decode/track/seqs.h"
 #include "ui/names.h"
 
-#define FULL 65536 /* bytes: worth a write(2) */
+#define FULL 65536		/* bytes: worth a write(2) */
 
 static enum dump dump_of(const struct options *o)
 {
@@ -65,8 +65,7 @@ int printer_flush(struct printer *p, struct error *e)
 		else if (errno == EPIPE)
 			return PRINTER_CLOSED;
 		else if (errno != EINTR)
-			return error_set(e, STATUS_WRITE, "standard output: %s",
-					 error_words(errno));
+			return error_set(e, STATUS_WRITE, "standard output: %s", error_words(errno));
 	}
 	p->used = 0;
 	return 0;

@@ -12,12 +12,12 @@
 
 struct printer {
 	struct line line;
-	bool field_bytes; /* the tree has the bytes of each field */
-	struct columns columns; /* --fields */
-	struct json json; /* --json */
+	bool field_bytes;	/* the tree has the bytes of each field */
+	struct columns columns;	/* --fields */
+	struct json json;	/* --json */
 	int (*put)(struct printer *p, const struct packet *packet, uint32_t n, struct error *e);
-	char *text; /* owned */
-	size_t size, used; /* bytes */
+	char *text;		/* owned */
+	size_t size, used;	/* bytes */
 };
 
 /* Make p ready for lines as o asks for them; nano: times have nine digits. Returns 0, or

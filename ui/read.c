@@ -18,13 +18,13 @@ struct sinks {
 	struct display *display;
 	struct pcap_writer *writer;
 	struct printer *printer;
-	uint64_t left; /* packets until -c is reached */
-	uint64_t count; /* packets taken */
-	bool at_once; /* lines are not held back */
+	uint64_t left;		/* packets until -c is reached */
+	uint64_t count;		/* packets taken */
+	bool at_once;		/* lines are not held back */
 	bool flush_packets;
 };
 
-#define STOP_S 5 /* seconds that a write(2) may hang after a signal to stop */
+#define STOP_S 5	/* seconds that a write(2) may hang after a signal to stop */
 
 static volatile sig_atomic_t stopped;
 
@@ -44,7 +44,7 @@ static void catch_signals(void)
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	if (sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler != SIG_IGN) /* nohup(1) */
+	if (sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler != SIG_IGN)	/* nohup(1) */
 		sigaction(SIGHUP, &action, NULL);
 }
 
@@ -132,8 +132,7 @@ static int open_writer(const struct options *o, const struct reader *r, struct s
 
 	if (same_file(o->read, o->write))
 		return error_set(e, STATUS_USAGE, "%s: it is read and written at once", o->write);
-	return pcap_writer_open(&s->writer, o->write, reader_linktype(r), reader_snaplen(r), nano,
-				e);
+	return pcap_writer_open(&s->writer, o->write, reader_linktype(r), reader_snaplen(r), nano, e);
 }
 
 /* From a pipe lines come as their packets do; from a file in large pieces. */

@@ -35,8 +35,8 @@ static void *compile(const char *pattern, uint32_t length, char *why, uint32_t s
 	int code = PCRE2_ERROR_NOMEMORY;
 
 	if (r)
-		r->code = pcre2_compile((PCRE2_SPTR)pattern, length,
-					PCRE2_CASELESS | PCRE2_NEVER_UTF, &code, &at, NULL);
+		r->code = pcre2_compile((PCRE2_SPTR)pattern, length, PCRE2_CASELESS | PCRE2_NEVER_UTF,
+					&code, &at, NULL);
 	if (r && r->code) {
 		r->data = pcre2_match_data_create_from_pattern(r->code, NULL);
 		r->limits = pcre2_match_context_create(NULL);

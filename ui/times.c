@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#define NS 1000000000 /* in a second */
+#define NS 1000000000	/* in a second */
 
 static void fraction(const struct times *t, struct out *o, uint64_t nsec)
 {
@@ -99,15 +99,20 @@ static void difference(struct times *t, struct out *o, const struct packet *p)
 void times_put(struct times *t, struct out *o, const struct packet *p)
 {
 	switch ((enum time_form)t->form) {
-	case TIME_NONE: return;
+	case TIME_NONE:
+		return;
 	case TIME_EPOCH:
 		out_signed(o, p->sec);
 		fraction(t, o, p->nsec);
 		break;
 	case TIME_DELTA:
-	case TIME_FIRST: difference(t, o, p); break;
+	case TIME_FIRST:
+		difference(t, o, p);
+		break;
 	case TIME_OF_DAY:
-	case TIME_DATE: absolute(t, o, p); break;
+	case TIME_DATE:
+		absolute(t, o, p);
+		break;
 	}
 	out_char(o, ' ');
 }

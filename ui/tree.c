@@ -7,12 +7,11 @@
 #include "decode/checksum.h"
 #include "ui/view.h"
 
-static const char blanks[] = "                                                ";
+static const char blanks[] = "                ";
 
-#define STEP	      4U /* columns further in */
-#define USUAL	      4U /* steps: a part of a field of an option */
-#define DEEPEST	      12U /* the same of an option in an option in ... */
-#define LONGEST	      2048 /* bytes: a line without packet bytes, with room to spare */
+#define STEP 4		/* columns further in */
+#define DEEPEST 4	/* steps: a part of a field of an option */
+#define LONGEST 2048	/* bytes: a line without packet bytes, with room to spare */
 #define REST_LEFT_OUT "    [the rest is left out]\n"
 
 /* Most trees have a line or two for each byte of the headers. Names in DNS messages may be much longer
@@ -23,16 +22,12 @@ size_t tree_room(const struct line *l, const struct packet *p)
 	return line_room(l, p) + 65536 + 32 * (size_t)p->bytes.cap;
 }
 
-_Static_assert(sizeof(blanks) > DEEPEST * STEP && DEEPEST >= LEVELS_MAX + 4, "they go deep enough");
-
 /* All blanks are copied, however many of them count: that needs no look at their number. */
 static void put_indent(struct out *o, uint32_t steps)
 {
 	if (out_room(o) < DEEPEST * STEP)
 		return;
-	memcpy(o->at, blanks, USUAL * STEP);
-	if (steps > USUAL)
-		memcpy(o->at, blanks, DEEPEST * STEP);
+	memcpy(o->at, blanks, DEEPEST * STEP);
 	o->at += steps * STEP;
 }
 
@@ -41,7 +36,7 @@ static void put_title(struct out *o, const struct view *v)
 	bool head = view_starts_layer(v);
 	const char *note = note_word((enum note)v->layer->note);
 
-	put_indent(o, 1u + v->depth);
+	put_indent(o, head ? 1 : 2);
 	out_str(o, head ? protos[v->layer->proto]->title : v->record->title);
 	if (head && note) {
 		out_str(o, " [");
@@ -55,10 +50,8 @@ static void put_title(struct out *o, const struct view *v)
 static void put_verdict(struct out *o, const struct line *l, uint32_t i)
 {
 	static const char *const words[] = {
-		[CSUM_BAD] = " (bad, right is 0x",
-		[CSUM_GOOD] = " (good)",
-		[CSUM_UNVERIFIED] = "",
-		[CSUM_ABSENT] = " (none)",
+		[CSUM_BAD] = " (bad, right is 0x", [CSUM_GOOD] = " (good)",
+		[CSUM_UNVERIFIED] = "", [CSUM_ABSENT] = " (none)",
 		[CSUM_ILLEGAL] = " (none, but right is 0x",
 	};
 	uint16_t expected = 0;

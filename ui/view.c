@@ -2,14 +2,15 @@
 /* view.c - put the values of a decoded packet into words */
 #include "ui/view.h"
 
+#include "decode/date.h"
 #include "decode/name.h"
 
 const char *note_word(enum note note)
 {
 	static const char *const words[] = {
 		[NOTE_LENGTH_LIES] = "length lies", [NOTE_BAD_OPTION] = "bad option",
-		[NOTE_TRUNCATED] = "truncated",	    [NOTE_BAD_LENGTH] = "bad length",
-		[NOTE_BAD_VALUE] = "bad value",	    [NOTE_TOO_DEEP] = "too deep",
+		[NOTE_TRUNCATED] = "truncated", [NOTE_BAD_LENGTH] = "bad length",
+		[NOTE_BAD_VALUE] = "bad value", [NOTE_TOO_DEEP] = "too deep",
 	};
 
 	return words[note];
@@ -25,18 +26,6 @@ static void domain_name(struct out *o, const struct value *x, struct slice messa
 		out_str(o, "<Root>");
 }
 
-/* What is left out of a prefix is zero. */
-static void whole_ipv6(struct out *o, struct slice s)
-{
-	uint8_t whole[16] = { 0 };
-
-	if (s.cap < sizeof(whole)) {
-		slice_copy(whole, s, sizeof(whole));
-		s = (struct slice){ whole, sizeof(whole), sizeof(whole) };
-	}
-	out_ipv6(o, s);
-}
-
 void value_text(struct out *o, const struct value *x, const struct view *v, const struct decoded *d)
 {
 	switch ((enum kind)x->field->kind) {
@@ -46,16 +35,31 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 	case DECIMAL:
 	case HEADER_DECIMAL:
 	case VARINT:
-	case PRESENT: out_dec(o, value_number(x)); break;
+	case PRESENT:
+		out_dec(o, value_number(x));
+		break;
 	case HEX:
 		out_str(o, "0x");
 		out_hex(o, value_number(x), (x->field->width + 3u) / 4);
 		break;
-	case MAC: out_mac(o, x->bytes); break;
-	case IPV4: out_ipv4(o, (uint32_t)value_number(x)); break;
-	case IPV6: whole_ipv6(o, x->bytes); break;
-	case BYTES: out_hexbytes(o, x->bytes, 0, x->bytes.cap); break;
-	case TEXT: out_text(o, x->bytes); break;
+	case MAC:
+		out_mac(o, x->bytes);
+		break;
+	case IPV4:
+		out_ipv4(o, (uint32_t)value_number(x));
+		break;
+	case IPV6:
+		out_ipv6(o, x->bytes);
+		break;
+	case NTP_TIME:
+		date_put_ntp(o, value_number(x));
+		break;
+	case BYTES:
+		out_hexbytes(o, x->bytes, 0, x->bytes.cap);
+		break;
+	case TEXT:
+		out_text(o, x->bytes);
+		break;
 	case TEXT8:
 	case TEXT16:
 	case TEXT32:
@@ -63,7 +67,11 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 	case WORD:
 	case LINE:
 	case HEADER:
-	case HEADER_WORD: out_text(o, value_characters(x)); break;
-	case DNS_NAME: domain_name(o, x, layer_whole(d, v->layer)); break;
+	case HEADER_WORD:
+		out_text(o, value_characters(x));
+		break;
+	case DNS_NAME:
+		domain_name(o, x, layer_whole(d, v->layer));
+		break;
 	}
 }

@@ -5,12 +5,12 @@
 enum { NEXT, LENGTH, RESERVED, SPI, SEQUENCE, ICV, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[NEXT] = { "next_header", 0, 8, UINT },
-	[LENGTH] = { "length", 8, 8, UINT }, /* in units of 4 bytes, the first two left out */
-	[RESERVED] = { "reserved", 16, 16, BYTES },
-	[SPI] = { "spi", 32, 32, HEX },
-	[SEQUENCE] = { "sequence", 64, 32, UINT },
-	[ICV] = { "icv", 96, 0, BYTES },
+	[NEXT]     = { "next_header",  0,  8, UINT },
+	[LENGTH]   = { "length",       8,  8, UINT },	/* in units of 4 bytes, the first two left out */
+	[RESERVED] = { "reserved",    16, 16, BYTES },
+	[SPI]      = { "spi",         32, 32, HEX },
+	[SEQUENCE] = { "sequence",    64, 32, UINT },
+	[ICV]      = { "icv",         96,  0, BYTES },
 };
 
 static enum proto_id ah_parse(struct step *s)
@@ -54,10 +54,10 @@ static uint32_t ah_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_ah = {
-	.head = { "ah", fields, FIELDS },
-	.title = "Authentication Header",
+	.head    = { "ah", fields, FIELDS },
+	.title   = "Authentication Header",
 	.min_len = 12,
-	.over = { { BY_IPPROTO, 51 } },
-	.parse = ah_parse,
+	.over    = { { BY_IPPROTO, 51 } },
+	.parse   = ah_parse,
 	.summary = ah_summary,
 };

@@ -5,26 +5,28 @@
 enum { HW_TYPE, PROTO_TYPE, HW_SIZE, PROTO_SIZE, OPCODE, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[HW_TYPE] = { "hw.type", 0, 16, UINT }, [PROTO_TYPE] = { "proto.type", 16, 16, HEX },
-	[HW_SIZE] = { "hw.size", 32, 8, UINT }, [PROTO_SIZE] = { "proto.size", 40, 8, UINT },
-	[OPCODE] = { "opcode", 48, 16, UINT },
+	[HW_TYPE]    = { "hw.type",     0, 16, UINT },
+	[PROTO_TYPE] = { "proto.type", 16, 16, HEX },
+	[HW_SIZE]    = { "hw.size",    32,  8, UINT },
+	[PROTO_SIZE] = { "proto.size", 40,  8, UINT },
+	[OPCODE]     = { "opcode",     48, 16, UINT },
 };
 
 /* Four addresses follow, their sizes are above: sender's and target's. */
 enum { SHA, SPA, THA, TPA, ADDRESSES };
 
 static const struct field usual[ADDRESSES] = {
-	[SHA] = { "src.hw_mac", 0, 48, MAC, .role = SRC },
-	[SPA] = { "src.proto_ipv4", 48, 32, IPV4, .role = SRC },
-	[THA] = { "dst.hw_mac", 80, 48, MAC, .role = DST },
+	[SHA] = { "src.hw_mac",       0, 48, MAC, .role = SRC },
+	[SPA] = { "src.proto_ipv4",  48, 32, IPV4, .role = SRC },
+	[THA] = { "dst.hw_mac",      80, 48, MAC, .role = DST },
 	[TPA] = { "dst.proto_ipv4", 128, 32, IPV4, .role = DST },
 };
 static const struct record usual_record = { "arp", usual, ADDRESSES };
 
 static const struct field plain[ADDRESSES] = {
-	[SHA] = { "src.hw", 0, 0, BYTES },
+	[SHA] = { "src.hw",    0, 0, BYTES },
 	[SPA] = { "src.proto", 0, 0, BYTES },
-	[THA] = { "dst.hw", 0, 0, BYTES },
+	[THA] = { "dst.hw",    0, 0, BYTES },
 	[TPA] = { "dst.proto", 0, 0, BYTES },
 };
 static const struct record plain_records[ADDRESSES] = {
@@ -38,9 +40,8 @@ enum { ETHERNET = 1, IP = 0x0800, TRAILER = 0x1000 };
 enum { REQUEST = 1, REPLY, REV_REQUEST, REV_REPLY, INV_REQUEST = 8, INV_REPLY, NAK };
 
 static const struct name hardware[] = {
-	{ 1, "Ethernet" },    { 6, "TokenRing" },   { 7, "ArcNet" },
-	{ 15, "FrameRelay" }, { 19, "ATM" },	    { 23, "Strip" },
-	{ 24, "IEEE 1394" },  { 32, "InfiniBand" }, { 0, NULL },
+	{ 1, "Ethernet" }, { 6, "TokenRing" }, { 7, "ArcNet" }, { 15, "FrameRelay" },
+	{ 19, "ATM" }, { 23, "Strip" }, { 24, "IEEE 1394" }, { 32, "InfiniBand" }, { 0, NULL },
 };
 
 static uint32_t address_size(struct slice h, uint32_t index)
@@ -65,10 +66,10 @@ static enum proto_id arp_parse(struct step *s)
 }
 
 static RECORD_LIST(arp_record, &usual_record, &plain_records[SHA], &plain_records[SPA],
-		   &plain_records[THA], &plain_records[TPA])
+	    &plain_records[THA], &plain_records[TPA])
 
-	static const struct record *arp_option(struct slice whole, uint32_t index,
-					       struct slice *rest, struct slice *opt)
+static const struct record *arp_option(struct slice whole, uint32_t index, struct slice *rest,
+				       struct slice *opt)
 {
 	bool mac = field_get(whole, &fields[HW_TYPE]) == ETHERNET && address_size(whole, SHA) == 6;
 	bool ipv4 = field_get(whole, &fields[PROTO_TYPE]) == IP && address_size(whole, SPA) == 4;
@@ -157,7 +158,9 @@ static void put_request(struct out *o, const struct brief *b, struct slice h)
 static bool put_operation(struct out *o, const struct brief *b, struct slice h, uint32_t opcode)
 {
 	switch (opcode) {
-	case REQUEST: put_request(o, b, h); return true;
+	case REQUEST:
+		put_request(o, b, h);
+		return true;
 	case REPLY:
 		out_str(o, "Reply ");
 		put_protocol(o, b, h, SPA);
@@ -166,8 +169,8 @@ static bool put_operation(struct out *o, const struct brief *b, struct slice h, 
 		return true;
 	case REV_REQUEST:
 	case INV_REQUEST:
-		out_str(o, opcode == REV_REQUEST ? "Reverse Request who-is "
-						 : "Inverse Request who-is ");
+		out_str(o, opcode == REV_REQUEST ? "Reverse Request who-is " :
+						   "Inverse Request who-is ");
 		put_hardware(o, h, THA);
 		out_str(o, " tell ");
 		put_hardware(o, h, SHA);
@@ -179,7 +182,8 @@ static bool put_operation(struct out *o, const struct brief *b, struct slice h, 
 		out_str(o, " at ");
 		put_protocol(o, b, h, opcode == REV_REPLY ? TPA : SPA);
 		return true;
-	default: return false;
+	default:
+		return false;
 	}
 }
 
@@ -225,12 +229,12 @@ static uint32_t arp_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_arp = {
-	.head = { "arp", fields, FIELDS },
-	.title = "Address Resolution Protocol",
+	.head    = { "arp", fields, FIELDS },
+	.title   = "Address Resolution Protocol",
 	.min_len = 8,
-	.over = { { BY_ETHERTYPE, 0x0806 }, { BY_ETHERTYPE, 0x8035 } },
-	.parse = arp_parse,
-	.option = arp_option,
-	.record = arp_record,
+	.over    = { { BY_ETHERTYPE, 0x0806 }, { BY_ETHERTYPE, 0x8035 } },
+	.parse   = arp_parse,
+	.option  = arp_option,
+	.record  = arp_record,
 	.summary = arp_summary,
 };

@@ -11,7 +11,7 @@ static const struct field fields[FIELDS] = {
 static enum proto_id data_parse(struct step *s)
 {
 	step_header(s, s->in.wire);
-	s->note = NOTE_OK; /* they are data, however few of them were captured */
+	s->note = NOTE_OK;	/* they are data, however few of them were captured */
 	return PROTO_NONE;
 }
 
@@ -24,8 +24,8 @@ static uint32_t data_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_data = {
-	.head = { "data", fields, FIELDS, NULL },
-	.title = "Data",
-	.parse = data_parse,
+	.head    = { "data", fields, FIELDS, NULL },
+	.title   = "Data",
+	.parse   = data_parse,
 	.summary = data_summary,
 };

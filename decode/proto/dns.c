@@ -3,104 +3,48 @@
 #include "decode/name.h"
 #include "decode/proto/dns_records.h"
 
-enum { ID, FLAGS, QUERIES, ANSWERS = 4, AUTHORITIES = 6, ADDITIONALS = 8 };
-
-/* From one section's count to the next. */
-#define NEXT 2
+enum { ID, FLAGS, QUERIES, ANSWERS, AUTHORITIES, ADDITIONALS, FIELDS };
 
 enum {
-	RESPONSE,
-	OPCODE,
-	AUTHORITATIVE,
-	TRUNCATED,
-	RECDESIRED,
-	RECAVAIL,
-	Z,
-	AUTHENTICATED,
-	CHECKDISABLE,
-	RCODE,
-	FLAG_FIELDS,
+	RESPONSE, OPCODE, AUTHORITATIVE, TRUNCATED, RECDESIRED, RECAVAIL, Z, AUTHENTICATED,
+	CHECKDISABLE, RCODE, FLAG_FIELDS,
 };
 
 static const struct name opcodes[] = {
-	{ 0, "" },	    { 1, " inv_q" },	 { 2, " stat" },      { 4, " notify" },
-	{ 5, " update" },   { 9, " updateA" },	 { 10, " updateD" },  { 11, " updateDA" },
+	{ 0, "" },	    { 1, " inv_q" },	{ 2, " stat" },	    { 4, " notify" },
+	{ 5, " update" },   { 9, " updateA" },	{ 10, " updateD" }, { 11, " updateDA" },
 	{ 12, " updateM" }, { 13, " updateMA" }, { 14, " zoneInit" }, { 15, " zoneRef" },
 	{ 0, NULL },
 };
 static const struct name rcodes[] = {
-	{ 0, "" },	    { 1, " FormErr" },	  { 2, " ServFail" }, { 3, " NXDomain" },
-	{ 4, " NotImp" },   { 5, " Refused" },	  { 6, " YXDomain" }, { 7, " YXRRSet" },
-	{ 8, " NXRRSet" },  { 9, " NotAuth" },	  { 10, " NotZone" }, { 15, " NoChange" },
+	{ 0, "" },	    { 1, " FormErr" },	{ 2, " ServFail" }, { 3, " NXDomain" },
+	{ 4, " NotImp" },   { 5, " Refused" },	{ 6, " YXDomain" }, { 7, " YXRRSet" },
+	{ 8, " NXRRSet" },  { 9, " NotAuth" },	{ 10, " NotZone" }, { 15, " NoChange" },
 	{ 16, " BadVers" }, { 23, " BadCookie" }, { 0, NULL },
 };
 
-#define FLAG_BYTE 2 /* of a message: RESPONSE is its top bit */
-
-static bool is_response(struct slice msg)
-{
-	return slice_u8(msg, FLAG_BYTE) >> 7;
-}
-
-static bool is_authentic(struct slice msg)
-{
-	return is_response(msg) || slice_u8(msg, FLAG_BYTE + 1) & 0x20;
-}
-
-#define OPCODE_UPDATE 5
-
-static bool is_update(struct slice msg)
-{
-	return (slice_u8(msg, FLAG_BYTE) >> 3 & 15) == OPCODE_UPDATE;
-}
-
-static bool is_no_update(struct slice msg)
-{
-	return !is_update(msg);
-}
-
 static const struct field flags[FLAG_FIELDS] = {
-	[RESPONSE] = { "response", 16, 1, BOOL },
-	[OPCODE] = { "opcode", 17, 4, UINT },
-	[AUTHORITATIVE] = { "authoritative", 21, 1, BOOL, .when = is_response },
-	[TRUNCATED] = { "truncated", 22, 1, BOOL },
-	[RECDESIRED] = { "recdesired", 23, 1, BOOL },
-	[RECAVAIL] = { "recavail", 24, 1, BOOL, .when = is_response },
-	[Z] = { "z", 25, 1, BOOL },
-	[AUTHENTICATED] = { "authenticated", 26, 1, BOOL, .when = is_authentic },
-	[CHECKDISABLE] = { "checkdisable", 27, 1, BOOL },
-	[RCODE] = { "rcode", 28, 4, UINT, .when = is_response },
+	[RESPONSE]      = { "response",      16, 1, BOOL },
+	[OPCODE]        = { "opcode",        17, 4, UINT },
+	[AUTHORITATIVE] = { "authoritative", 21, 1, BOOL },
+	[TRUNCATED]     = { "truncated",     22, 1, BOOL },
+	[RECDESIRED]    = { "recdesired",    23, 1, BOOL },
+	[RECAVAIL]      = { "recavail",      24, 1, BOOL },
+	[Z]             = { "z",             25, 1, BOOL },
+	[AUTHENTICATED] = { "authenticated", 26, 1, BOOL },
+	[CHECKDISABLE]  = { "checkdisable",  27, 1, BOOL },
+	[RCODE]         = { "rcode",         28, 4, UINT },
 };
 static const struct record flag_parts = { "dns.flags", flags, FLAG_FIELDS, NULL };
 
-/* RFC 4795, section 2.1.1. */
-static const struct field llmnr_flags[] = {
-	{ "response", 16, 1, BOOL },
-	{ "opcode", 17, 4, UINT },
-	{ "conflict", 21, 1, BOOL },
-	{ "truncated", 22, 1, BOOL },
-	{ "tentative", 23, 1, BOOL },
-	{ "reserved", 24, 4, HEX },
-	{ "rcode", 28, 4, UINT, .when = is_response },
+static const struct field fields[FIELDS] = {
+	[ID]          = { "id",             0, 16, HEX },
+	[FLAGS]       = { "flags",         16, 16, HEX, .parts = &flag_parts },
+	[QUERIES]     = { "count.queries", 32, 16, UINT },
+	[ANSWERS]     = { "count.answers", 48, 16, UINT },
+	[AUTHORITIES] = { "count.auth_rr", 64, 16, UINT },
+	[ADDITIONALS] = { "count.add_rr",  80, 16, UINT },
 };
-static const struct record llmnr_flag_parts = { "dns.flags", llmnr_flags, 7, NULL };
-
-/* An update (RFC 2136, section 2.2) calls its sections by other names. */
-#define HEAD(id, flag_record)                                               \
-	static const struct field id[] = {                                  \
-		{ "id", 0, 16, HEX },                                       \
-		{ "flags", 16, 16, HEX, .parts = flag_record },             \
-		{ "count.queries", 32, 16, UINT, .when = is_no_update },    \
-		{ "count.zones", 32, 16, UINT, .when = is_update },         \
-		{ "count.answers", 48, 16, UINT, .when = is_no_update },    \
-		{ "count.prerequisites", 48, 16, UINT, .when = is_update }, \
-		{ "count.auth_rr", 64, 16, UINT, .when = is_no_update },    \
-		{ "count.updates", 64, 16, UINT, .when = is_update },       \
-		{ "count.add_rr", 80, 16, UINT },                           \
-	}
-HEAD(fields, &flag_parts);
-HEAD(llmnr_fields, &llmnr_flag_parts);
-#define FIELDS (sizeof(fields) / sizeof(fields[0]))
 
 #define OPCODE_IQUERY 1
 
@@ -110,31 +54,19 @@ static enum proto_id dns_parse(struct step *s)
 	return PROTO_NONE;
 }
 
-static const struct record *next_item(struct slice head, uint32_t index, struct slice *rest,
-				      struct slice *item, bool multicast)
+static const struct record *dns_option(struct slice head, uint32_t index, struct slice *rest,
+				       struct slice *item)
 {
 	uint32_t questions = (uint32_t)field_get(head, &fields[QUERIES]), count = 0;
 	struct dns_item content;
 
-	for (uint32_t i = QUERIES; i <= ADDITIONALS; i += NEXT)
+	for (uint32_t i = QUERIES; i <= ADDITIONALS; i++)
 		count += (uint32_t)field_get(head, &fields[i]);
 	if (index >= count || rest->cap == 0)
 		return NULL;
 	if (!dns_take(head, rest, index < questions, &content, item))
 		content.type = 0;
-	return dns_record(index < questions, multicast, content.type);
-}
-
-static const struct record *dns_option(struct slice head, uint32_t index, struct slice *rest,
-				       struct slice *item)
-{
-	return next_item(head, index, rest, item, false);
-}
-
-static const struct record *mdns_option(struct slice head, uint32_t index, struct slice *rest,
-					struct slice *item)
-{
-	return next_item(head, index, rest, item, true);
+	return dns_record(index < questions, content.type);
 }
 
 /* A walk through a message, and what it is told on. */
@@ -143,30 +75,52 @@ struct walk {
 	const struct brief *b;
 	struct slice msg, rest;
 	bool multicast;
-	bool good; /* nothing was cut, nothing lied */
+	bool good;		/* nothing was cut, nothing lied */
 };
 
 static const char *type_text(uint16_t type)
 {
-	static const char
-		*const
-			low[] = {
-				[1] = "A", "NS",     "MD",	 "MF",	       "CNAME",
-				"SOA",	   "MB",     "MG",	 "MR",	       "NULL",
-				"WKS",	   "PTR",    "HINFO",	 "MINFO",      "MX",
-				"TXT",	   "RP",     "AFSDB",	 "X25",	       "ISDN",
-				"RT",	   "NSAP",   "NSAP_PTR", "SIG",	       "KEY",
-				"PX",	   "GPOS",   "AAAA",	 "LOC",	       "NXT",
-				"EID",	   "NIMLOC", "SRV",	 "ATMA",       "NAPTR",
-				"KX",	   "CERT",   "A6",	 "DNAME",      "SINK",
-				"OPT",	   "APL",    "DS",	 "SSHFP",      "IPSECKEY",
-				"RRSIG",   "NSEC",   "DNSKEY",	 [99] = "SPF", "UINFO",
-				"UID",	   "GID",    "UNSPEC",	 "UNSPECA",    [249] = "TKEY",
-				"TSIG",	   "IXFR",   "AXFR",	 "MAILB",      "MAILA",
-				"ANY",	   "URI",
-			};
+	static const char *const low[] = {
+		[1] = "A", "NS", "MD", "MF", "CNAME", "SOA", "MB", "MG", "MR", "NULL", "WKS",
+		"PTR", "HINFO", "MINFO", "MX", "TXT", "RP", "AFSDB", "X25", "ISDN", "RT", "NSAP",
+		"NSAP_PTR", "SIG", "KEY", "PX", "GPOS", "AAAA", "LOC", "NXT", "EID", "NIMLOC",
+		"SRV", "ATMA", "NAPTR", "KX", "CERT", "A6", "DNAME", "SINK", "OPT", "APL", "DS",
+		"SSHFP", "IPSECKEY", "RRSIG", "NSEC", "DNSKEY", [99] = "SPF", "UINFO", "UID",
+		"GID", "UNSPEC", "UNSPECA", [249] = "TKEY", "TSIG", "IXFR", "AXFR", "MAILB",
+		"MAILA", "ANY", "URI",
+	};
 
 	return type < sizeof(low) / sizeof(low[0]) ? low[type] : NULL;
+}
+
+/* In a query these say nothing: AA, TC, RA, Z and RCODE. */
+#define ODD_FLAGS 0x06cf
+
+#define Z_BIT 0x0040		/* RFC 1035, section 4.1.1: 0 */
+
+/* One question with a class and a type that are in use prove more than 32 bits; counts beyond what is
+ * usual, and records that do not end with the message, deny it.
+ */
+bool dns_proves(struct slice msg)
+{
+	uint32_t all_flags = (uint32_t)field_get(msg, &fields[FLAGS]), records = 0;
+	bool response = field_get(msg, &flags[RESPONSE]);
+	struct slice rest = slice_skip(msg, DNS_HEADER), all;
+	struct dns_item item;
+
+	if (field_get(msg, &fields[QUERIES]) != 1 || all_flags & Z_BIT ||
+	    !name_of(opcodes, (uint32_t)field_get(msg, &flags[OPCODE])) ||
+	    (!response && (all_flags & ODD_FLAGS || field_get(msg, &fields[ANSWERS]) > 0)))
+		return false;
+	if (!dns_take(msg, &rest, true, &item, &all) || !type_text(item.type) ||
+	    (item.class != 1 && item.class != 255))
+		return false;
+	for (uint32_t i = ANSWERS; i <= ADDITIONALS; i++)
+		records += (uint32_t)field_get(msg, &fields[i]);
+	for (uint32_t i = 0; i < records && rest.cap == rest.wire; i++)
+		if (!dns_take(msg, &rest, false, &item, &all))
+			return false;
+	return rest.wire == 0 || rest.cap < rest.wire;
 }
 
 static void put_type(struct out *o, uint16_t type)
@@ -182,10 +136,7 @@ static void put_type(struct out *o, uint16_t type)
 static void put_class(struct out *o, uint32_t class)
 {
 	static const struct name classes[] = {
-		{ 3, " CHAOS" },
-		{ 4, " HS" },
-		{ 255, " ANY" },
-		{ 0, NULL },
+		{ 3, " CHAOS" }, { 4, " HS" }, { 255, " ANY" }, { 0, NULL },
 	};
 	const char *text = name_of(classes, class);
 
@@ -224,8 +175,8 @@ static void put_question(struct walk *w)
 static void put_ttl(struct out *o, uint32_t ttl)
 {
 	static const struct name units[] = {
-		{ 31536000, "y" }, { 604800, "w" }, { 86400, "d" }, { 3600, "h" },
-		{ 60, "m" },	   { 1, "s" },	    { 0, NULL },
+		{ 31536000, "y" }, { 604800, "w" }, { 86400, "d" }, { 3600, "h" }, { 60, "m" },
+		{ 1, "s" }, { 0, NULL },
 	};
 
 	out_str(o, " [");
@@ -272,7 +223,7 @@ static void put_section(struct walk *w, const char *title, uint32_t count)
 	if (count > 0)
 		out_str(w->o, title);
 	for (uint32_t i = 0; i < count && w->good; i++) {
-		if (w->rest.wire == 0) { /* the count lies */
+		if (w->rest.wire == 0) {	/* the count lies */
 			w->good = false;
 			return;
 		}
@@ -334,14 +285,8 @@ static void put_count(struct out *o, uint32_t count, const char *unit)
 
 static void put_response(struct walk *w)
 {
-	static const struct {
-		uint8_t flag;
-		bool set;
-		char sign;
-	} signs[] = {
-		{ AUTHORITATIVE, true, '*' },
-		{ RECAVAIL, false, '-' },
-		{ TRUNCATED, true, '|' },
+	static const struct { uint8_t flag; bool set; char sign; } signs[] = {
+		{ AUTHORITATIVE, true, '*' }, { RECAVAIL, false, '-' }, { TRUNCATED, true, '|' },
 		{ AUTHENTICATED, true, '$' },
 	};
 	uint32_t questions = (uint32_t)field_get(w->msg, &fields[QUERIES]);
@@ -366,22 +311,16 @@ static void put_response(struct walk *w)
 	}
 	if (!w->good)
 		return;
-	for (uint32_t i = ANSWERS; i <= ADDITIONALS; i += NEXT) {
+	for (uint32_t i = ANSWERS; i <= ADDITIONALS; i++) {
 		out_char(w->o, i == ANSWERS ? ' ' : '/');
 		out_dec(w->o, field_get(w->msg, &fields[i]));
 	}
 	put_sections(w, true);
 }
 
-/* In a query these say nothing: AA, TC, RA, Z and RCODE. */
-#define ODD_FLAGS 0x06cf
-
 static void put_query(struct walk *w)
 {
-	static const struct {
-		uint8_t field;
-		const char *unit;
-	} usual[] = {
+	static const struct { uint8_t field; const char *unit; } usual[] = {
 		{ ANSWERS, "a]" }, { QUERIES, "q]" }, { AUTHORITIES, "n]" }, { ADDITIONALS, "au]" },
 	}, inversed[] = {
 		{ QUERIES, "q]" }, { ANSWERS, "a]" }, { AUTHORITIES, "n]" }, { ADDITIONALS, "au]" },
@@ -418,15 +357,11 @@ static uint32_t dns_summary(struct out *o, const struct brief *b, uint32_t i)
 	const struct layer *l = &b->d->layer[i];
 	struct slice msg = layer_whole(b->d, l);
 	struct walk w = {
-		.o = o,
-		.b = b,
-		.msg = msg,
-		.rest = slice_skip(msg, DNS_HEADER),
-		.multicast = l->proto == PROTO_MDNS,
-		.good = true,
+		.o = o, .b = b, .msg = msg, .rest = slice_skip(msg, DNS_HEADER),
+		.multicast = l->key == MDNS_PORT, .good = true,
 	};
 
-	if (l->proto == PROTO_LLMNR) { /* tcpdump says no more */
+	if (l->key == LLMNR_PORT) {		/* tcpdump says no more */
 		out_str(o, "UDP, length ");
 		out_dec(o, msg.wire);
 		return b->d->count;
@@ -458,36 +393,15 @@ static uint32_t dns_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_dns = {
-	.head = { "dns", fields, FIELDS, NULL },
-	.title = "Domain Name System",
+	.head    = { "dns", fields, FIELDS, NULL },
+	.title   = "Domain Name System",
 	.min_len = DNS_HEADER,
-	.over = { { BY_UDPPORT, DNS_PORT } },
-	.parse = dns_parse,
-	.option = dns_option,
-	.record = dns_any_record,
-	.summary = dns_summary,
-};
-
-const struct proto proto_mdns = {
-	.head = { "dns", fields, FIELDS, NULL },
-	.name = "mdns",
-	.title = "Multicast Domain Name System",
-	.min_len = DNS_HEADER,
-	.over = { { BY_UDPPORT, MDNS_PORT } },
-	.parse = dns_parse,
-	.option = mdns_option,
-	.record = mdns_any_record,
-	.summary = dns_summary,
-};
-
-const struct proto proto_llmnr = {
-	.head = { "dns", llmnr_fields, FIELDS, NULL },
-	.name = "llmnr",
-	.title = "Link-local Multicast Name Resolution",
-	.min_len = DNS_HEADER,
-	.over = { { BY_UDPPORT, LLMNR_PORT } },
-	.parse = dns_parse,
-	.option = dns_option,
-	.record = dns_any_record,
+	.over    = { { BY_UDPPORT, DNS_PORT }, { BY_UDPPORT, MDNS_PORT },
+		     { BY_UDPPORT, LLMNR_PORT } },
+	.proves  = dns_proves,
+	.proves_over = BY_UDPPORT,
+	.parse   = dns_parse,
+	.option  = dns_option,
+	.record  = dns_any_record,
 	.summary = dns_summary,
 };

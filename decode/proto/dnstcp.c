@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* dnstcp.c - the length before each DNS message over TCP, RFC 1035 section 4.2.2 */
-#include "decode/brief.h"
+#include "decode/proto/dns_records.h"
 
 enum { LENGTH, FIELDS };
 
@@ -8,7 +8,7 @@ static const struct field fields[FIELDS] = {
 	[LENGTH] = { "length", 0, 16, UINT },
 };
 
-#define PREFIX 2 /* bytes */
+#define PREFIX 2	/* bytes */
 
 /* One message a segment is usual. One that goes on in the next segment is no lie. */
 static enum proto_id dnstcp_parse(struct step *s)
@@ -19,6 +19,18 @@ static enum proto_id dnstcp_parse(struct step *s)
 		s->partial = true;
 	step_total(s, PREFIX + length);
 	return PROTO_DNS;
+}
+
+/* The length may be that of the first of several messages, or of one that goes on in the next segment. */
+static bool dnstcp_proves(struct slice payload)
+{
+	uint32_t length = (uint32_t)field_get(payload, &fields[LENGTH]);
+	struct slice msg = slice_clip(slice_skip(payload, PREFIX), length);
+
+	if (length <= DNS_HEADER || payload.cap <= PREFIX + DNS_HEADER)
+		return false;
+	msg.wire = length;
+	return dns_proves(msg);
 }
 
 static uint32_t dnstcp_summary(struct out *o, const struct brief *b, uint32_t i)
@@ -49,10 +61,12 @@ static uint32_t dnstcp_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_dnstcp = {
-	.head = { "dns", fields, FIELDS, NULL },
-	.title = "Domain Name System over TCP",
+	.head    = { "dns", fields, FIELDS, NULL },
+	.title   = "Domain Name System over TCP",
 	.min_len = PREFIX,
-	.over = { { BY_TCPPORT, 53 } },
-	.parse = dnstcp_parse,
+	.over    = { { BY_TCPPORT, 53 } },
+	.proves  = dnstcp_proves,
+	.proves_over = BY_TCPPORT,
+	.parse   = dnstcp_parse,
 	.summary = dnstcp_summary,
 };

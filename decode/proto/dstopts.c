@@ -7,7 +7,7 @@ enum { NXT, LEN, FIELDS };
 
 static const struct field fields[FIELDS] = {
 	[NXT] = { "nxt", 0, 8, UINT },
-	[LEN] = { "len", 8, 8, UINT }, /* in units of 8 bytes, the first left out */
+	[LEN] = { "len", 8, 8, UINT },		/* in units of 8 bytes, the first left out */
 };
 
 static enum proto_id dstopts_parse(struct step *s)
@@ -35,12 +35,12 @@ static uint32_t dstopts_summary(struct out *o, const struct brief *b, uint32_t i
 }
 
 const struct proto proto_dstopts = {
-	.head = { "ipv6.dstopts", fields, FIELDS },
-	.title = "Destination Options",
+	.head    = { "ipv6.dstopts", fields, FIELDS },
+	.title   = "Destination Options",
 	.min_len = 2,
-	.over = { { BY_IPV6EXT, 60 } },
-	.parse = dstopts_parse,
-	.option = ipv6_option,
-	.record = ipv6_option_record,
+	.over    = { { BY_IPV6EXT, 60 } },
+	.parse   = dstopts_parse,
+	.option  = ipv6_option,
+	.record  = ipv6_option_record,
 	.summary = dstopts_summary,
 };

@@ -5,7 +5,7 @@
 enum { SPI, SEQUENCE, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[SPI] = { "spi", 0, 32, HEX },
+	[SPI]      = { "spi",       0, 32, HEX },
 	[SEQUENCE] = { "sequence", 32, 32, UINT },
 };
 
@@ -34,10 +34,10 @@ static uint32_t esp_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_esp = {
-	.head = { "esp", fields, FIELDS },
-	.title = "Encapsulating Security Payload",
+	.head    = { "esp", fields, FIELDS },
+	.title   = "Encapsulating Security Payload",
 	.min_len = 8,
-	.over = { { BY_IPPROTO, 50 } },
-	.parse = esp_parse,
+	.over    = { { BY_IPPROTO, 50 } },
+	.parse   = esp_parse,
 	.summary = esp_summary,
 };

@@ -5,7 +5,7 @@
 enum { DADDR, SADDR, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[DADDR] = { "dst", 0, 48, MAC, .role = DST },
+	[DADDR] = { "dst",  0, 48, MAC, .role = DST },
 	[SADDR] = { "src", 48, 48, MAC, .role = SRC },
 };
 
@@ -23,8 +23,8 @@ static enum proto_id eth_parse(struct step *s)
 
 static RECORD_LIST(eth_record, &type_record, &len_record)
 
-	static const struct record *eth_option(struct slice whole, uint32_t index,
-					       struct slice *rest, struct slice *opt)
+static const struct record *eth_option(struct slice whole, uint32_t index, struct slice *rest,
+				       struct slice *opt)
 {
 	(void)whole;
 	return link_type_or_length(index, rest, opt, &type_record, &len_record);
@@ -62,8 +62,8 @@ static COLD uint32_t put_frame(struct out *o, const struct brief *b, uint32_t i,
 		put_header(o, b, i, type);
 	if (next != PROTO_NONE)
 		return i + 1;
-	return link_missing(o, b, i,
-			    type > LINK_LENGTH_MAX ? proto_by(BY_ETHERTYPE, type) : PROTO_LLC);
+	return link_missing(o, b, i, type > LINK_LENGTH_MAX ? proto_by(BY_ETHERTYPE, type) :
+							      PROTO_LLC);
 }
 
 static uint32_t eth_summary(struct out *o, const struct brief *b, uint32_t i)
@@ -76,13 +76,13 @@ static uint32_t eth_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_eth = {
-	.head = { "eth", fields, FIELDS },
-	.title = "Ethernet",
-	.link = true,
+	.head    = { "eth", fields, FIELDS },
+	.title   = "Ethernet",
+	.link    = true,
 	.min_len = 12,
-	.over = { { BY_LINKTYPE, 1 }, { BY_IPV6EXT, 143 } }, /* RFC 8986, section 4.9 */
-	.parse = eth_parse,
-	.option = eth_option,
-	.record = eth_record,
+	.over    = { { BY_LINKTYPE, 1 }, { BY_IPV6EXT, 143 } },	/* RFC 8986, section 4.9 */
+	.parse   = eth_parse,
+	.option  = eth_option,
+	.record  = eth_record,
 	.summary = eth_summary,
 };

@@ -5,12 +5,12 @@
 enum { NXT, RESERVED, OFFSET, RESERVED_BITS, MORE, IDENT, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[NXT] = { "nxt", 0, 8, UINT },
-	[RESERVED] = { "reserved_octet", 8, 8, HEX },
-	[OFFSET] = { "offset", 16, 13, UINT }, /* 8-byte units */
-	[RESERVED_BITS] = { "reserved_bits", 29, 2, HEX },
-	[MORE] = { "more", 31, 1, BOOL },
-	[IDENT] = { "ident", 32, 32, HEX },
+	[NXT]           = { "nxt",            0,  8, UINT },
+	[RESERVED]      = { "reserved_octet", 8,  8, HEX },
+	[OFFSET]        = { "offset",        16, 13, UINT },	/* 8-byte units */
+	[RESERVED_BITS] = { "reserved_bits", 29,  2, HEX },
+	[MORE]          = { "more",          31,  1, BOOL },
+	[IDENT]         = { "ident",         32, 32, HEX },
 };
 
 static enum proto_id fraghdr_parse(struct step *s)
@@ -53,10 +53,10 @@ static uint32_t fraghdr_summary(struct out *o, const struct brief *b, uint32_t i
 }
 
 const struct proto proto_fraghdr = {
-	.head = { "ipv6.fraghdr", fields, FIELDS },
-	.title = "Fragment Header",
+	.head    = { "ipv6.fraghdr", fields, FIELDS },
+	.title   = "Fragment Header",
 	.min_len = 8,
-	.over = { { BY_IPV6EXT, 44 } },
-	.parse = fraghdr_parse,
+	.over    = { { BY_IPV6EXT, 44 } },
+	.parse   = fraghdr_parse,
 	.summary = fraghdr_summary,
 };

@@ -7,7 +7,7 @@ enum { NXT, LEN, FIELDS };
 
 static const struct field fields[FIELDS] = {
 	[NXT] = { "nxt", 0, 8, UINT },
-	[LEN] = { "len", 8, 8, UINT }, /* in units of 8 bytes, the first left out */
+	[LEN] = { "len", 8, 8, UINT },		/* in units of 8 bytes, the first left out */
 };
 
 /* Where the IPv6 header has no length, a jumbo payload option may: it is found once the header is
@@ -34,11 +34,10 @@ static uint32_t hopopts_summary(struct out *o, const struct brief *b, uint32_t i
 		out_str(o, " [|hbhopt]");
 		return b->d->count;
 	}
-	if (i > 0 && b->d->layer[i - 1].proto != PROTO_IPV6) { /* RFC 8200, section 4.1 */
-		out_str(o,
-			b->d->layer[i - 1].proto == l->proto
-				? "[The Hop-by-Hop Options header was already found] (invalid)"
-				: "[The Hop-by-Hop Options header don't follow the IPv6 header] (invalid)");
+	if (i > 0 && b->d->layer[i - 1].proto != PROTO_IPV6) {	/* RFC 8200, section 4.1 */
+		out_str(o, b->d->layer[i - 1].proto == l->proto ?
+			   "[The Hop-by-Hop Options header was already found] (invalid)" :
+			   "[The Hop-by-Hop Options header don't follow the IPv6 header] (invalid)");
 		return b->d->count;
 	}
 	out_str(o, "HBH ");
@@ -59,12 +58,12 @@ static uint32_t hopopts_summary(struct out *o, const struct brief *b, uint32_t i
 }
 
 const struct proto proto_hopopts = {
-	.head = { "ipv6.hopopts", fields, FIELDS },
-	.title = "Hop-by-Hop Options",
+	.head    = { "ipv6.hopopts", fields, FIELDS },
+	.title   = "Hop-by-Hop Options",
 	.min_len = 2,
-	.over = { { BY_IPV6EXT, 0 } },
-	.parse = hopopts_parse,
-	.option = ipv6_option,
-	.record = ipv6_option_record,
+	.over    = { { BY_IPV6EXT, 0 } },
+	.parse   = hopopts_parse,
+	.option  = ipv6_option,
+	.record  = ipv6_option_record,
 	.summary = hopopts_summary,
 };

@@ -14,57 +14,59 @@
 enum { TYPE, CODE, CHECKSUM, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[TYPE] = { "type", 0, 8, UINT },
-	[CODE] = { "code", 8, 8, UINT },
+	[TYPE]     = { "type",      0,  8, UINT },
+	[CODE]     = { "code",      8,  8, UINT },
 	[CHECKSUM] = { "checksum", 16, 16, HEX },
 };
 
 /* All tables below start behind the head. */
-#define RECORD(id, fields_, title_)                                                            \
-	static const struct record id = { "icmp", fields_, sizeof(fields_) / sizeof(*fields_), \
-					  title_ }
+#define RECORD(id, fields_, title_) \
+	static const struct record id = { "icmp", fields_, sizeof(fields_) / sizeof(*fields_), title_ }
 
 enum { IDENT, SEQ, ORIGINATE, RECEIVE, TRANSMIT };
 
 static const struct field echo_fields[] = {
-	[IDENT] = { "ident", 0, 16, UINT },
-	[SEQ] = { "seq", 16, 16, UINT },
+	[IDENT] = { "ident",  0, 16, UINT },
+	[SEQ]   = { "seq",   16, 16, UINT },
 };
 RECORD(echo, echo_fields, "Echo");
 
 /* RFC 8335, sections 2 and 3 */
 static const struct field extended_request_fields[] = {
-	[IDENT] = { "ident", 0, 16, UINT },
-	[SEQ] = { "ext.echo.seq", 16, 8, UINT },
-	{ "ext.echo.req.res", 24, 7, UINT },
+	[IDENT] = { "ident",         0, 16, UINT },
+	[SEQ]   = { "ext.echo.seq", 16,  8, UINT },
+	{ "ext.echo.req.res",   24, 7, UINT },
 	{ "ext.echo.req.local", 31, 1, BOOL },
 };
 RECORD(extended_request, extended_request_fields, "Extended echo request");
 
 static const struct field extended_reply_fields[] = {
-	[IDENT] = { "ident", 0, 16, UINT },	[SEQ] = { "ext.echo.seq", 16, 8, UINT },
-	{ "ext.echo.rsp.state", 24, 3, UINT },	{ "ext.echo.rsp.res", 27, 2, UINT },
-	{ "ext.echo.rsp.active", 29, 1, BOOL }, { "ext.echo.rsp.ipv4", 30, 1, BOOL },
-	{ "ext.echo.rsp.ipv6", 31, 1, BOOL },
+	[IDENT] = { "ident",         0, 16, UINT },
+	[SEQ]   = { "ext.echo.seq", 16,  8, UINT },
+	{ "ext.echo.rsp.state",  24, 3, UINT },
+	{ "ext.echo.rsp.res",    27, 2, UINT },
+	{ "ext.echo.rsp.active", 29, 1, BOOL },
+	{ "ext.echo.rsp.ipv4",   30, 1, BOOL },
+	{ "ext.echo.rsp.ipv6",   31, 1, BOOL },
 };
 RECORD(extended_reply, extended_reply_fields, "Extended echo reply");
 
 /* Milliseconds since midnight UT. */
 static const struct field timestamp_fields[] = {
-	[IDENT] = { "ident", 0, 16, UINT },
-	[SEQ] = { "seq", 16, 16, UINT },
+	[IDENT]     = { "ident",                0, 16, UINT },
+	[SEQ]       = { "seq",                 16, 16, UINT },
 	[ORIGINATE] = { "originate_timestamp", 32, 32, UINT },
-	[RECEIVE] = { "receive_timestamp", 64, 32, UINT },
-	[TRANSMIT] = { "transmit_timestamp", 96, 32, UINT },
+	[RECEIVE]   = { "receive_timestamp",   64, 32, UINT },
+	[TRANSMIT]  = { "transmit_timestamp",  96, 32, UINT },
 };
 RECORD(timestamp, timestamp_fields, "Timestamp");
 
 enum { MASK = 2 };
 
 static const struct field mask_fields[] = {
-	[IDENT] = { "ident", 0, 16, UINT },
-	[SEQ] = { "seq", 16, 16, UINT },
-	[MASK] = { "address_mask", 32, 32, IPV4 },
+	[IDENT] = { "ident",         0, 16, UINT },
+	[SEQ]   = { "seq",          16, 16, UINT },
+	[MASK]  = { "address_mask", 32, 32, IPV4 },
 };
 RECORD(mask, mask_fields, "Address mask");
 
@@ -79,15 +81,15 @@ RECORD(unused, unused_fields, "Unused");
 enum { UNUSED, LENGTH, MTU };
 
 static const struct field unreachable_fields[] = {
-	[UNUSED] = { "unused", 0, 8, BYTES },
-	[LENGTH] = { "length", 8, 8, UINT },
-	[MTU] = { "mtu", 16, 16, UINT }, /* RFC 1191, section 4 */
+	[UNUSED] = { "unused",  0,  8, BYTES },
+	[LENGTH] = { "length",  8,  8, UINT },
+	[MTU]    = { "mtu",    16, 16, UINT },	/* RFC 1191, section 4 */
 };
 RECORD(too_big, unreachable_fields, "Fragmentation needed");
 
 static const struct field exceeded_fields[] = {
-	[UNUSED] = { "unused", 0, 8, BYTES },
-	[LENGTH] = { "length", 8, 8, UINT },
+	[UNUSED] = { "unused",  0,  8, BYTES },
+	[LENGTH] = { "length",  8,  8, UINT },
 	{ "reserved", 16, 16, BYTES },
 };
 RECORD(exceeded, exceeded_fields, "Error");
@@ -96,7 +98,7 @@ enum { POINTER };
 
 static const struct field problem_fields[] = {
 	[POINTER] = { "pointer", 0, 8, UINT },
-	[LENGTH] = { "length", 8, 8, UINT },
+	[LENGTH]  = { "length",  8, 8, UINT },
 	{ "unused", 16, 16, BYTES },
 };
 RECORD(problem, problem_fields, "Parameter problem");
@@ -111,17 +113,17 @@ RECORD(redirect, redirect_fields, "Redirect");
 enum { NUM_ADDRS, ENTRY_SIZE, LIFETIME };
 
 static const struct field advertisement_fields[] = {
-	[NUM_ADDRS] = { "num_addrs", 0, 8, UINT },
-	[ENTRY_SIZE] = { "addr_entry_size", 8, 8, UINT }, /* 4-byte units */
-	[LIFETIME] = { "lifetime", 16, 16, UINT }, /* seconds */
+	[NUM_ADDRS]  = { "num_addrs",        0,  8, UINT },
+	[ENTRY_SIZE] = { "addr_entry_size",  8,  8, UINT },	/* 4-byte units */
+	[LIFETIME]   = { "lifetime",        16, 16, UINT },	/* seconds */
 };
 RECORD(advertisement, advertisement_fields, "Router advertisement");
 
 enum { ADDRESS, PREFERENCE };
 
 static const struct field router_fields[] = {
-	[ADDRESS] = { "router_address", 0, 32, IPV4 },
-	[PREFERENCE] = { "pref_level", 32, 32, UINT },
+	[ADDRESS]    = { "router_address", 0, 32, IPV4 },
+	[PREFERENCE] = { "pref_level",    32, 32, UINT },
 };
 RECORD(router, router_fields, "Router");
 
@@ -131,9 +133,9 @@ static const struct field quoted_port = { "dstport", 16, 16, PORT };
 /* What the one-line text is made from. */
 struct message_text {
 	const struct brief *b;
-	uint32_t i; /* the ICMP layer */
+	uint32_t i;			/* the ICMP layer */
 	uint32_t type, code;
-	struct slice body; /* what follows the head */
+	struct slice body;		/* what follows the head */
 };
 
 /* The destination of the quoted packet; false where the quotation is too short. */
@@ -201,20 +203,20 @@ enum { CODE_PROTOCOL = 2, CODE_PORT = 3, CODE_TOO_BIG = 4 };
 static const struct {
 	const char *what, *why;
 } unreachables[] = {
-	[0] = { "net ", "" },
-	[1] = { "host ", "" },
-	[CODE_TOO_BIG] = { "", " - need to frag" },
-	[5] = { "", " - source route failed" },
-	[6] = { "net ", " - unknown" },
-	[7] = { "host ", " - unknown" },
-	[8] = { "", " - source host isolated" },
-	[9] = { "net ", " - admin prohibited" },
-	[10] = { "host ", " - admin prohibited" },
-	[11] = { "net ", " - tos prohibited" },
-	[12] = { "host ", " - tos prohibited" },
-	[13] = { "host ", " - admin prohibited filter" },
-	[14] = { "host ", " - host precedence violation" },
-	[15] = { "host ", " - precedence cutoff" },
+	[0]            = { "net ",  "" },
+	[1]            = { "host ", "" },
+	[CODE_TOO_BIG] = { "",      " - need to frag" },
+	[5]            = { "",      " - source route failed" },
+	[6]            = { "net ",  " - unknown" },
+	[7]            = { "host ", " - unknown" },
+	[8]            = { "",      " - source host isolated" },
+	[9]            = { "net ",  " - admin prohibited" },
+	[10]           = { "host ", " - admin prohibited" },
+	[11]           = { "net ",  " - tos prohibited" },
+	[12]           = { "host ", " - tos prohibited" },
+	[13]           = { "host ", " - admin prohibited filter" },
+	[14]           = { "host ", " - host precedence violation" },
+	[15]           = { "host ", " - precedence cutoff" },
 };
 
 static bool say_unreachable(struct out *o, const struct message_text *t)
@@ -251,8 +253,7 @@ static bool say_unreachable(struct out *o, const struct message_text *t)
 
 static bool say_redirect(struct out *o, const struct message_text *t)
 {
-	static const char *const how[] = { "redirect ", "redirect ", "redirect-tos ",
-					   "redirect-tos " };
+	static const char *const how[] = { "redirect ", "redirect ", "redirect-tos ", "redirect-tos " };
 	static const char *const to[] = { " to net ", " to host ", " to net ", " to host " };
 	struct slice dst;
 
@@ -381,18 +382,18 @@ static bool say_mask(struct out *o, const struct message_text *t)
 
 static const struct message {
 	const struct record *body;
-	const char *word; /* the whole text, where say is NULL */
+	const char *word;		/* the whole text, where say is NULL */
 	bool (*say)(struct out *o, const struct message_text *t);
-	bool quotes; /* the packet that it is about follows */
-	const struct field *quoted_len; /* in body: RFC 4884 allows extensions */
+	bool quotes;			/* the packet that it is about follows */
+	const struct field *quoted_len;	/* in body: RFC 4884 allows extensions */
 } messages[256] = {
-	[0] = { &echo, .say = say_echo },
-	[3] = { &exceeded, .say = say_unreachable, .quotes = true,
-		.quoted_len = &exceeded_fields[LENGTH] },
-	[4] = { &unused, "source quench", .quotes = true },
-	[5] = { &redirect, .say = say_redirect, .quotes = true },
-	[8] = { &echo, .say = say_echo },
-	[9] = { &advertisement, .say = say_advertisement },
+	[0]  = { &echo, .say = say_echo },
+	[3]  = { &exceeded, .say = say_unreachable, .quotes = true,
+		 .quoted_len = &exceeded_fields[LENGTH] },
+	[4]  = { &unused, "source quench", .quotes = true },
+	[5]  = { &redirect, .say = say_redirect, .quotes = true },
+	[8]  = { &echo, .say = say_echo },
+	[9]  = { &advertisement, .say = say_advertisement },
 	[10] = { &unused, "router solicitation" },
 	[11] = { &exceeded, .say = say_exceeded, .quotes = true,
 		 .quoted_len = &exceeded_fields[LENGTH] },
@@ -431,7 +432,7 @@ static enum proto_id icmp_parse(struct step *s)
 		routers = (uint32_t)field_get(rest, &advertisement_fields[NUM_ADDRS]) *
 			  record_len(&router);
 	if (len <= s->in.wire && routers > s->in.wire - len && !s->partial) {
-		step_note(s, NOTE_BAD_OPTION); /* more are counted than are here */
+		step_note(s, NOTE_BAD_OPTION);	/* more are counted than are here */
 		routers = s->in.wire - len;
 	}
 	step_header(s, len + routers);
@@ -439,11 +440,11 @@ static enum proto_id icmp_parse(struct step *s)
 	return m->quotes ? PROTO_IPV4 : PROTO_DATA;
 }
 
-static RECORD_LIST(icmp_record, &echo, &exceeded, &too_big, &unused, &redirect, &advertisement,
-		   &router, &problem, &timestamp, &mask, &extended_request, &extended_reply)
+static RECORD_LIST(icmp_record, &echo, &exceeded, &too_big, &unused, &redirect, &advertisement, &router,
+		   &problem, &timestamp, &mask, &extended_request, &extended_reply)
 
-	static const struct record *icmp_option(struct slice whole, uint32_t index,
-						struct slice *rest, struct slice *opt)
+static const struct record *icmp_option(struct slice whole, uint32_t index, struct slice *rest,
+					struct slice *opt)
 {
 	const struct record *body = body_of(whole);
 	const struct record *r = index == 0 ? body : body == &advertisement ? &router : NULL;
@@ -519,12 +520,12 @@ static uint32_t icmp_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_icmp = {
-	.head = { "icmp", fields, FIELDS, NULL },
-	.title = "Internet Control Message Protocol",
+	.head    = { "icmp", fields, FIELDS, NULL },
+	.title   = "Internet Control Message Protocol",
 	.min_len = HEAD_LEN,
-	.over = { { BY_IPPROTO, 1 } },
-	.parse = icmp_parse,
-	.option = icmp_option,
-	.record = icmp_record,
+	.over    = { { BY_IPPROTO, 1 } },
+	.parse   = icmp_parse,
+	.option  = icmp_option,
+	.record  = icmp_record,
 	.summary = icmp_summary,
 };

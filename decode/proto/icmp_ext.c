@@ -5,14 +5,14 @@
 #include "decode/checksum.h"
 
 #define VERSION_KNOWN 2
-#define QUOTED_MIN    128 /* RFC 4884, section 4.1: the quotation is padded to so many bytes */
-#define CLASS_MPLS    1
+#define QUOTED_MIN 128		/* RFC 4884, section 4.1: the quotation is padded to so many bytes */
+#define CLASS_MPLS 1
 
 enum { VERSION, RESERVED, CHECKSUM, EXT_FIELDS };
 
 static const struct field ext_fields[EXT_FIELDS] = {
-	[VERSION] = { "version", 0, 4, UINT },
-	[RESERVED] = { "res", 4, 12, HEX },
+	[VERSION]  = { "version",   0,  4, UINT },
+	[RESERVED] = { "res",       4, 12, HEX },
 	[CHECKSUM] = { "checksum", 16, 16, HEX },
 };
 
@@ -27,21 +27,20 @@ static const struct name classes[] = {
 };
 
 static const struct field object_fields[OBJECT_FIELDS] = {
-	[LENGTH] = { "length", 0, 16, UINT },
-	[CLASS] = { "class", 16, 8, UINT, .names = classes },
-	[CTYPE] = { "ctype", 24, 8, UINT },
+	[LENGTH] = { "length",  0, 16, UINT },
+	[CLASS]  = { "class",  16,  8, UINT, .names = classes },
+	[CTYPE]  = { "ctype",  24,  8, UINT },
 };
 
-static const struct record object = { "icmp.ext", object_fields, OBJECT_FIELDS,
-				      "Extension object" };
+static const struct record object = { "icmp.ext", object_fields, OBJECT_FIELDS, "Extension object" };
 
 enum { LABEL, EXP, STACK, TTL, MPLS_FIELDS };
 
 static const struct field mpls_fields[MPLS_FIELDS] = {
 	[LABEL] = { "label", 0, 20, UINT },
-	[EXP] = { "exp", 20, 3, UINT },
-	[STACK] = { "s", 23, 1, BOOL },
-	[TTL] = { "ttl", 24, 8, UINT },
+	[EXP]   = { "exp",  20,  3, UINT },
+	[STACK] = { "s",    23,  1, BOOL },
+	[TTL]   = { "ttl",  24,  8, UINT },
 };
 
 static const struct record mpls = { "icmp.mpls", mpls_fields, MPLS_FIELDS, "MPLS label" };

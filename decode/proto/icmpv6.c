@@ -15,16 +15,16 @@
 enum { TYPE, CODE, CHECKSUM, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[TYPE] = { "type", 0, 8, UINT },
-	[CODE] = { "code", 8, 8, UINT },
+	[TYPE]     = { "type",      0,  8, UINT },
+	[CODE]     = { "code",      8,  8, UINT },
 	[CHECKSUM] = { "checksum", 16, 16, HEX },
 };
 
 enum { IDENT, SEQ };
 
 static const struct field echo_fields[] = {
-	[IDENT] = { "echo.identifier", 0, 16, HEX },
-	[SEQ] = { "echo.sequence_number", 16, 16, UINT },
+	[IDENT] = { "echo.identifier",       0, 16, HEX },
+	[SEQ]   = { "echo.sequence_number", 16, 16, UINT },
 };
 static ICMPV6_RECORD(echo, echo_fields, "Echo");
 
@@ -47,10 +47,10 @@ static ICMPV6_RECORD(pointer, pointer_fields, "Parameter problem");
 enum { MIP_IDENT, MIP_M, MIP_O, MIP_RESERVED };
 
 static const struct field mip_fields[] = {
-	[MIP_IDENT] = { "mip6.identifier", 0, 16, HEX },
-	[MIP_M] = { "mip6.flag.m", 16, 1, BOOL },
-	[MIP_O] = { "mip6.flag.o", 17, 1, BOOL },
-	[MIP_RESERVED] = { "mip6.flag.rsv", 18, 14, HEX },
+	[MIP_IDENT]    = { "mip6.identifier", 0, 16, HEX },
+	[MIP_M]        = { "mip6.flag.m",    16,  1, BOOL },
+	[MIP_O]        = { "mip6.flag.o",    17,  1, BOOL },
+	[MIP_RESERVED] = { "mip6.flag.rsv",  18, 14, HEX },
 };
 static ICMPV6_RECORD(mip, mip_fields, "Mobile IPv6");
 
@@ -110,7 +110,7 @@ static bool say_port(struct out *o, const struct icmpv6_text *t, struct slice ds
 enum { BEYOND_SCOPE = 2, PORT_UNREACHABLE = 4 };
 
 static const char *const unreachables[] = {
-	", unreachable route",	 ",  unreachable prohibited", ", beyond scope",
+	", unreachable route", ",  unreachable prohibited", ", beyond scope",
 	", unreachable address", ", unreachable port",
 };
 
@@ -174,10 +174,7 @@ static bool say_exceeded(struct out *o, const struct icmpv6_text *t)
 static bool say_problem(struct out *o, const struct icmpv6_text *t)
 {
 	static const char *const what[] = {
-		", erroneous",
-		", next header",
-		", option",
-		", incomplete header chain",
+		", erroneous", ", next header", ", option", ", incomplete header chain",
 	};
 
 	if (t->code >= sizeof(what) / sizeof(*what)) {
@@ -268,13 +265,13 @@ static const struct message {
 	const char *name;
 	icmpv6_say *say;
 	enum tail tail;
-	bool early_length; /* with -v the length is told, before the rest */
-	bool dump; /* the message is shown as bytes too */
+	bool early_length;		/* with -v the length is told, before the rest */
+	bool dump;			/* the message is shown as bytes too */
 } messages[256] = {
-	[1] = { &reserved, "destination unreachable", say_unreachable, QUOTATION },
-	[2] = { &mtu, "packet too big", say_too_big, QUOTATION },
-	[3] = { &reserved, "time exceeded in-transit", say_exceeded, QUOTATION },
-	[4] = { &pointer, "parameter problem", say_problem, QUOTATION },
+	[1]   = { &reserved, "destination unreachable", say_unreachable, QUOTATION },
+	[2]   = { &mtu, "packet too big", say_too_big, QUOTATION },
+	[3]   = { &reserved, "time exceeded in-transit", say_exceeded, QUOTATION },
+	[4]   = { &pointer, "parameter problem", say_problem, QUOTATION },
 	[128] = { &echo, "echo request", say_echo },
 	[129] = { &echo, "echo reply", say_echo },
 	[130] = { &mld_v1, "multicast listener query", mld_say_query },
@@ -288,7 +285,7 @@ static const struct message {
 	[138] = { &renumbering, "router renumbering", say_renumbering },
 	[139] = { &ni_message, "who-are-you request", ni_say_query },
 	[140] = { &ni_message, "who-are-you reply", ni_say_reply },
-	[141] = { &reserved, "inverse neighbor solicitation", NULL, OPTIONS }, /* RFC 3122 */
+	[141] = { &reserved, "inverse neighbor solicitation", NULL, OPTIONS },	/* RFC 3122 */
 	[142] = { &reserved, "inverse neighbor advertisement", NULL, OPTIONS },
 	[143] = { &mld_report, "multicast listener report v2", mld_say_report, RECORDS },
 	[144] = { &mip, "ha discovery request", say_mip },
@@ -300,8 +297,9 @@ static const struct message {
 	[201] = { NULL, "mtrace message", .dump = true },
 };
 
-static const struct message query_v2 = { &mld_query, "multicast listener query", mld_say_query,
-					 SOURCES };
+static const struct message query_v2 = {
+	&mld_query, "multicast listener query", mld_say_query, SOURCES
+};
 
 /* Of a message of wire bytes: a query's version is in its length. */
 static const struct message *message_of(struct slice h, uint32_t wire)
@@ -335,10 +333,9 @@ static enum proto_id icmpv6_parse(struct step *s)
 static const struct record *icmpv6_record(uint32_t n)
 {
 	static const struct record *const bodies[] = {
-		&reserved,    &mtu,	   &pointer,	 &echo,
-		&mld_v1,      &mld_query,  &mld_report,	 &nd_solicit_router,
-		&nd_router,   &nd_solicit, &nd_neighbor, &nd_redirect,
-		&renumbering, &mip,	   &agents,	 &ni_message,
+		&reserved, &mtu, &pointer, &echo, &mld_v1, &mld_query, &mld_report, &nd_solicit_router,
+		&nd_router, &nd_solicit, &nd_neighbor, &nd_redirect, &renumbering, &mip, &agents,
+		&ni_message,
 	};
 	const uint32_t count = sizeof(bodies) / sizeof(bodies[0]);
 
@@ -440,12 +437,12 @@ static uint32_t icmpv6_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_icmpv6 = {
-	.head = { "icmpv6", fields, FIELDS, NULL },
-	.title = "Internet Control Message Protocol version 6",
+	.head    = { "icmpv6", fields, FIELDS, NULL },
+	.title   = "Internet Control Message Protocol version 6",
 	.min_len = HEAD_LEN,
-	.over = { { BY_IPPROTO, 58 } },
-	.parse = icmpv6_parse,
-	.option = icmpv6_option,
-	.record = icmpv6_record,
+	.over    = { { BY_IPPROTO, 58 } },
+	.parse   = icmpv6_parse,
+	.option  = icmpv6_option,
+	.record  = icmpv6_record,
 	.summary = icmpv6_summary,
 };

@@ -5,18 +5,21 @@
 enum { RESERVED, FLAG_G, FLAG_S, FLAG_L, FLAG_C, FLAG_A, FLAG_T, FLAGS_COUNT };
 
 static const struct field flag_fields[] = {
-	[RESERVED] = { "ni.flag.rsv", 16, 10, HEX }, [FLAG_G] = { "ni.flag.g", 26, 1, BOOL },
-	[FLAG_S] = { "ni.flag.s", 27, 1, BOOL },     [FLAG_L] = { "ni.flag.l", 28, 1, BOOL },
-	[FLAG_C] = { "ni.flag.c", 29, 1, BOOL },     [FLAG_A] = { "ni.flag.a", 30, 1, BOOL },
-	[FLAG_T] = { "ni.flag.t", 31, 1, BOOL },
+	[RESERVED] = { "ni.flag.rsv", 16, 10, HEX },
+	[FLAG_G]   = { "ni.flag.g",   26,  1, BOOL },
+	[FLAG_S]   = { "ni.flag.s",   27,  1, BOOL },
+	[FLAG_L]   = { "ni.flag.l",   28,  1, BOOL },
+	[FLAG_C]   = { "ni.flag.c",   29,  1, BOOL },
+	[FLAG_A]   = { "ni.flag.a",   30,  1, BOOL },
+	[FLAG_T]   = { "ni.flag.t",   31,  1, BOOL },
 };
 static ICMPV6_RECORD(flags, flag_fields, "Flags");
 
 enum { QTYPE, FLAGS, NONCE };
 
 static const struct field ni_fields[] = {
-	[QTYPE] = { "ni.qtype", 0, 16, UINT },
-	[FLAGS] = { "ni.flag", 16, 16, HEX, .parts = &flags },
+	[QTYPE] = { "ni.qtype",  0, 16, UINT },
+	[FLAGS] = { "ni.flag",  16, 16, HEX, .parts = &flags },
 	[NONCE] = { "ni.nonce", 32, 64, HEX },
 };
 ICMPV6_RECORD(ni_message, ni_fields, "Node information");
@@ -26,16 +29,15 @@ static const struct field ttl = { "ni.reply.node_ttl", 0, 32, UINT };
 static const struct field address = { "ni.reply.node_address", 32, 128, IPV6 };
 static const struct field label_length = { "", 0, 8, UINT };
 
-enum { NOOP, SUPPORTED, NAME, ADDRESSES }; /* query types, section 6 */
+enum { NOOP, SUPPORTED, NAME, ADDRESSES };	/* query types, section 6 */
 
 static const struct name qtypes[] = {
-	{ NOOP, "noop" },     { SUPPORTED, "supported qtypes" },
-	{ NAME, "DNS name" }, { ADDRESSES, "node addresses" },
-	{ 0, NULL },
+	{ NOOP, "noop" }, { SUPPORTED, "supported qtypes" }, { NAME, "DNS name" },
+	{ ADDRESSES, "node addresses" }, { 0, NULL },
 };
 
-enum { SUBJECT_IPV6, SUBJECT_NAME, SUBJECT_IPV4 }; /* codes of a query */
-enum { SUCCESS, REFUSED, UNKNOWN }; /* codes of a reply */
+enum { SUBJECT_IPV6, SUBJECT_NAME, SUBJECT_IPV4 };	/* codes of a query */
+enum { SUCCESS, REFUSED, UNKNOWN };			/* codes of a reply */
 
 static struct slice data_of(const struct icmpv6_text *t)
 {
@@ -85,8 +87,7 @@ static void put_name(struct out *o, struct slice s)
 	}
 	if (n == 0 && s.cap == 1)
 		out_char(o, '.');
-	else if (n > 0 || s.cap > 2 ||
-		 (s.cap == 2 && field_get(slice_skip(s, 1), &label_length) > 0))
+	else if (n > 0 || s.cap > 2 || (s.cap == 2 && field_get(slice_skip(s, 1), &label_length) > 0))
 		out_str(o, "???");
 	out_char(o, '"');
 }
@@ -97,7 +98,7 @@ static void put_subject(struct out *o, const struct icmpv6_text *t)
 	uint32_t size = t->code == SUBJECT_IPV6 ? 16 : 4;
 
 	if (data.wire == 0) {
-		out_str(o, ", 03 draft"); /* of the RFC, which had no subjects */
+		out_str(o, ", 03 draft");	/* of the RFC, which had no subjects */
 	} else if (t->code == SUBJECT_NAME) {
 		out_str(o, ", subject=DNS name");
 		put_name(o, data);

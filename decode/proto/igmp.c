@@ -8,33 +8,23 @@
 #include "decode/brief.h"
 #include "decode/checksum.h"
 
-#define HEAD_LEN     4
-#define QUERY_V3_LEN 12 /* RFC 3376, section 7.1: a query at least so long is version 3 */
+#define HEAD_LEN 4
+#define QUERY_V3_LEN 12		/* RFC 3376, section 7.1: a query at least so long is version 3 */
 
 enum { TYPE, MAX_RESP, CHECKSUM, FIELDS };
 
-enum {
-	QUERY = 0x11,
-	REPORT_V1,
-	DVMRP,
-	PIM,
-	REPORT_V2 = 0x16,
-	LEAVE,
-	MTRACE_REPLY = 0x1e,
-	MTRACE,
-	REPORT_V3 = 0x22
-};
+enum { QUERY = 0x11, REPORT_V1, DVMRP, PIM, REPORT_V2 = 0x16, LEAVE, MTRACE_REPLY = 0x1e, MTRACE,
+       REPORT_V3 = 0x22 };
 
 static const struct field fields[FIELDS] = {
-	[TYPE] = { "type", 0, 8, HEX },
-	[MAX_RESP] = { "max_resp", 8, 8, UINT }, /* 1/10 s; in version 3 above 127: coded */
+	[TYPE]     = { "type",      0,  8, HEX },
+	[MAX_RESP] = { "max_resp",  8,  8, UINT },	/* 1/10 s; in version 3 above 127: coded */
 	[CHECKSUM] = { "checksum", 16, 16, HEX },
 };
 
 /* All tables below start behind the head, and behind each other. */
-#define RECORD(id, fields_, title_)                                                            \
-	static const struct record id = { "igmp", fields_, sizeof(fields_) / sizeof(*fields_), \
-					  title_ }
+#define RECORD(id, fields_, title_) \
+	static const struct record id = { "igmp", fields_, sizeof(fields_) / sizeof(*fields_), title_ }
 
 enum { GROUP };
 
@@ -46,49 +36,49 @@ RECORD(group, group_fields, "Group");
 enum { QUERY_GROUP, QUERY_RESERVED, QUERY_S, QUERY_QRV, QUERY_QQIC, QUERY_NUM_SRC, QUERY_SOURCE };
 
 static const struct field query_fields[] = {
-	[QUERY_GROUP] = { "maddr", 0, 32, IPV4 },
-	[QUERY_RESERVED] = { "reserved", 32, 4, UINT },
-	[QUERY_S] = { "s", 36, 1, BOOL },
-	[QUERY_QRV] = { "qrv", 37, 3, UINT },
-	[QUERY_QQIC] = { "qqic", 40, 8, UINT },
-	[QUERY_NUM_SRC] = { "num_src", 48, 16, UINT },
-	[QUERY_SOURCE] = { "saddr", 64, 32, IPV4, .repeat = true },
+	[QUERY_GROUP]    = { "maddr",     0, 32, IPV4 },
+	[QUERY_RESERVED] = { "reserved", 32,  4, UINT },
+	[QUERY_S]        = { "s",        36,  1, BOOL },
+	[QUERY_QRV]      = { "qrv",      37,  3, UINT },
+	[QUERY_QQIC]     = { "qqic",     40,  8, UINT },
+	[QUERY_NUM_SRC]  = { "num_src",  48, 16, UINT },
+	[QUERY_SOURCE]   = { "saddr",    64, 32, IPV4, .repeat = true },
 };
 RECORD(query, query_fields, "Query");
 
 enum { REPORT_RESERVED, NUM_RECORDS };
 
 static const struct field report_fields[] = {
-	[REPORT_RESERVED] = { "reserved", 0, 16, BYTES },
-	[NUM_RECORDS] = { "num_grp_recs", 16, 16, UINT },
+	[REPORT_RESERVED] = { "reserved",      0, 16, BYTES },
+	[NUM_RECORDS]     = { "num_grp_recs", 16, 16, UINT },
 };
 RECORD(report, report_fields, "Membership report");
 
 enum { RECORD_TYPE, AUX_LEN, NUM_SRC, RECORD_GROUP, SOURCE };
 
 static const struct name record_types[] = {
-	{ 1, "is_in" }, { 2, "is_ex" }, { 3, "to_in" }, { 4, "to_ex" },
-	{ 5, "allow" }, { 6, "block" }, { 0, NULL },
+	{ 1, "is_in" }, { 2, "is_ex" }, { 3, "to_in" }, { 4, "to_ex" }, { 5, "allow" },
+	{ 6, "block" }, { 0, NULL },
 };
 
 static const struct field record_fields[] = {
-	[RECORD_TYPE] = { "record_type", 0, 8, UINT, .names = record_types },
-	[AUX_LEN] = { "aux_data_len", 8, 8, UINT, .scale = 4 },
-	[NUM_SRC] = { "num_src", 16, 16, UINT },
-	[RECORD_GROUP] = { "maddr", 32, 32, IPV4 },
-	[SOURCE] = { "saddr", 64, 32, IPV4, .repeat = true },
+	[RECORD_TYPE]  = { "record_type",   0,  8, UINT, .names = record_types },
+	[AUX_LEN]      = { "aux_data_len",  8,  8, UINT, .scale = 4 },
+	[NUM_SRC]      = { "num_src",      16, 16, UINT },
+	[RECORD_GROUP] = { "maddr",        32, 32, IPV4 },
+	[SOURCE]       = { "saddr",        64, 32, IPV4, .repeat = true },
 };
 RECORD(group_record, record_fields, "Group record");
 
 enum { MTRACE_GROUP, MTRACE_SOURCE, MTRACE_RECEIVER, MTRACE_RESPONSE, MTRACE_TTL, MTRACE_ID };
 
 static const struct field mtrace_fields[] = {
-	[MTRACE_GROUP] = { "maddr", 0, 32, IPV4 },
-	[MTRACE_SOURCE] = { "mtrace.saddr", 32, 32, IPV4 },
-	[MTRACE_RECEIVER] = { "mtrace.raddr", 64, 32, IPV4 },
-	[MTRACE_RESPONSE] = { "mtrace.rspaddr", 96, 32, IPV4 },
-	[MTRACE_TTL] = { "mtrace.resp_ttl", 128, 8, UINT },
-	[MTRACE_ID] = { "mtrace.q_id", 136, 24, UINT },
+	[MTRACE_GROUP]    = { "maddr",             0, 32, IPV4 },
+	[MTRACE_SOURCE]   = { "mtrace.saddr",     32, 32, IPV4 },
+	[MTRACE_RECEIVER] = { "mtrace.raddr",     64, 32, IPV4 },
+	[MTRACE_RESPONSE] = { "mtrace.rspaddr",   96, 32, IPV4 },
+	[MTRACE_TTL]      = { "mtrace.resp_ttl", 128,  8, UINT },
+	[MTRACE_ID]       = { "mtrace.q_id",     136, 24, UINT },
 };
 RECORD(mtrace, mtrace_fields, "Multicast traceroute");
 
@@ -96,14 +86,19 @@ RECORD(mtrace, mtrace_fields, "Multicast traceroute");
 static const struct record *body_of(uint64_t type, uint32_t wire)
 {
 	switch (type) {
-	case QUERY: return wire >= QUERY_V3_LEN ? &query : &group;
+	case QUERY:
+		return wire >= QUERY_V3_LEN ? &query : &group;
 	case REPORT_V1:
 	case REPORT_V2:
-	case LEAVE: return &group;
+	case LEAVE:
+		return &group;
 	case MTRACE:
-	case MTRACE_REPLY: return &mtrace;
-	case REPORT_V3: return &report;
-	default: return NULL;
+	case MTRACE_REPLY:
+		return &mtrace;
+	case REPORT_V3:
+		return &report;
+	default:
+		return NULL;
 	}
 }
 
@@ -142,8 +137,8 @@ static uint32_t record_end(struct slice s, bool aux)
 
 static RECORD_LIST(igmp_record, &group, &query, &report, &group_record, &mtrace)
 
-	static const struct record *igmp_option(struct slice whole, uint32_t index,
-						struct slice *rest, struct slice *opt)
+static const struct record *igmp_option(struct slice whole, uint32_t index, struct slice *rest,
+					struct slice *opt)
 {
 	const struct record *body = body_of(field_get(whole, &fields[TYPE]), whole.wire);
 	uint32_t len, end;
@@ -158,7 +153,7 @@ static RECORD_LIST(igmp_record, &group, &query, &report, &group_record, &mtrace)
 		end = record_end(*rest, true);
 	} else if (body == &query) {
 		len = record_len(body) + (uint32_t)field_get(*rest, &query_fields[QUERY_NUM_SRC]) *
-						 query_fields[QUERY_SOURCE].width / 8;
+					 query_fields[QUERY_SOURCE].width / 8;
 		end = len;
 	} else {
 		len = end = record_len(body);
@@ -255,7 +250,7 @@ static void say_response_time(struct out *o, uint32_t tenths)
 	out_char(o, ']');
 }
 
-#define DEFAULT_RESPONSE_TIME 100 /* RFC 2236, section 8.3; 1/10 s */
+#define DEFAULT_RESPONSE_TIME 100	/* RFC 2236, section 8.3; 1/10 s */
 
 static void say_query_v3(struct out *o, const struct brief *b, struct slice h, struct slice body)
 {
@@ -369,16 +364,36 @@ static void say_message(struct out *o, const struct brief *b, struct slice whole
 	uint64_t type = field_get(whole, &fields[TYPE]);
 
 	switch (type) {
-	case QUERY: say_query(o, b, whole, whole.wire); break;
-	case REPORT_V1: say_group(o, b, "igmp v1 report ", whole); break;
-	case REPORT_V2: say_group(o, b, "igmp v2 report ", whole); break;
-	case LEAVE: say_group(o, b, "igmp leave ", whole); break;
-	case REPORT_V3: say_report_v3(o, b, whole); break;
-	case MTRACE: say_mtrace(o, b, "mtrace ", whole); break;
-	case MTRACE_REPLY: say_mtrace(o, b, "mresp ", whole); break;
-	case DVMRP: out_str(o, "igmp dvmrp"); break;
-	case PIM: out_str(o, "igmp pimv1"); break;
-	default: out_str(o, "igmp-"); out_dec(o, type);
+	case QUERY:
+		say_query(o, b, whole, whole.wire);
+		break;
+	case REPORT_V1:
+		say_group(o, b, "igmp v1 report ", whole);
+		break;
+	case REPORT_V2:
+		say_group(o, b, "igmp v2 report ", whole);
+		break;
+	case LEAVE:
+		say_group(o, b, "igmp leave ", whole);
+		break;
+	case REPORT_V3:
+		say_report_v3(o, b, whole);
+		break;
+	case MTRACE:
+		say_mtrace(o, b, "mtrace ", whole);
+		break;
+	case MTRACE_REPLY:
+		say_mtrace(o, b, "mresp ", whole);
+		break;
+	case DVMRP:
+		out_str(o, "igmp dvmrp");
+		break;
+	case PIM:
+		out_str(o, "igmp pimv1");
+		break;
+	default:
+		out_str(o, "igmp-");
+		out_dec(o, type);
 	}
 }
 
@@ -414,12 +429,12 @@ static uint32_t igmp_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_igmp = {
-	.head = { "igmp", fields, FIELDS, NULL },
-	.title = "Internet Group Management Protocol",
+	.head    = { "igmp", fields, FIELDS, NULL },
+	.title   = "Internet Group Management Protocol",
 	.min_len = HEAD_LEN,
-	.over = { { BY_IPPROTO, 2 } },
-	.parse = igmp_parse,
-	.option = igmp_option,
-	.record = igmp_record,
+	.over    = { { BY_IPPROTO, 2 } },
+	.parse   = igmp_parse,
+	.option  = igmp_option,
+	.record  = igmp_record,
 	.summary = igmp_summary,
 };

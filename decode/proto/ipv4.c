@@ -5,52 +5,40 @@
 #include "decode/ipv4_options.h"
 
 enum {
-	VERSION,
-	IHL,
-	DSFIELD,
-	TOTAL,
-	ID,
-	FLAGS,
-	FRAG_OFFSET,
-	TTL,
-	PROTOCOL,
-	CHECKSUM,
-	SADDR,
-	DADDR,
+	VERSION, IHL, DSFIELD, TOTAL, ID, FLAGS, FRAG_OFFSET, TTL, PROTOCOL, CHECKSUM, SADDR, DADDR,
 	FIELDS,
 };
 enum { DSCP, ECN, DS_PARTS };
 enum { RESERVED, DF, MF, FLAG_PARTS };
 
-static const struct field ds_parts[DS_PARTS] = {
-	/* RFC 2474, RFC 3168 */
-	[DSCP] = { "dsfield.dscp", 8, 6, UINT },
-	[ECN] = { "dsfield.ecn", 14, 2, UINT },
+static const struct field ds_parts[DS_PARTS] = {	/* RFC 2474, RFC 3168 */
+	[DSCP] = { "dsfield.dscp",  8, 6, UINT },
+	[ECN]  = { "dsfield.ecn",  14, 2, UINT },
 };
 static const struct field flag_parts[FLAG_PARTS] = {
 	[RESERVED] = { "flags.rb", 48, 1, BOOL },
-	[DF] = { "flags.df", 49, 1, BOOL },
-	[MF] = { "flags.mf", 50, 1, BOOL },
+	[DF]       = { "flags.df", 49, 1, BOOL },
+	[MF]       = { "flags.mf", 50, 1, BOOL },
 };
 static const struct record ds_record = { "ip", ds_parts, DS_PARTS };
 static const struct record flags_record = { "ip", flag_parts, FLAG_PARTS };
 
 static const struct field fields[FIELDS] = {
-	[VERSION] = { "version", 0, 4, UINT },
-	[IHL] = { "hdr_len", 4, 4, UINT, .scale = 4 },
-	[DSFIELD] = { "dsfield", 8, 8, HEX, .parts = &ds_record },
-	[TOTAL] = { "len", 16, 16, UINT },
-	[ID] = { "id", 32, 16, HEX },
-	[FLAGS] = { "flags", 48, 3, HEX, .parts = &flags_record },
-	[FRAG_OFFSET] = { "frag_offset", 51, 13, UINT }, /* 8-byte units */
-	[TTL] = { "ttl", 64, 8, UINT },
-	[PROTOCOL] = { "proto", 72, 8, UINT },
-	[CHECKSUM] = { "checksum", 80, 16, HEX },
-	[SADDR] = { "src", 96, 32, IPV4, .role = SRC },
-	[DADDR] = { "dst", 128, 32, IPV4, .role = DST },
+	[VERSION]     = { "version",       0,  4, UINT },
+	[IHL]         = { "hdr_len",       4,  4, UINT, .scale = 4 },
+	[DSFIELD]     = { "dsfield",       8,  8, HEX, .parts = &ds_record },
+	[TOTAL]       = { "len",          16, 16, UINT },
+	[ID]          = { "id",           32, 16, HEX },
+	[FLAGS]       = { "flags",        48,  3, HEX, .parts = &flags_record },
+	[FRAG_OFFSET] = { "frag_offset",  51, 13, UINT },	/* 8-byte units */
+	[TTL]         = { "ttl",          64,  8, UINT },
+	[PROTOCOL]    = { "proto",        72,  8, UINT },
+	[CHECKSUM]    = { "checksum",     80, 16, HEX },
+	[SADDR]       = { "src",          96, 32, IPV4, .role = SRC },
+	[DADDR]       = { "dst",         128, 32, IPV4, .role = DST },
 };
 
-enum { MORE = 1, DONT = 2, EVIL = 4 }; /* values of flags; RFC 3514 has the name */
+enum { MORE = 1, DONT = 2, EVIL = 4 };	/* values of flags; RFC 3514 has the name */
 
 /* A total length of zero is a packet that the network card has not cut yet (TSO): it goes to the
  * end. A later fragment carries bytes from the middle of something.
@@ -68,7 +56,7 @@ static enum proto_id ipv4_parse(struct step *s)
 		step_total(s, total);
 	s->key = (uint32_t)get(s, &fields[PROTOCOL]);
 	if (s->partial && total != 0 && total <= s->in.wire)
-		s->partial = false; /* all of it is in the quotation or fragment */
+		s->partial = false;		/* all of it is in the quotation or fragment */
 	if (get(s, &fields[FRAG_OFFSET]) != 0)
 		return PROTO_DATA;
 	if (get(s, &fields[FLAGS]) & MORE)
@@ -142,9 +130,8 @@ static COLD uint32_t put_broken(struct out *o, const struct brief *b, const stru
 	if (field_here(h, &fields[VERSION]) && field_get(h, &fields[VERSION]) != 4) {
 		out_str(o, "IP");
 		out_dec(o, field_get(h, &fields[VERSION]));
-		out_str(o, field_get(h, &fields[VERSION]) == 6
-				   ? ", wrong link-layer encapsulation (invalid)"
-				   : " (invalid)");
+		out_str(o, field_get(h, &fields[VERSION]) == 6 ?
+			   ", wrong link-layer encapsulation (invalid)" : " (invalid)");
 		return b->d->count;
 	}
 	if (!b->link && h.cap > 0)
@@ -209,15 +196,15 @@ static uint32_t ipv4_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_ipv4 = {
-	.head = { "ip", fields, FIELDS },
-	.title = "Internet Protocol version 4",
-	.min_len = 20,
-	.src = &fields[SADDR],
-	.dst = &fields[DADDR],
+	.head      = { "ip", fields, FIELDS },
+	.title     = "Internet Protocol version 4",
+	.min_len   = 20,
+	.src       = &fields[SADDR],
+	.dst       = &fields[DADDR],
 	.final_dst = ipv4_final_dst,
-	.over = { { BY_ETHERTYPE, 0x0800 }, { BY_LLC, 0x06 }, { BY_IPPROTO, 4 } },
-	.parse = ipv4_parse,
-	.option = ipv4_option,
-	.record = ipv4_option_record,
-	.summary = ipv4_summary,
+	.over      = { { BY_ETHERTYPE, 0x0800 }, { BY_LLC, 0x06 }, { BY_IPPROTO, 4 } },
+	.parse     = ipv4_parse,
+	.option    = ipv4_option,
+	.record    = ipv4_option_record,
+	.summary   = ipv4_summary,
 };

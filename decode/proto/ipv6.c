@@ -5,10 +5,9 @@
 enum { VERSION, TCLASS, FLOW, PLEN, NXT, HLIM, SADDR, DADDR, FIELDS };
 enum { DSCP, ECN, DS_PARTS };
 
-static const struct field ds_parts[DS_PARTS] = {
-	/* RFC 2474, RFC 3168 */
-	[DSCP] = { "tclass.dscp", 4, 6, UINT },
-	[ECN] = { "tclass.ecn", 10, 2, UINT },
+static const struct field ds_parts[DS_PARTS] = {	/* RFC 2474, RFC 3168 */
+	[DSCP] = { "tclass.dscp",  4, 6, UINT },
+	[ECN]  = { "tclass.ecn",  10, 2, UINT },
 };
 static const struct record ds_record = { "ipv6", ds_parts, DS_PARTS };
 
@@ -17,14 +16,14 @@ static const struct field version_part = { "version", 0, 4, UINT };
 static const struct record version_record = { "ip", &version_part, 1 };
 
 static const struct field fields[FIELDS] = {
-	[VERSION] = { "version", 0, 4, UINT, .parts = &version_record },
-	[TCLASS] = { "tclass", 4, 8, HEX, .parts = &ds_record },
-	[FLOW] = { "flow", 12, 20, HEX },
-	[PLEN] = { "plen", 32, 16, UINT },
-	[NXT] = { "nxt", 48, 8, UINT },
-	[HLIM] = { "hlim", 56, 8, UINT },
-	[SADDR] = { "src", 64, 128, IPV6, .role = SRC },
-	[DADDR] = { "dst", 192, 128, IPV6, .role = DST },
+	[VERSION] = { "version",   0,   4, UINT, .parts = &version_record },
+	[TCLASS]  = { "tclass",    4,   8, HEX, .parts = &ds_record },
+	[FLOW]    = { "flow",     12,  20, HEX },
+	[PLEN]    = { "plen",     32,  16, UINT },
+	[NXT]     = { "nxt",      48,   8, UINT },
+	[HLIM]    = { "hlim",     56,   8, UINT },
+	[SADDR]   = { "src",      64, 128, IPV6, .role = SRC },
+	[DADDR]   = { "dst",     192, 128, IPV6, .role = DST },
 };
 
 #define PLEN_MAX 0xffff
@@ -49,7 +48,7 @@ static enum proto_id ipv6_parse(struct step *s)
 	if (plen != 0 || !beyond_plen(s))
 		step_total(s, s->len + plen);
 	if (s->partial && plen != 0 && s->len + plen <= s->in.wire)
-		s->partial = false; /* all of it is in the quotation or fragment */
+		s->partial = false;		/* all of it is in the quotation or fragment */
 	return ip6_next(s->key);
 }
 
@@ -130,12 +129,12 @@ static uint32_t ipv6_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_ipv6 = {
-	.head = { "ipv6", fields, FIELDS },
-	.title = "Internet Protocol version 6",
+	.head    = { "ipv6", fields, FIELDS },
+	.title   = "Internet Protocol version 6",
 	.min_len = 40,
-	.src = &fields[SADDR],
-	.dst = &fields[DADDR],
-	.over = { { BY_ETHERTYPE, 0x86dd }, { BY_IPPROTO, 41 } },
-	.parse = ipv6_parse,
+	.src     = &fields[SADDR],
+	.dst     = &fields[DADDR],
+	.over    = { { BY_ETHERTYPE, 0x86dd }, { BY_IPPROTO, 41 } },
+	.parse   = ipv6_parse,
 	.summary = ipv6_summary,
 };

@@ -4,15 +4,15 @@
 
 enum { DSAP, SSAP, FIELDS };
 enum { SAP, LOWEST, SAP_PARTS };
-enum { SUPERVISORY = 1, UNNUMBERED = 3 }; /* the two lowest bits of the control field */
+enum { SUPERVISORY = 1, UNNUMBERED = 3 };	/* the two lowest bits of the control field */
 
 static const struct field dsap_parts[SAP_PARTS] = {
-	[SAP] = { "dsap.sap", 0, 7, HEX },
-	[LOWEST] = { "dsap.ig", 7, 1, BOOL },
+	[SAP]    = { "dsap.sap", 0, 7, HEX },
+	[LOWEST] = { "dsap.ig",  7, 1, BOOL },
 };
 static const struct field ssap_parts[SAP_PARTS] = {
-	[SAP] = { "ssap.sap", 8, 7, HEX },
-	[LOWEST] = { "ssap.cr", 15, 1, BOOL },
+	[SAP]    = { "ssap.sap",  8, 7, HEX },
+	[LOWEST] = { "ssap.cr",  15, 1, BOOL },
 };
 static const struct record dsap_record = { "llc", dsap_parts, SAP_PARTS };
 static const struct record ssap_record = { "llc", ssap_parts, SAP_PARTS };
@@ -29,18 +29,18 @@ static const struct record control8_record = { "llc", &control8, 1 };
 static const struct record control16_record = { "llc", &control16, 1 };
 
 static const struct name saps[] = {
-	{ 0x00, "Null" },      { 0x02, "802.1B I" }, { 0x04, "SNA" },	{ 0x06, "IP" },
-	{ 0x0e, "ProWay NM" }, { 0x42, "STP" },	     { 0x4e, "RS511" }, { 0x7e, "ISO8208" },
-	{ 0x8e, "ProWay" },    { 0xaa, "SNAP" },     { 0xe0, "IPX" },	{ 0xf0, "NetBeui" },
-	{ 0xfe, "OSI" },       { 0, NULL },
+	{ 0x00, "Null" }, { 0x02, "802.1B I" }, { 0x04, "SNA" }, { 0x06, "IP" },
+	{ 0x0e, "ProWay NM" }, { 0x42, "STP" }, { 0x4e, "RS511" }, { 0x7e, "ISO8208" },
+	{ 0x8e, "ProWay" }, { 0xaa, "SNAP" }, { 0xe0, "IPX" }, { 0xf0, "NetBeui" },
+	{ 0xfe, "OSI" }, { 0, NULL },
 };
 
-#define POLL 0x10u /* in an unnumbered frame's control */
-#define UI   0x03
-#define XID  0xaf
+#define POLL 0x10u	/* in an unnumbered frame's control */
+#define UI 0x03
+#define XID 0xaf
 
 static const struct name commands[] = {
-	{ UI, "ui" },	  { 0x0f, "dm" }, { 0x43, "disc" }, { 0x63, "ua" }, { 0x6f, "sabme" },
+	{ UI, "ui" }, { 0x0f, "dm" }, { 0x43, "disc" }, { 0x63, "ua" }, { 0x6f, "sabme" },
 	{ 0x87, "frmr" }, { XID, "xid" }, { 0xe3, "test" }, { 0, NULL },
 };
 
@@ -65,8 +65,8 @@ static enum proto_id llc_parse(struct step *s)
 
 static RECORD_LIST(llc_record, &control8_record, &control16_record)
 
-	static const struct record *llc_option(struct slice whole, uint32_t index,
-					       struct slice *rest, struct slice *opt)
+static const struct record *llc_option(struct slice whole, uint32_t index, struct slice *rest,
+				       struct slice *opt)
 {
 	(void)whole;
 	if (index > 0 || rest->cap == 0)
@@ -209,20 +209,21 @@ static uint32_t llc_summary(struct out *o, const struct brief *b, uint32_t i)
 	out_str(o, ", length ");
 	out_dec(o, l->wire);
 	/* Nothing is behind supervisory frames, nor an XID without its information field. */
-	if (!b->dumped && !b->quiet && (field_get(control, &control8) & 3) != SUPERVISORY &&
+	if (!b->dumped && !b->quiet &&
+	    (field_get(control, &control8) & 3) != SUPERVISORY &&
 	    !((field_get(control, &control8) & ~POLL) == XID && l->wire == l->len))
 		out_hexdump(o, layer_whole(b->d, l), 0, 1);
 	return b->d->count;
 }
 
 const struct proto proto_llc = {
-	.head = { "llc", fields, FIELDS },
-	.title = "Logical Link Control",
-	.link = true,
+	.head    = { "llc", fields, FIELDS },
+	.title   = "Logical Link Control",
+	.link    = true,
 	.min_len = 2,
-	.over = { { NO_KEY, 0 } },
-	.parse = llc_parse,
-	.option = llc_option,
-	.record = llc_record,
+	.over    = { { NO_KEY, 0 } },
+	.parse   = llc_parse,
+	.option  = llc_option,
+	.record  = llc_record,
 	.summary = llc_summary,
 };

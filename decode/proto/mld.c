@@ -2,15 +2,15 @@
 /* mld.c - Multicast Listener Discovery, RFC 2710 and, version 2, RFC 3810 */
 #include "decode/proto/icmpv6.h"
 
-#define ADDRESS_LEN  16
-#define QUERY_V2_LEN 28 /* RFC 3810, section 8.1 */
+#define ADDRESS_LEN 16
+#define QUERY_V2_LEN 28		/* RFC 3810, section 8.1 */
 
 enum { DELAY, V1_RESERVED, V1_GROUP };
 
 static const struct field v1_fields[] = {
-	[DELAY] = { "mld.maximum_response_delay", 0, 16, UINT }, /* ms */
-	[V1_RESERVED] = { "reserved", 16, 16, BYTES },
-	[V1_GROUP] = { "mld.multicast_address", 32, 128, IPV6 },
+	[DELAY]       = { "mld.maximum_response_delay", 0,  16, UINT },	/* ms */
+	[V1_RESERVED] = { "reserved",                   16, 16, BYTES },
+	[V1_GROUP]    = { "mld.multicast_address",      32, 128, IPV6 },
 };
 ICMPV6_RECORD(mld_v1, v1_fields, "Multicast listener discovery");
 
@@ -18,45 +18,45 @@ enum { FLAG_RESERVED, FLAG_S, FLAG_QRV };
 
 static const struct field flag_fields[] = {
 	[FLAG_RESERVED] = { "mld.flag.reserved", 160, 4, UINT },
-	[FLAG_S] = { "mld.flag.s", 164, 1, BOOL },
-	[FLAG_QRV] = { "mld.flag.qrv", 165, 3, UINT },
+	[FLAG_S]        = { "mld.flag.s",        164, 1, BOOL },
+	[FLAG_QRV]      = { "mld.flag.qrv",      165, 3, UINT },
 };
 static ICMPV6_RECORD(flags, flag_fields, "Flags");
 
 enum { RESPONSE_CODE, QUERY_RESERVED, GROUP, FLAG, QQI, NUM_SOURCES, SOURCE };
 
 static const struct field query_fields[] = {
-	[RESPONSE_CODE] = { "mld.maximum_response_code", 0, 16, UINT },
-	[QUERY_RESERVED] = { "reserved", 16, 16, BYTES },
-	[GROUP] = { "mld.multicast_address", 32, 128, IPV6 },
-	[FLAG] = { "mld.flag", 160, 8, HEX, .parts = &flags },
-	[QQI] = { "mld.qqi", 168, 8, UINT },
-	[NUM_SOURCES] = { "mld.nb_sources", 176, 16, UINT },
-	[SOURCE] = { "mld.source_address", 192, 128, IPV6, .repeat = true },
+	[RESPONSE_CODE]  = { "mld.maximum_response_code",   0,  16, UINT },
+	[QUERY_RESERVED] = { "reserved",                   16,  16, BYTES },
+	[GROUP]          = { "mld.multicast_address",      32, 128, IPV6 },
+	[FLAG]           = { "mld.flag",                  160,   8, HEX, .parts = &flags },
+	[QQI]            = { "mld.qqi",                   168,   8, UINT },
+	[NUM_SOURCES]    = { "mld.nb_sources",            176,  16, UINT },
+	[SOURCE]         = { "mld.source_address",        192, 128, IPV6, .repeat = true },
 };
 ICMPV6_RECORD(mld_query, query_fields, "Multicast listener query");
 
 enum { REPORT_RESERVED, NUM_RECORDS };
 
 static const struct field report_fields[] = {
-	[REPORT_RESERVED] = { "reserved", 0, 16, BYTES },
-	[NUM_RECORDS] = { "mldr.nb_mcast_records", 16, 16, UINT },
+	[REPORT_RESERVED] = { "reserved",               0, 16, BYTES },
+	[NUM_RECORDS]     = { "mldr.nb_mcast_records", 16, 16, UINT },
 };
 ICMPV6_RECORD(mld_report, report_fields, "Multicast listener report");
 
 enum { RECORD_TYPE, AUX_LEN, RECORD_SOURCES, RECORD_GROUP, RECORD_SOURCE };
 
 static const struct name record_types[] = {
-	{ 1, "is_in" }, { 2, "is_ex" }, { 3, "to_in" }, { 4, "to_ex" },
-	{ 5, "allow" }, { 6, "block" }, { 0, NULL },
+	{ 1, "is_in" }, { 2, "is_ex" }, { 3, "to_in" }, { 4, "to_ex" }, { 5, "allow" },
+	{ 6, "block" }, { 0, NULL },
 };
 
 static const struct field record_fields[] = {
-	[RECORD_TYPE] = { "mldr.mar.record_type", 0, 8, UINT, .names = record_types },
-	[AUX_LEN] = { "mldr.mar.aux_data_len", 8, 8, UINT, .scale = 4 },
-	[RECORD_SOURCES] = { "mldr.mar.nb_sources", 16, 16, UINT },
-	[RECORD_GROUP] = { "mldr.mar.multicast_address", 32, 128, IPV6 },
-	[RECORD_SOURCE] = { "mldr.mar.source_address", 160, 128, IPV6, .repeat = true },
+	[RECORD_TYPE]    = { "mldr.mar.record_type",         0,   8, UINT, .names = record_types },
+	[AUX_LEN]        = { "mldr.mar.aux_data_len",        8,   8, UINT, .scale = 4 },
+	[RECORD_SOURCES] = { "mldr.mar.nb_sources",         16,  16, UINT },
+	[RECORD_GROUP]   = { "mldr.mar.multicast_address",  32, 128, IPV6 },
+	[RECORD_SOURCE]  = { "mldr.mar.source_address",    160, 128, IPV6, .repeat = true },
 };
 static ICMPV6_RECORD(address_record, record_fields, "Multicast address record");
 
@@ -77,8 +77,8 @@ uint32_t mld_least(const struct record *body, struct slice s)
 {
 	if (body == &mld_query)
 		return mld_query_len(s);
-	return record_len(&mld_report) +
-	       (uint32_t)field_get(s, &report_fields[NUM_RECORDS]) * record_len(&address_record);
+	return record_len(&mld_report) + (uint32_t)field_get(s, &report_fields[NUM_RECORDS]) *
+					 record_len(&address_record);
 }
 
 /* How long the record at s is, without its auxiliary data, bytes. */
@@ -90,8 +90,7 @@ static uint32_t record_end(struct slice s)
 
 static struct slice record_next(struct slice s)
 {
-	uint32_t aux =
-		(uint32_t)field_get(s, &record_fields[AUX_LEN]) * record_fields[AUX_LEN].scale;
+	uint32_t aux = (uint32_t)field_get(s, &record_fields[AUX_LEN]) * record_fields[AUX_LEN].scale;
 
 	return slice_skip(slice_skip(s, record_end(s)), aux);
 }

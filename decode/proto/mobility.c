@@ -5,92 +5,77 @@
 enum { PROTO, HLEN, MHTYPE, RESERVED, CHECKSUM, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[PROTO] = { "proto", 0, 8, UINT },
-	[HLEN] = { "hlen", 8, 8, UINT }, /* in units of 8 bytes, the first left out */
-	[MHTYPE] = { "mhtype", 16, 8, UINT },
-	[RESERVED] = { "reserved", 24, 8, HEX },
-	[CHECKSUM] = { "csum", 32, 16, HEX },
+	[PROTO]    = { "proto",     0,  8, UINT },
+	[HLEN]     = { "hlen",      8,  8, UINT },	/* in units of 8 bytes, the first left out */
+	[MHTYPE]   = { "mhtype",   16,  8, UINT },
+	[RESERVED] = { "reserved", 24,  8, HEX },
+	[CHECKSUM] = { "csum",     32, 16, HEX },
 };
 
 /* The messages, section 6.1.2 to 6.1.9, from behind the checksum on. */
 static const struct field refresh[] = { { "brr.reserved", 0, 16, BYTES } };
 static const struct field home_init[] = {
-	{ "hoti.reserved", 0, 16, BYTES },
-	{ "hoti.cookie", 16, 64, HEX },
+	{ "hoti.reserved", 0, 16, BYTES }, { "hoti.cookie", 16, 64, HEX },
 };
 static const struct field careof_init[] = {
-	{ "coti.reserved", 0, 16, BYTES },
-	{ "coti.cookie", 16, 64, HEX },
+	{ "coti.reserved", 0, 16, BYTES }, { "coti.cookie", 16, 64, HEX },
 };
 static const struct field home_test[] = {
-	{ "hot.nindex", 0, 16, UINT },
-	{ "hot.cookie", 16, 64, HEX },
-	{ "hot.token", 80, 64, HEX },
+	{ "hot.nindex", 0, 16, UINT }, { "hot.cookie", 16, 64, HEX }, { "hot.token", 80, 64, HEX },
 };
 static const struct field careof_test[] = {
-	{ "cot.nindex", 0, 16, UINT },
-	{ "cot.cookie", 16, 64, HEX },
-	{ "cot.token", 80, 64, HEX },
+	{ "cot.nindex", 0, 16, UINT }, { "cot.cookie", 16, 64, HEX }, { "cot.token", 80, 64, HEX },
 };
 enum { SEQNR, A_FLAG, H_FLAG, L_FLAG, K_FLAG, BU_RESERVED, LIFETIME };
 static const struct field update[] = {
-	[SEQNR] = { "bu.seqnr", 0, 16, UINT },
-	[A_FLAG] = { "bu.a_flag", 16, 1, BOOL },
-	[H_FLAG] = { "bu.h_flag", 17, 1, BOOL },
-	[L_FLAG] = { "bu.l_flag", 18, 1, BOOL },
-	[K_FLAG] = { "bu.k_flag", 19, 1, BOOL },
+	[SEQNR]       = { "bu.seqnr",     0, 16, UINT },
+	[A_FLAG]      = { "bu.a_flag",   16,  1, BOOL },
+	[H_FLAG]      = { "bu.h_flag",   17,  1, BOOL },
+	[L_FLAG]      = { "bu.l_flag",   18,  1, BOOL },
+	[K_FLAG]      = { "bu.k_flag",   19,  1, BOOL },
 	[BU_RESERVED] = { "bu.reserved", 20, 12, HEX },
-	[LIFETIME] = { "bu.lifetime", 32, 16, UINT }, /* in units of 4 seconds */
+	[LIFETIME]    = { "bu.lifetime", 32, 16, UINT },	/* in units of 4 seconds */
 };
 enum { STATUS, ACK_K_FLAG, ACK_RESERVED, ACK_SEQNR, ACK_LIFETIME };
 static const struct field ack[] = {
-	[STATUS] = { "ba.status", 0, 8, UINT },
-	[ACK_K_FLAG] = { "ba.k_flag", 8, 1, BOOL },
-	[ACK_RESERVED] = { "ba.reserved", 9, 7, HEX },
-	[ACK_SEQNR] = { "ba.seqnr", 16, 16, UINT },
-	[ACK_LIFETIME] = { "ba.lifetime", 32, 16, UINT }, /* in units of 4 seconds */
+	[STATUS]       = { "ba.status",    0,  8, UINT },
+	[ACK_K_FLAG]   = { "ba.k_flag",    8,  1, BOOL },
+	[ACK_RESERVED] = { "ba.reserved",  9,  7, HEX },
+	[ACK_SEQNR]    = { "ba.seqnr",    16, 16, UINT },
+	[ACK_LIFETIME] = { "ba.lifetime", 32, 16, UINT },	/* in units of 4 seconds */
 };
 enum { ERROR_STATUS, ERROR_RESERVED, HOME_ADDRESS };
 static const struct field error[] = {
-	[ERROR_STATUS] = { "be.status", 0, 8, UINT },
-	[ERROR_RESERVED] = { "be.reserved", 8, 8, HEX },
-	[HOME_ADDRESS] = { "be.haddr", 16, 128, IPV6 },
+	[ERROR_STATUS]   = { "be.status",   0,   8, UINT },
+	[ERROR_RESERVED] = { "be.reserved", 8,   8, HEX },
+	[HOME_ADDRESS]   = { "be.haddr",   16, 128, IPV6 },
 };
 static const struct field data[] = { { "em.data", 0, 0, BYTES } };
 
 enum { BRR, HOTI, COTI, HOT, COT, BU, BA, BE };
 
-#define RECORD(fields, title)                                             \
-	{                                                                 \
-		"mip6", fields, sizeof(fields) / sizeof(fields[0]), title \
-	}
+#define RECORD(fields, title) { "mip6", fields, sizeof(fields) / sizeof(fields[0]), title }
 
 static const struct record messages[] = {
-	[BRR] = RECORD(refresh, "Binding refresh request"),
+	[BRR]  = RECORD(refresh, "Binding refresh request"),
 	[HOTI] = RECORD(home_init, "Home test init"),
 	[COTI] = RECORD(careof_init, "Care-of test init"),
-	[HOT] = RECORD(home_test, "Home test"),
-	[COT] = RECORD(careof_test, "Care-of test"),
-	[BU] = RECORD(update, "Binding update"),
-	[BA] = RECORD(ack, "Binding acknowledgement"),
-	[BE] = RECORD(error, "Binding error"),
+	[HOT]  = RECORD(home_test, "Home test"),
+	[COT]  = RECORD(careof_test, "Care-of test"),
+	[BU]   = RECORD(update, "Binding update"),
+	[BA]   = RECORD(ack, "Binding acknowledgement"),
+	[BE]   = RECORD(error, "Binding error"),
 };
 static const struct record data_record = RECORD(data, "Message");
 
 /* The options, section 6.2. */
 enum { OPT_TYPE, OPT_LEN, OPT_VALUE };
-#define OPT_HEAD                      \
-	{ "opt.type", 0, 8, UINT },   \
-	{                             \
-		"opt.len", 8, 8, UINT \
-	}
+#define OPT_HEAD { "opt.type", 0, 8, UINT }, { "opt.len", 8, 8, UINT }
 static const struct field other[] = { OPT_HEAD, { "opt.data", 16, 0, BYTES } };
 static const struct field advice[] = { OPT_HEAD, { "bra.interval", 16, 16, UINT } };
 static const struct field careof[] = { OPT_HEAD, { "acoa.acoa", 16, 128, IPV6 } };
 static const struct field nonces[] = {
-	OPT_HEAD,
-	{ "ni.hni", 16, 16, UINT },
-	{ "ni.cni", 32, 16, UINT },
+	OPT_HEAD, { "ni.hni", 16, 16, UINT }, { "ni.cni", 32, 16, UINT },
 };
 static const struct field auth[] = { OPT_HEAD, { "bad.auth", 16, 0, BYTES } };
 
@@ -98,11 +83,11 @@ enum { PAD1, PADN, ADVICE, CAREOF, NONCES, AUTH };
 
 static const struct record pad1_record = { "mip6", other, 1, "Pad1" };
 static const struct record options[] = {
-	[PADN] = RECORD(other, "PadN"),
+	[PADN]   = RECORD(other, "PadN"),
 	[ADVICE] = RECORD(advice, "Binding refresh advice"),
 	[CAREOF] = RECORD(careof, "Alternate care-of address"),
 	[NONCES] = RECORD(nonces, "Nonce indices"),
-	[AUTH] = RECORD(auth, "Binding authorization data"),
+	[AUTH]   = RECORD(auth, "Binding authorization data"),
 };
 static const struct record other_record = RECORD(other, "Option");
 
@@ -158,8 +143,12 @@ static void put_cookie(struct out *o, const char *before, struct slice msg, cons
 static void put_option(struct out *o, const struct brief *b, struct slice opt)
 {
 	switch (field_get(opt, &other[OPT_TYPE])) {
-	case PAD1: out_str(o, "(pad1)"); break;
-	case PADN: out_str(o, "(padn)"); break;
+	case PAD1:
+		out_str(o, "(pad1)");
+		break;
+	case PADN:
+		out_str(o, "(padn)");
+		break;
 	case ADVICE:
 		out_str(o, "(refresh: ");
 		out_dec(o, field_get(opt, &advice[OPT_VALUE]) * 4);
@@ -177,7 +166,9 @@ static void put_option(struct out *o, const struct brief *b, struct slice opt)
 		out_hex(o, field_get(opt, &nonces[OPT_VALUE + 1]), 4);
 		out_char(o, ')');
 		break;
-	case AUTH: out_str(o, "(auth)"); break;
+	case AUTH:
+		out_str(o, "(auth)");
+		break;
 	default:
 		out_str(o, "(type-0x");
 		out_hex(o, field_get(opt, &other[OPT_TYPE]), 2);
@@ -235,13 +226,21 @@ static void put_message(struct out *o, const struct brief *b, struct slice h, st
 	uint32_t type = (uint32_t)field_get(h, &fields[MHTYPE]);
 
 	switch (type) {
-	case BRR: out_str(o, "BRR"); break;
+	case BRR:
+		out_str(o, "BRR");
+		break;
 	case HOTI:
 	case COTI:
 	case HOT:
-	case COT: put_test(o, b, type, msg); break;
-	case BU: put_update(o, msg); break;
-	case BA: put_ack(o, msg); break;
+	case COT:
+		put_test(o, b, type, msg);
+		break;
+	case BU:
+		put_update(o, msg);
+		break;
+	case BA:
+		put_ack(o, msg);
+		break;
 	case BE:
 		out_str(o, "BE status=");
 		out_dec(o, field_get(msg, &error[ERROR_STATUS]));
@@ -275,12 +274,12 @@ static uint32_t mobility_summary(struct out *o, const struct brief *b, uint32_t 
 }
 
 const struct proto proto_mobility = {
-	.head = { "mip6", fields, FIELDS },
-	.title = "Mobility Header",
+	.head    = { "mip6", fields, FIELDS },
+	.title   = "Mobility Header",
 	.min_len = 6,
-	.over = { { BY_IPV6EXT, 135 } },
-	.parse = mobility_parse,
-	.option = mobility_option,
-	.record = mobility_record,
+	.over    = { { BY_IPV6EXT, 135 } },
+	.parse   = mobility_parse,
+	.option  = mobility_option,
+	.record  = mobility_record,
 	.summary = mobility_summary,
 };

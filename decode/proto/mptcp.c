@@ -3,42 +3,27 @@
 #include "decode/proto/tcp_options.h"
 
 enum {
-	SUB_CAPABLE,
-	SUB_JOIN,
-	SUB_DSS,
-	SUB_ADD_ADDR,
-	SUB_REMOVE_ADDR,
-	SUB_PRIO,
-	SUB_FAIL,
-	SUB_FASTCLOSE,
-	SUB_RST,
-	SUBTYPES,
+	SUB_CAPABLE, SUB_JOIN, SUB_DSS, SUB_ADD_ADDR, SUB_REMOVE_ADDR, SUB_PRIO, SUB_FAIL,
+	SUB_FASTCLOSE, SUB_RST, SUBTYPES,
 };
 
 static const struct name subtypes[] = {
-	{ SUB_CAPABLE, "Multipath capable" },
-	{ SUB_JOIN, "Join connection" },
-	{ SUB_DSS, "Data sequence signal" },
-	{ SUB_ADD_ADDR, "Add address" },
-	{ SUB_REMOVE_ADDR, "Remove address" },
-	{ SUB_PRIO, "Change subflow priority" },
-	{ SUB_FAIL, "Fallback" },
-	{ SUB_FASTCLOSE, "Fast close" },
-	{ SUB_RST, "Subflow reset" },
-	{ 0, NULL },
+	{ SUB_CAPABLE, "Multipath capable" },	{ SUB_JOIN, "Join connection" },
+	{ SUB_DSS, "Data sequence signal" },	{ SUB_ADD_ADDR, "Add address" },
+	{ SUB_REMOVE_ADDR, "Remove address" },	{ SUB_PRIO, "Change subflow priority" },
+	{ SUB_FAIL, "Fallback" },		{ SUB_FASTCLOSE, "Fast close" },
+	{ SUB_RST, "Subflow reset" },		{ 0, NULL },
 };
 
-enum { KIND, LENGTH, SUBTYPE, NIBBLE, FIRST }; /* NIBBLE: a version, flags, or reserved */
+enum { KIND, LENGTH, SUBTYPE, NIBBLE, FIRST };	/* NIBBLE: a version, flags, or reserved */
 
 #define M "options.mptcp."
-#define HEAD                                                                             \
-	[KIND] = { "option_kind", 0, 8, UINT }, [LENGTH] = { "option_len", 8, 8, UINT }, \
-	[SUBTYPE] = { M "subtype", 16, 4, UINT, .names = subtypes }
+#define HEAD								\
+	[KIND]    = { "option_kind",  0, 8, UINT },			\
+	[LENGTH]  = { "option_len",   8, 8, UINT },			\
+	[SUBTYPE] = { M "subtype",   16, 4, UINT, .names = subtypes }
 #define RESERVED [NIBBLE] = { M "reserved", 20, 4, HEX }
-#define RECORD(fields, title)                                            \
-	{                                                                \
-		"tcp", fields, sizeof(fields) / sizeof(*(fields)), title \
-	}
+#define RECORD(fields, title) { "tcp", fields, sizeof(fields) / sizeof(*(fields)), title }
 
 /* MP_CAPABLE, section 3.1: no key (SYN of version 1), the sender's, or both; the third may carry
  * the data-level length and checksum of the first data.
@@ -46,54 +31,54 @@ enum { KIND, LENGTH, SUBTYPE, NIBBLE, FIRST }; /* NIBBLE: a version, flags, or r
 enum { CAP_CHECKSUM = FIRST, CAP_REST, CAP_SENDKEY, CAP_RECVKEY };
 static const struct field capable[] = {
 	HEAD,
-	[NIBBLE] = { M "version", 20, 4, UINT },
+	[NIBBLE]       = { M "version", 20, 4, UINT },
 	[CAP_CHECKSUM] = { M "checksumreq.flags", 24, 1, BOOL },
-	[CAP_REST] = { M "flags", 25, 7, HEX },
-	[CAP_SENDKEY] = { M "sendkey", 32, 64, UINT },
-	[CAP_RECVKEY] = { M "recvkey", 96, 64, UINT },
+	[CAP_REST]     = { M "flags", 25, 7, HEX },
+	[CAP_SENDKEY]  = { M "sendkey", 32, 64, UINT },
+	[CAP_RECVKEY]  = { M "recvkey", 96, 64, UINT },
 	{ M "datalvllen", 160, 16, UINT },
 	{ M "checksum", 176, 16, HEX },
 };
 
 /* MP_JOIN, section 3.2: three forms for SYN, SYN with ACK, and ACK. */
 enum { JOIN_BACKUP = FIRST, JOIN_ID, JOIN_VALUE, JOIN_RANDOM };
-#define JOIN_HEAD                                                                                     \
-	HEAD, [NIBBLE] = { M "flags", 20, 3, HEX }, [JOIN_BACKUP] = { M "backup.flag", 23, 1, BOOL }, \
-	      [JOIN_ID] = { M "addrid", 24, 8, UINT }
+#define JOIN_HEAD						\
+	HEAD,							\
+	[NIBBLE]      = { M "flags", 20, 3, HEX },		\
+	[JOIN_BACKUP] = { M "backup.flag", 23, 1, BOOL },	\
+	[JOIN_ID]     = { M "addrid", 24, 8, UINT }
 static const struct field join_syn[] = {
 	JOIN_HEAD,
-	[JOIN_VALUE] = { M "recvtok", 32, 32, UINT },
+	[JOIN_VALUE]  = { M "recvtok", 32, 32, UINT },
 	[JOIN_RANDOM] = { M "sendrand", 64, 32, UINT },
 };
 static const struct field join_synack[] = {
 	JOIN_HEAD,
-	[JOIN_VALUE] = { M "sendtrunchmac", 32, 64, UINT },
+	[JOIN_VALUE]  = { M "sendtrunchmac", 32, 64, UINT },
 	[JOIN_RANDOM] = { M "sendrand", 96, 32, UINT },
 };
 static const struct field join_ack[] = {
 	HEAD,
 	[NIBBLE] = { M "reserved", 20, 12, HEX },
-	[FIRST] = { M "sendhmac", 32, 160, BYTES },
+	[FIRST]  = { M "sendhmac", 32, 160, BYTES },
 };
 
 /* DSS, section 3.3: flags say what follows, and how wide it is. */
 enum { DSS_FIN = FIRST, DSS_DSN8, DSS_MAPPING, DSS_ACK8, DSS_ACK, DSS_FLAGS_END };
-#define DSS_HEAD                                                                                      \
-	HEAD, [NIBBLE] = { M "reserved", 20, 7, HEX }, [DSS_FIN] = { M "datafin.flag", 27, 1, BOOL }, \
-	      [DSS_DSN8] = { M "dseqn8.flag", 28, 1, BOOL },                                          \
-	      [DSS_MAPPING] = { M "dseqnpresent.flag", 29, 1, BOOL },                                 \
-	      [DSS_ACK8] = { M "dataack8.flag", 30, 1, BOOL },                                        \
-	      [DSS_ACK] = { M "dataackpresent.flag", 31, 1, BOOL }
-#define DSS_DATA_ACK(width)                     \
-	{                                       \
-		M "rawdataack", 32, width, UINT \
-	}
-#define DSS_MAP(at, width)                                                                 \
-	{ M "rawdataseqno", at, width, UINT }, { M "subflowseqno", at + width, 32, UINT }, \
-		{ M "datalvllen", at + width + 32, 16, UINT },                             \
-	{                                                                                  \
-		M "checksum", at + width + 48, 16, HEX                                     \
-	}
+#define DSS_HEAD							\
+	HEAD,								\
+	[NIBBLE]      = { M "reserved", 20, 7, HEX },			\
+	[DSS_FIN]     = { M "datafin.flag", 27, 1, BOOL },		\
+	[DSS_DSN8]    = { M "dseqn8.flag", 28, 1, BOOL },		\
+	[DSS_MAPPING] = { M "dseqnpresent.flag", 29, 1, BOOL },		\
+	[DSS_ACK8]    = { M "dataack8.flag", 30, 1, BOOL },		\
+	[DSS_ACK]     = { M "dataackpresent.flag", 31, 1, BOOL }
+#define DSS_DATA_ACK(width) { M "rawdataack", 32, width, UINT }
+#define DSS_MAP(at, width)						\
+	{ M "rawdataseqno", at, width, UINT },				\
+	{ M "subflowseqno", at + width, 32, UINT },			\
+	{ M "datalvllen", at + width + 32, 16, UINT },			\
+	{ M "checksum", at + width + 48, 16, HEX }
 static const struct field dss[] = { DSS_HEAD };
 static const struct field dss_a4[] = { DSS_HEAD, DSS_DATA_ACK(32) };
 static const struct field dss_a8[] = { DSS_HEAD, DSS_DATA_ACK(64) };
@@ -116,72 +101,60 @@ static const struct record dss_records[3][3] = {
  * whether there is a port, and a truncated HMAC.
  */
 enum { ADD_ID = FIRST, ADD_ADDRESS, ADD_PORT, ADD_HMAC };
-#define ADD_HEAD HEAD, [NIBBLE] = { M "ipver", 20, 4, UINT }, [ADD_ID] = { M "addrid", 24, 8, UINT }
+#define ADD_HEAD					\
+	HEAD,						\
+	[NIBBLE] = { M "ipver", 20, 4, UINT },		\
+	[ADD_ID] = { M "addrid", 24, 8, UINT }
 static const struct field add4[] = {
-	ADD_HEAD,
-	[ADD_ADDRESS] = { M "ipv4", 32, 32, IPV4 },
+	ADD_HEAD, [ADD_ADDRESS] = { M "ipv4", 32, 32, IPV4 },
 	[ADD_PORT] = { M "port", 64, 16, UINT },
 	[ADD_HMAC] = { M "addaddrtrunchmac", 80, 64, UINT },
 };
 static const struct field add4_hmac[] = {
-	ADD_HEAD,
-	[ADD_ADDRESS] = { M "ipv4", 32, 32, IPV4 },
+	ADD_HEAD, [ADD_ADDRESS] = { M "ipv4", 32, 32, IPV4 },
 	[ADD_PORT] = { M "addaddrtrunchmac", 64, 64, UINT },
 };
 static const struct field add6[] = {
-	ADD_HEAD,
-	[ADD_ADDRESS] = { M "ipv6", 32, 128, IPV6 },
+	ADD_HEAD, [ADD_ADDRESS] = { M "ipv6", 32, 128, IPV6 },
 	[ADD_PORT] = { M "port", 160, 16, UINT },
 	[ADD_HMAC] = { M "addaddrtrunchmac", 176, 64, UINT },
 };
 static const struct field add6_hmac[] = {
-	ADD_HEAD,
-	[ADD_ADDRESS] = { M "ipv6", 32, 128, IPV6 },
+	ADD_HEAD, [ADD_ADDRESS] = { M "ipv6", 32, 128, IPV6 },
 	[ADD_PORT] = { M "addaddrtrunchmac", 160, 64, UINT },
 };
 
 static const struct field remove_addr[] = {
-	HEAD,
-	RESERVED,
-	[FIRST] = { M "addrid", 24, 0, BYTES },
+	HEAD, RESERVED, [FIRST] = { M "addrid", 24, 0, BYTES },
 };
 static const struct field prio[] = {
-	HEAD,
-	[NIBBLE] = { M "flags", 20, 3, HEX },
-	[JOIN_BACKUP] = { M "backup.flag", 23, 1, BOOL },
-	[JOIN_ID] = { M "addrid", 24, 8, UINT },
+	HEAD, [NIBBLE] = { M "flags", 20, 3, HEX },
+	[JOIN_BACKUP] = { M "backup.flag", 23, 1, BOOL }, [JOIN_ID] = { M "addrid", 24, 8, UINT },
 };
 static const struct field fail[] = {
-	HEAD,
-	[NIBBLE] = { M "reserved", 20, 12, HEX },
+	HEAD, [NIBBLE] = { M "reserved", 20, 12, HEX },
 	[FIRST] = { M "rawdataseqno", 32, 64, UINT },
 };
 static const struct field fastclose[] = {
-	HEAD,
-	[NIBBLE] = { M "reserved", 20, 12, HEX },
-	[FIRST] = { M "recvkey", 32, 64, UINT },
+	HEAD, [NIBBLE] = { M "reserved", 20, 12, HEX }, [FIRST] = { M "recvkey", 32, 64, UINT },
 };
 static const struct field rst[] = {
-	HEAD,
-	[NIBBLE] = { M "flags", 20, 4, HEX },
-	[FIRST] = { M "rst_reason", 24, 8, UINT },
+	HEAD, [NIBBLE] = { M "flags", 20, 4, HEX }, [FIRST] = { M "rst_reason", 24, 8, UINT },
 };
 static const struct field other[] = {
-	HEAD,
-	RESERVED,
-	[FIRST] = { "options.unknown.payload", 24, 0, BYTES },
+	HEAD, RESERVED, [FIRST] = { "options.unknown.payload", 24, 0, BYTES },
 };
 
 static const struct record records[] = {
-	[SUB_CAPABLE] = RECORD(capable, "Multipath capable"),
-	[SUB_JOIN] = RECORD(join_syn, "Join connection"),
-	[SUB_ADD_ADDR] = RECORD(add4, "Add address"),
+	[SUB_CAPABLE]     = RECORD(capable, "Multipath capable"),
+	[SUB_JOIN]        = RECORD(join_syn, "Join connection"),
+	[SUB_ADD_ADDR]    = RECORD(add4, "Add address"),
 	[SUB_REMOVE_ADDR] = RECORD(remove_addr, "Remove address"),
-	[SUB_PRIO] = RECORD(prio, "Change subflow priority"),
-	[SUB_FAIL] = RECORD(fail, "Fallback"),
-	[SUB_FASTCLOSE] = RECORD(fastclose, "Fast close"),
-	[SUB_RST] = RECORD(rst, "Subflow reset"),
-	[SUBTYPES] = RECORD(other, "Multipath TCP"),
+	[SUB_PRIO]        = RECORD(prio, "Change subflow priority"),
+	[SUB_FAIL]        = RECORD(fail, "Fallback"),
+	[SUB_FASTCLOSE]   = RECORD(fastclose, "Fast close"),
+	[SUB_RST]         = RECORD(rst, "Subflow reset"),
+	[SUBTYPES]        = RECORD(other, "Multipath TCP"),
 };
 static const struct record join_synack_record = RECORD(join_synack, "Join connection");
 static const struct record join_ack_record = RECORD(join_ack, "Join connection");
@@ -206,10 +179,10 @@ const struct record *mptcp_record(struct slice opt)
 
 	switch (subtype) {
 	case SUB_JOIN:
-		return opt.wire == 24	? &join_ack_record
-		       : opt.wire == 16 ? &join_synack_record
-					: &records[SUB_JOIN];
-	case SUB_DSS: return dss_record(opt);
+		return opt.wire == 24 ? &join_ack_record :
+		       opt.wire == 16 ? &join_synack_record : &records[SUB_JOIN];
+	case SUB_DSS:
+		return dss_record(opt);
 	case SUB_ADD_ADDR:
 		if (opt.wire == 16)
 			return &add4_hmac_record;
@@ -223,8 +196,8 @@ const struct record *mptcp_record(struct slice opt)
 const struct record *mptcp_any_record(uint32_t n)
 {
 	static const struct record *const others[] = {
-		&join_synack_record, &join_ack_record,	&add4_hmac_record,
-		&add6_record,	     &add6_hmac_record,
+		&join_synack_record, &join_ack_record, &add4_hmac_record, &add6_record,
+		&add6_hmac_record,
 	};
 
 	if (n <= SUBTYPES)
@@ -396,14 +369,14 @@ bool mptcp_put(struct out *o, struct slice opt, const struct tcp_context *c)
 		const char *name;
 		bool (*put)(struct out *o, struct slice opt, const struct tcp_context *c);
 	} forms[] = {
-		[SUB_CAPABLE] = { "capable", put_capable },
-		[SUB_JOIN] = { "join", put_join },
-		[SUB_DSS] = { "dss", put_dss },
-		[SUB_ADD_ADDR] = { "add-addr", put_add_addr },
+		[SUB_CAPABLE]     = { "capable", put_capable },
+		[SUB_JOIN]        = { "join", put_join },
+		[SUB_DSS]         = { "dss", put_dss },
+		[SUB_ADD_ADDR]    = { "add-addr", put_add_addr },
 		[SUB_REMOVE_ADDR] = { "rem-addr", put_remove_addr },
-		[SUB_PRIO] = { "prio", put_prio },
-		[SUB_FAIL] = { "fail", put_fail },
-		[SUB_FASTCLOSE] = { "fast-close", put_fastclose },
+		[SUB_PRIO]        = { "prio", put_prio },
+		[SUB_FAIL]        = { "fail", put_fail },
+		[SUB_FASTCLOSE]   = { "fast-close", put_fastclose },
 	};
 	uint32_t subtype = (uint32_t)field_get(opt, &other[SUBTYPE]);
 

@@ -22,9 +22,9 @@ static uint32_t nbns_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_nbns = {
-	.head = { "nbns", NULL, 0, NULL },
-	.title = "NetBIOS Name Service",
-	.over = { { BY_UDPPORT, 137 } },
-	.parse = nbns_parse,
+	.head    = { "nbns", NULL, 0, NULL },
+	.title   = "NetBIOS Name Service",
+	.over    = { { BY_UDPPORT, 137 } },
+	.parse   = nbns_parse,
 	.summary = nbns_summary,
 };

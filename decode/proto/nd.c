@@ -11,11 +11,11 @@ ICMPV6_RECORD(nd_solicit_router, solicit_router_fields, "Router solicitation");
 enum { RA_M, RA_O, RA_H, RA_PRF, RA_P, RA_RSV };
 
 static const struct field router_flag_fields[] = {
-	[RA_M] = { "nd.ra.flag.m", 8, 1, BOOL },
-	[RA_O] = { "nd.ra.flag.o", 9, 1, BOOL },
-	[RA_H] = { "nd.ra.flag.h", 10, 1, BOOL },
+	[RA_M]   = { "nd.ra.flag.m",    8, 1, BOOL },
+	[RA_O]   = { "nd.ra.flag.o",    9, 1, BOOL },
+	[RA_H]   = { "nd.ra.flag.h",   10, 1, BOOL },
 	[RA_PRF] = { "nd.ra.flag.prf", 11, 2, UINT, .names = nd_preferences },
-	[RA_P] = { "nd.ra.flag.p", 13, 1, BOOL },
+	[RA_P]   = { "nd.ra.flag.p",   13, 1, BOOL },
 	[RA_RSV] = { "nd.ra.flag.rsv", 14, 2, UINT },
 };
 static ICMPV6_RECORD(router_flags, router_flag_fields, "Flags");
@@ -23,28 +23,28 @@ static ICMPV6_RECORD(router_flags, router_flag_fields, "Flags");
 enum { HOP_LIMIT, RA_FLAGS, RA_LIFETIME, REACHABLE, RETRANS };
 
 static const struct field router_fields[] = {
-	[HOP_LIMIT] = { "nd.ra.cur_hop_limit", 0, 8, UINT },
-	[RA_FLAGS] = { "nd.ra.flag", 8, 8, HEX, .parts = &router_flags },
-	[RA_LIFETIME] = { "nd.ra.router_lifetime", 16, 16, UINT }, /* s */
-	[REACHABLE] = { "nd.ra.reachable_time", 32, 32, UINT }, /* ms */
-	[RETRANS] = { "nd.ra.retrans_timer", 64, 32, UINT }, /* ms */
+	[HOP_LIMIT]   = { "nd.ra.cur_hop_limit",    0,  8, UINT },
+	[RA_FLAGS]    = { "nd.ra.flag",             8,  8, HEX, .parts = &router_flags },
+	[RA_LIFETIME] = { "nd.ra.router_lifetime", 16, 16, UINT },	/* s */
+	[REACHABLE]   = { "nd.ra.reachable_time",  32, 32, UINT },	/* ms */
+	[RETRANS]     = { "nd.ra.retrans_timer",   64, 32, UINT },	/* ms */
 };
 ICMPV6_RECORD(nd_router, router_fields, "Router advertisement");
 
 enum { RESERVED, TARGET, DESTINATION };
 
 static const struct field solicit_fields[] = {
-	[RESERVED] = { "reserved", 0, 32, BYTES },
-	[TARGET] = { "nd.ns.target_address", 32, 128, IPV6 },
+	[RESERVED] = { "reserved",              0,  32, BYTES },
+	[TARGET]   = { "nd.ns.target_address", 32, 128, IPV6 },
 };
 ICMPV6_RECORD(nd_solicit, solicit_fields, "Neighbor solicitation");
 
 enum { NA_R, NA_S, NA_O, NA_RSV };
 
 static const struct field neighbor_flag_fields[] = {
-	[NA_R] = { "nd.na.flag.r", 0, 1, BOOL },
-	[NA_S] = { "nd.na.flag.s", 1, 1, BOOL },
-	[NA_O] = { "nd.na.flag.o", 2, 1, BOOL },
+	[NA_R]   = { "nd.na.flag.r",   0,  1, BOOL },
+	[NA_S]   = { "nd.na.flag.s",   1,  1, BOOL },
+	[NA_O]   = { "nd.na.flag.o",   2,  1, BOOL },
 	[NA_RSV] = { "nd.na.flag.rsv", 3, 29, UINT },
 };
 static ICMPV6_RECORD(neighbor_flags, neighbor_flag_fields, "Flags");
@@ -52,14 +52,14 @@ static ICMPV6_RECORD(neighbor_flags, neighbor_flag_fields, "Flags");
 enum { NA_FLAGS };
 
 static const struct field neighbor_fields[] = {
-	[NA_FLAGS] = { "nd.na.flag", 0, 32, HEX, .parts = &neighbor_flags },
-	[TARGET] = { "nd.na.target_address", 32, 128, IPV6 },
+	[NA_FLAGS] = { "nd.na.flag",            0,  32, HEX, .parts = &neighbor_flags },
+	[TARGET]   = { "nd.na.target_address", 32, 128, IPV6 },
 };
 ICMPV6_RECORD(nd_neighbor, neighbor_fields, "Neighbor advertisement");
 
 static const struct field redirect_fields[] = {
-	[RESERVED] = { "reserved", 0, 32, BYTES },
-	[TARGET] = { "nd.rd.target_address", 32, 128, IPV6 },
+	[RESERVED]    = { "reserved",                    0,  32, BYTES },
+	[TARGET]      = { "nd.rd.target_address",       32, 128, IPV6 },
 	[DESTINATION] = { "rd.na.destination_address", 160, 128, IPV6 },
 };
 ICMPV6_RECORD(nd_redirect, redirect_fields, "Redirect");
@@ -82,8 +82,7 @@ bool nd_say_router(struct out *o, const struct icmpv6_text *t)
 	out_str(o, ", Flags");
 	nd_put_flags(o, t->body, router_flag_fields, names, 3);
 	out_str(o, ", pref ");
-	out_str(o,
-		name_of(nd_preferences, (uint32_t)field_get(t->body, &router_flag_fields[RA_PRF])));
+	out_str(o, name_of(nd_preferences, (uint32_t)field_get(t->body, &router_flag_fields[RA_PRF])));
 	out_str(o, ", router lifetime ");
 	out_dec(o, field_get(t->body, &router_fields[RA_LIFETIME]));
 	out_str(o, "s, reachable time ");

@@ -5,18 +5,20 @@
 #include "decode/name.h"
 #include "decode/proto/icmpv6.h"
 
-#define FOREVER 0xffffffff /* RFC 4861, section 4.6.2: the lifetime that does not end */
-#define UNIT	8 /* bytes that an option's length counts in */
+#define FOREVER 0xffffffff	/* RFC 4861, section 4.6.2: the lifetime that does not end */
+#define UNIT 8			/* bytes that an option's length counts in */
 
 const struct name nd_preferences[] = {
 	{ 0, "medium" }, { 1, "high" }, { 2, "rsv" }, { 3, "low" }, { 0, NULL },
 };
 
 /* Every option begins so. */
-#define OPTION(id, title_, ...)                                                               \
-	static const struct field id##_fields[] = { { "opt.type", 0, 8, UINT },               \
-						    { "opt.length", 8, 8, UINT }, /* units */ \
-						    __VA_ARGS__ };                            \
+#define OPTION(id, title_, ...)						\
+	static const struct field id##_fields[] = {			\
+		{ "opt.type",   0, 8, UINT },				\
+		{ "opt.length", 8, 8, UINT },	/* units */			\
+		__VA_ARGS__						\
+	};								\
 	static ICMPV6_RECORD(id, id##_fields, title_)
 
 enum { OPT_TYPE, OPT_LENGTH, OPT_FIRST, OPT_SECOND, OPT_THIRD };
@@ -27,54 +29,63 @@ OPTION(target_mac, "Target link-layer address", { "opt.target_linkaddr", 16, 48,
 enum { PI_L, PI_A, PI_R, PI_RSV };
 
 static const struct field prefix_flag_fields[] = {
-	[PI_L] = { "opt.prefix.flag.l", 24, 1, BOOL },
-	[PI_A] = { "opt.prefix.flag.a", 25, 1, BOOL },
-	[PI_R] = { "opt.prefix.flag.r", 26, 1, BOOL },
+	[PI_L]   = { "opt.prefix.flag.l",        24, 1, BOOL },
+	[PI_A]   = { "opt.prefix.flag.a",        25, 1, BOOL },
+	[PI_R]   = { "opt.prefix.flag.r",        26, 1, BOOL },
 	[PI_RSV] = { "opt.prefix.flag.reserved", 27, 5, UINT },
 };
 static ICMPV6_RECORD(prefix_flags, prefix_flag_fields, "Flags");
 
 enum { PI_LENGTH = OPT_FIRST, PI_FLAGS, PI_VALID, PI_PREFERRED, PI_RESERVED, PI_PREFIX };
 
-OPTION(prefix, "Prefix information", [PI_LENGTH] = { "opt.prefix.length", 16, 8, UINT },
-       [PI_FLAGS] = { "opt.prefix.flag", 24, 8, HEX, .parts = &prefix_flags },
-       [PI_VALID] = { "opt.prefix.valid_lifetime", 32, 32, UINT }, /* s */
-       [PI_PREFERRED] = { "opt.prefix.preferred_lifetime", 64, 32, UINT }, /* s */
-       [PI_RESERVED] = { "opt.reserved", 96, 32, BYTES },
-       [PI_PREFIX] = { "opt.prefix", 128, 128, IPV6 });
+OPTION(prefix, "Prefix information",
+	[PI_LENGTH]    = { "opt.prefix.length",             16,   8, UINT },
+	[PI_FLAGS]     = { "opt.prefix.flag",               24,   8, HEX, .parts = &prefix_flags },
+	[PI_VALID]     = { "opt.prefix.valid_lifetime",     32,  32, UINT },	/* s */
+	[PI_PREFERRED] = { "opt.prefix.preferred_lifetime", 64,  32, UINT },	/* s */
+	[PI_RESERVED]  = { "opt.reserved",                  96,  32, BYTES },
+	[PI_PREFIX]    = { "opt.prefix",                   128, 128, IPV6 });
 
-OPTION(redirected, "Redirected header", { "opt.reserved", 16, 48, BYTES },
-       { "opt.redirected_packet", 64, 0, BYTES });
-OPTION(mtu, "MTU", { "opt.reserved", 16, 16, BYTES }, { "opt.mtu", 32, 32, UINT });
-OPTION(interval, "Advertisement interval", { "opt.reserved", 16, 16, BYTES },
-       { "opt.advertisement_interval", 32, 32, UINT }); /* ms */
-OPTION(home_agent, "Home agent information", { "opt.reserved", 16, 16, BYTES },
-       { "opt.home_agent_preference", 32, 16, UINT },
-       { "opt.home_agent_lifetime", 48, 16, UINT }); /* s */
+OPTION(redirected, "Redirected header",
+	{ "opt.reserved", 16, 48, BYTES },
+	{ "opt.redirected_packet", 64, 0, BYTES });
+OPTION(mtu, "MTU",
+	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.mtu", 32, 32, UINT });
+OPTION(interval, "Advertisement interval",
+	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.advertisement_interval", 32, 32, UINT });	/* ms */
+OPTION(home_agent, "Home agent information",
+	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.home_agent_preference", 32, 16, UINT },
+	{ "opt.home_agent_lifetime", 48, 16, UINT });		/* s */
 OPTION(nonce, "Nonce", { "opt.nonce", 16, 0, BYTES });
 
 enum { RI_RESERVED, RI_PRF, RI_RESERVED2 };
 
 static const struct field route_flag_fields[] = {
-	[RI_RESERVED] = { "opt.reserved", 24, 3, UINT },
-	[RI_PRF] = { "opt.route_info.flag.route_preference", 27, 2, UINT, .names = nd_preferences },
-	[RI_RESERVED2] = { "opt.route_info.flag.reserved", 29, 3, UINT },
+	[RI_RESERVED]  = { "opt.reserved",                         24, 3, UINT },
+	[RI_PRF]       = { "opt.route_info.flag.route_preference", 27, 2, UINT, .names = nd_preferences },
+	[RI_RESERVED2] = { "opt.route_info.flag.reserved",         29, 3, UINT },
 };
 static ICMPV6_RECORD(route_flags, route_flag_fields, "Flags");
 
 enum { RI_LENGTH = OPT_FIRST, RI_FLAGS, RI_LIFETIME, RI_PREFIX };
 
-OPTION(route, "Route information", [RI_LENGTH] = { "opt.prefix.length", 16, 8, UINT },
-       [RI_FLAGS] = { "opt.route_info.flag", 24, 8, HEX, .parts = &route_flags },
-       [RI_LIFETIME] = { "opt.route_lifetime", 32, 32, UINT }, /* s */
-       [RI_PREFIX] = { "opt.prefix", 64, 0, BYTES }); /* 0, 8 or 16 bytes */
+OPTION(route, "Route information",
+	[RI_LENGTH]   = { "opt.prefix.length",   16,  8, UINT },
+	[RI_FLAGS]    = { "opt.route_info.flag", 24,  8, HEX, .parts = &route_flags },
+	[RI_LIFETIME] = { "opt.route_lifetime",  32, 32, UINT },	/* s */
+	[RI_PREFIX]   = { "opt.prefix",          64,  0, BYTES });	/* 0, 8 or 16 bytes */
 
-OPTION(rdnss, "Recursive DNS servers", { "opt.reserved", 16, 16, BYTES },
-       { "opt.rdnss.lifetime", 32, 32, UINT }, /* s */
-       { "opt.rdnss", 64, 128, IPV6, .repeat = true });
-OPTION(dnssl, "DNS search list", { "opt.reserved", 16, 16, BYTES },
-       { "opt.dnssl.lifetime", 32, 32, UINT }, /* s */
-       { "opt.dnssl", 64, 0, DNS_NAME, .repeat = true });
+OPTION(rdnss, "Recursive DNS servers",
+	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.rdnss.lifetime", 32, 32, UINT },			/* s */
+	{ "opt.rdnss", 64, 128, IPV6, .repeat = true });
+OPTION(dnssl, "DNS search list",
+	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.dnssl.lifetime", 32, 32, UINT },			/* s */
+	{ "opt.dnssl", 64, 0, DNS_NAME, .repeat = true });
 OPTION(unknown, "Option", { "data", 16, 0, BYTES });
 
 /* Of all these, opt is the option as far as it was captured. */
@@ -211,21 +222,21 @@ static const struct option {
 	const char *name;
 	void (*say)(struct out *o, const struct brief *b, struct slice opt);
 } options[256] = {
-	[1] = { &source_mac, "source link-address", say_mac },
-	[2] = { &target_mac, "destination link-address", say_mac },
-	[3] = { &prefix, "prefix info", say_prefix },
-	[4] = { &redirected, "redirected header", say_redirected },
-	[5] = { &mtu, "mtu", say_mtu },
-	[7] = { &interval, "advertisement interval", say_interval },
-	[8] = { &home_agent, "homeagent information", say_home_agent },
-	[14] = { &nonce, NULL, NULL }, /* RFC 3971, section 5.3.2 */
+	[1]  = { &source_mac, "source link-address", say_mac },
+	[2]  = { &target_mac, "destination link-address", say_mac },
+	[3]  = { &prefix, "prefix info", say_prefix },
+	[4]  = { &redirected, "redirected header", say_redirected },
+	[5]  = { &mtu, "mtu", say_mtu },
+	[7]  = { &interval, "advertisement interval", say_interval },
+	[8]  = { &home_agent, "homeagent information", say_home_agent },
+	[14] = { &nonce, NULL, NULL },			/* RFC 3971, section 5.3.2 */
 	[24] = { &route, "route info", say_route },
 	[25] = { &rdnss, "rdnss", say_rdnss },
 	[31] = { &dnssl, "dnssl", say_dnssl },
 };
 
-RECORD_LIST(nd_option_record, &unknown, &source_mac, &target_mac, &prefix, &redirected, &mtu,
-	    &interval, &home_agent, &nonce, &route, &rdnss, &dnssl)
+RECORD_LIST(nd_option_record, &unknown, &source_mac, &target_mac, &prefix, &redirected, &mtu, &interval,
+	    &home_agent, &nonce, &route, &rdnss, &dnssl)
 
 static uint32_t option_len(struct slice s)
 {

@@ -9,8 +9,8 @@ static const struct record big_record = { "null", &big, 1 };
 
 /* Address families differ between systems: 24 NetBSD, 28 FreeBSD, 30 macOS for IPv6. */
 static const struct name families[] = {
-	{ 2, "IPv4" },	{ 7, "ISO" },	{ 16, "Appletalk" }, { 23, "IPX" },
-	{ 24, "IPv6" }, { 28, "IPv6" }, { 30, "IPv6" },	     { 0, NULL },
+	{ 2, "IPv4" }, { 7, "ISO" }, { 16, "Appletalk" }, { 23, "IPX" }, { 24, "IPv6" },
+	{ 28, "IPv6" }, { 30, "IPv6" }, { 0, NULL },
 };
 
 /* Families are small, so a large one was written in the other order. */
@@ -25,9 +25,8 @@ static enum proto_id family_proto(uint32_t family)
 
 	if (!name || name[0] != 'I' || name[1] != 'P')
 		return PROTO_DATA;
-	return strcmp(name, "IPv4") == 0   ? PROTO_IPV4
-	       : strcmp(name, "IPv6") == 0 ? PROTO_IPV6
-					   : PROTO_DATA;
+	return strcmp(name, "IPv4") == 0 ? PROTO_IPV4 :
+	       strcmp(name, "IPv6") == 0 ? PROTO_IPV6 : PROTO_DATA;
 }
 
 static enum proto_id null_parse(struct step *s)
@@ -39,8 +38,8 @@ static enum proto_id null_parse(struct step *s)
 
 static RECORD_LIST(null_record, &little_record, &big_record)
 
-	static const struct record *null_option(struct slice whole, uint32_t index,
-						struct slice *rest, struct slice *opt)
+static const struct record *null_option(struct slice whole, uint32_t index, struct slice *rest,
+					struct slice *opt)
 {
 	if (index > 0)
 		return NULL;
@@ -87,13 +86,13 @@ static uint32_t null_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_null = {
-	.head = { "null", NULL, 0 },
-	.title = "BSD loopback",
-	.link = true,
+	.head    = { "null", NULL, 0 },
+	.title   = "BSD loopback",
+	.link    = true,
 	.min_len = 0,
-	.over = { { BY_LINKTYPE, 0 }, { BY_LINKTYPE, 108 } },
-	.parse = null_parse,
-	.option = null_option,
-	.record = null_record,
+	.over    = { { BY_LINKTYPE, 0 }, { BY_LINKTYPE, 108 } },
+	.parse   = null_parse,
+	.option  = null_option,
+	.record  = null_record,
 	.summary = null_summary,
 };

@@ -26,14 +26,12 @@ static uint32_t raw_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_raw = {
-	.head = { "raw", NULL, 0 },
-	.title = "Raw IP",
-	.link = true,
+	.head    = { "raw", NULL, 0 },
+	.title   = "Raw IP",
+	.link    = true,
 	.min_len = 0,
-	.over = { { BY_LINKTYPE, 12 },
-		  { BY_LINKTYPE, 101 },
-		  { BY_LINKTYPE, 228 },
-		  { BY_LINKTYPE, 229 } },
-	.parse = raw_parse,
+	.over    = { { BY_LINKTYPE, 12 }, { BY_LINKTYPE, 101 }, { BY_LINKTYPE, 228 },
+		     { BY_LINKTYPE, 229 } },
+	.parse   = raw_parse,
 	.summary = raw_summary,
 };

@@ -8,9 +8,9 @@
 enum { NXT, LEN, TYPE, SEGLEFT, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[NXT] = { "nxt", 0, 8, UINT },
-	[LEN] = { "len", 8, 8, UINT }, /* in units of 8 bytes, the first left out */
-	[TYPE] = { "type", 16, 8, UINT },
+	[NXT]     = { "nxt",      0, 8, UINT },
+	[LEN]     = { "len",      8, 8, UINT },		/* in units of 8 bytes, the first left out */
+	[TYPE]    = { "type",    16, 8, UINT },
 	[SEGLEFT] = { "segleft", 24, 8, UINT },
 };
 
@@ -22,15 +22,15 @@ enum { LAST_ENTRY, SRH_FLAGS, TAG };
 static const struct field source[] = { { "src.reserved", 0, 32, BYTES } };
 static const struct field mobile[] = { { "mipv6.reserved", 0, 32, BYTES } };
 static const struct field rpl[] = {
-	{ "rpl.cmprI", 0, 4, UINT },
-	{ "rpl.cmprE", 4, 4, UINT },
-	{ "rpl.pad", 8, 4, UINT },
+	{ "rpl.cmprI",    0,  4, UINT },
+	{ "rpl.cmprE",    4,  4, UINT },
+	{ "rpl.pad",      8,  4, UINT },
 	{ "rpl.reserved", 12, 20, UINT },
 };
 static const struct field segments[] = {
-	[LAST_ENTRY] = { "srh.last_entry", 0, 8, UINT },
-	[SRH_FLAGS] = { "srh.flags", 8, 8, HEX },
-	[TAG] = { "srh.tag", 16, 16, BYTES },
+	[LAST_ENTRY] = { "srh.last_entry",  0,  8, UINT },
+	[SRH_FLAGS]  = { "srh.flags",       8,  8, HEX },
+	[TAG]        = { "srh.tag",        16, 16, BYTES },
 };
 static const struct field unknown[] = { { "unknown_data", 0, 0, BYTES } };
 static const struct field source_address[] = { { "src.addr", 0, 128, IPV6 } };
@@ -38,10 +38,7 @@ static const struct field mobile_address[] = { { "mipv6.home_address", 0, 128, I
 static const struct field segment_address[] = { { "srh.addr", 0, 128, IPV6 } };
 static const struct field rpl_addresses[] = { { "rpl.address", 0, 0, BYTES } };
 
-#define RECORD(fields, title)                                                     \
-	{                                                                         \
-		"ipv6.routing", fields, sizeof(fields) / sizeof(fields[0]), title \
-	}
+#define RECORD(fields, title) { "ipv6.routing", fields, sizeof(fields) / sizeof(fields[0]), title }
 
 static const struct record source_record = RECORD(source, "Source route");
 static const struct record mobile_record = RECORD(mobile, "Mobile IPv6");
@@ -57,12 +54,12 @@ static RECORD_LIST(routing_record, &source_record, &mobile_record, &rpl_record, 
 		   &unknown_record, &source_address_record, &mobile_address_record,
 		   &segment_address_record, &rpl_addresses_record)
 
-	static const struct {
+static const struct {
 	const struct record *head, *address;
 } types[] = {
-	[SOURCE] = { &source_record, &source_address_record },
-	[MOBILE] = { &mobile_record, &mobile_address_record },
-	[RPL] = { &rpl_record, &rpl_addresses_record },
+	[SOURCE]   = { &source_record, &source_address_record },
+	[MOBILE]   = { &mobile_record, &mobile_address_record },
+	[RPL]      = { &rpl_record, &rpl_addresses_record },
 	[SEGMENTS] = { &segments_record, &segment_address_record },
 };
 
@@ -189,13 +186,13 @@ static uint32_t routing_summary(struct out *o, const struct brief *b, uint32_t i
 }
 
 const struct proto proto_routing = {
-	.head = { "ipv6.routing", fields, FIELDS },
-	.title = "Routing Header",
-	.min_len = 4,
-	.over = { { BY_IPV6EXT, 43 } },
-	.parse = routing_parse,
-	.option = routing_option,
-	.record = routing_record,
+	.head      = { "ipv6.routing", fields, FIELDS },
+	.title     = "Routing Header",
+	.min_len   = 4,
+	.over      = { { BY_IPV6EXT, 43 } },
+	.parse     = routing_parse,
+	.option    = routing_option,
+	.record    = routing_record,
 	.final_dst = routing_final_dst,
-	.summary = routing_summary,
+	.summary   = routing_summary,
 };

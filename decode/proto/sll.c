@@ -5,9 +5,9 @@
 enum { PKTTYPE, HATYPE, HALEN, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[PKTTYPE] = { "pkttype", 0, 16, UINT },
-	[HATYPE] = { "hatype", 16, 16, UINT },
-	[HALEN] = { "halen", 32, 16, UINT },
+	[PKTTYPE] = { "pkttype",  0, 16, UINT },
+	[HATYPE]  = { "hatype",  16, 16, UINT },
+	[HALEN]   = { "halen",   32, 16, UINT },
 };
 
 /* Behind the 8 bytes for the address. */
@@ -66,13 +66,13 @@ static uint32_t sll_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_sll = {
-	.head = { "sll", fields, FIELDS },
-	.title = "Linux cooked capture v1",
-	.link = true,
+	.head    = { "sll", fields, FIELDS },
+	.title   = "Linux cooked capture v1",
+	.link    = true,
 	.min_len = 6,
-	.over = { { BY_LINKTYPE, 113 } },
-	.parse = sll_parse,
-	.option = sll_option,
-	.record = sll_record,
+	.over    = { { BY_LINKTYPE, 113 } },
+	.parse   = sll_parse,
+	.option  = sll_option,
+	.record  = sll_record,
 	.summary = sll_summary,
 };

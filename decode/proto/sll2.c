@@ -5,9 +5,12 @@
 enum { ETYPE, RESERVED, IFINDEX, HATYPE, PKTTYPE, HALEN, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[ETYPE] = { "etype", 0, 16, HEX },	 [RESERVED] = { "unused", 16, 16, BYTES },
-	[IFINDEX] = { "ifindex", 32, 32, UINT }, [HATYPE] = { "hatype", 64, 16, UINT },
-	[PKTTYPE] = { "pkttype", 80, 8, UINT },	 [HALEN] = { "halen", 88, 8, UINT },
+	[ETYPE]    = { "etype",    0, 16, HEX },
+	[RESERVED] = { "unused",  16, 16, BYTES },
+	[IFINDEX]  = { "ifindex", 32, 32, UINT },
+	[HATYPE]   = { "hatype",  64, 16, UINT },
+	[PKTTYPE]  = { "pkttype", 80,  8, UINT },
+	[HALEN]    = { "halen",   88,  8, UINT },
 };
 
 #define ADDRESS_LEN 8
@@ -65,13 +68,13 @@ static uint32_t sll2_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_sll2 = {
-	.head = { "sll", fields, FIELDS },
-	.title = "Linux cooked capture v2",
-	.link = true,
+	.head    = { "sll", fields, FIELDS },
+	.title   = "Linux cooked capture v2",
+	.link    = true,
 	.min_len = 12,
-	.over = { { BY_LINKTYPE, 276 } },
-	.parse = sll2_parse,
-	.option = sll2_option,
-	.record = cooked_record,
+	.over    = { { BY_LINKTYPE, 276 } },
+	.parse   = sll2_parse,
+	.option  = sll2_option,
+	.record  = cooked_record,
 	.summary = sll2_summary,
 };

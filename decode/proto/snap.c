@@ -14,16 +14,11 @@ static const struct field pid_field = { "pid", 0, 16, HEX };
 static const struct record type_record = { "llc", &type_field, 1 };
 static const struct record pid_record = { "llc", &pid_field, 1 };
 
-enum {
-	ENCAPSULATED = 0x000000,
-	CISCO = 0x00000c,
-	CISCO_90 = 0x0000f8,
-	BRIDGED = 0x0080c2,
-	APPLETALK = 0x080007
-};
+enum { ENCAPSULATED = 0x000000, CISCO = 0x00000c, CISCO_90 = 0x0000f8, BRIDGED = 0x0080c2,
+       APPLETALK = 0x080007 };
 
 static const struct name ouis[] = {
-	{ ENCAPSULATED, "Ethernet" },	 { CISCO, "Cisco" },	     { CISCO_90, "Cisco bridged" },
+	{ ENCAPSULATED, "Ethernet" }, { CISCO, "Cisco" }, { CISCO_90, "Cisco bridged" },
 	{ BRIDGED, "Ethernet bridged" }, { APPLETALK, "Appletalk" }, { 0, NULL },
 };
 
@@ -52,8 +47,8 @@ static enum proto_id snap_parse(struct step *s)
 
 static RECORD_LIST(snap_record, &type_record, &pid_record)
 
-	static const struct record *snap_option(struct slice whole, uint32_t index,
-						struct slice *rest, struct slice *opt)
+static const struct record *snap_option(struct slice whole, uint32_t index, struct slice *rest,
+					struct slice *opt)
 {
 	if (index > 0 || rest->cap < 2)
 		return NULL;
@@ -110,13 +105,13 @@ static uint32_t snap_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_snap = {
-	.head = { "llc", fields, FIELDS },
-	.title = "Subnetwork Access Protocol",
-	.link = true,
+	.head    = { "llc", fields, FIELDS },
+	.title   = "Subnetwork Access Protocol",
+	.link    = true,
 	.min_len = 3,
-	.over = { { BY_LLC, 0xaa } },
-	.parse = snap_parse,
-	.option = snap_option,
-	.record = snap_record,
+	.over    = { { BY_LLC, 0xaa } },
+	.parse   = snap_parse,
+	.option  = snap_option,
+	.record  = snap_record,
 	.summary = snap_summary,
 };

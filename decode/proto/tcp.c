@@ -6,43 +6,37 @@
 #include "decode/track/seqs.h"
 
 enum {
-	SRCPORT,
-	DSTPORT,
-	SEQ,
-	ACK,
-	HDR_LEN,
-	FLAGS,
-	WINDOW,
-	CHECKSUM,
-	URGENT,
-	FIELDS,
+	SRCPORT, DSTPORT, SEQ, ACK, HDR_LEN, FLAGS, WINDOW, CHECKSUM, URGENT, FIELDS,
 };
 
 enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4, FLAG_PUSH = 8, FLAG_ACK = 16, FLAG_URG = 32 };
 
 static const struct field flags[] = {
-	{ "res", 100, 3, HEX },	 { "ae", 103, 1, BOOL }, /* RFC 9768; was the nonce sum of RFC 3540 */
-	{ "cwr", 104, 1, BOOL }, { "ece", 105, 1, BOOL },  { "urg", 106, 1, BOOL },
-	{ "ack", 107, 1, BOOL }, { "push", 108, 1, BOOL }, { "reset", 109, 1, BOOL },
-	{ "syn", 110, 1, BOOL }, { "fin", 111, 1, BOOL },
+	{ "res",   100, 3, HEX },
+	{ "ae",    103, 1, BOOL },	/* RFC 9768; was the nonce sum of RFC 3540 */
+	{ "cwr",   104, 1, BOOL },
+	{ "ece",   105, 1, BOOL },
+	{ "urg",   106, 1, BOOL },
+	{ "ack",   107, 1, BOOL },
+	{ "push",  108, 1, BOOL },
+	{ "reset", 109, 1, BOOL },
+	{ "syn",   110, 1, BOOL },
+	{ "fin",   111, 1, BOOL },
 };
 static const struct record flag_parts = {
-	"tcp.flags",
-	flags,
-	sizeof(flags) / sizeof(*flags),
-	NULL,
+	"tcp.flags", flags, sizeof(flags) / sizeof(*flags), NULL,
 };
 
 static const struct field fields[FIELDS] = {
-	[SRCPORT] = { "srcport", 0, 16, PORT, .role = SRC },
-	[DSTPORT] = { "dstport", 16, 16, PORT, .role = DST },
-	[SEQ] = { "seq_raw", 32, 32, UINT },
-	[ACK] = { "ack_raw", 64, 32, UINT },
-	[HDR_LEN] = { "hdr_len", 96, 4, UINT, .scale = 4 },
-	[FLAGS] = { "flags", 100, 12, HEX, .parts = &flag_parts },
-	[WINDOW] = { "window_size_value", 112, 16, UINT },
-	[CHECKSUM] = { "checksum", 128, 16, HEX },
-	[URGENT] = { "urgent_pointer", 144, 16, UINT },
+	[SRCPORT]  = { "srcport",             0, 16, PORT, .role = SRC },
+	[DSTPORT]  = { "dstport",            16, 16, PORT, .role = DST },
+	[SEQ]      = { "seq_raw",            32, 32, UINT },
+	[ACK]      = { "ack_raw",            64, 32, UINT },
+	[HDR_LEN]  = { "hdr_len",            96,  4, UINT, .scale = 4 },
+	[FLAGS]    = { "flags",             100, 12, HEX, .parts = &flag_parts },
+	[WINDOW]   = { "window_size_value", 112, 16, UINT },
+	[CHECKSUM] = { "checksum",          128, 16, HEX },
+	[URGENT]   = { "urgent_pointer",    144, 16, UINT },
 };
 
 static enum proto_id tcp_parse(struct step *s)
@@ -53,8 +47,8 @@ static enum proto_id tcp_parse(struct step *s)
 	if (len > TCP_FIXED && !note_stops(s->note) &&
 	    !tcp_options_sound(slice_skip(slice_clip(s->in, len), TCP_FIXED)))
 		step_note(s, NOTE_BAD_OPTION);
-	return proto_by_ports(BY_TCPPORT, (uint32_t)get(s, &fields[SRCPORT]),
-			      (uint32_t)get(s, &fields[DSTPORT]), &s->key);
+	return step_ports(s, BY_TCPPORT, (uint32_t)get(s, &fields[SRCPORT]),
+			  (uint32_t)get(s, &fields[DSTPORT]));
 }
 
 /* "Flags [S.]" */
@@ -199,8 +193,7 @@ static COLD void put_bad(struct out *o, uint32_t whole, uint32_t header, uint32_
 }
 
 /* What is wrong with a header's length, in a segment that starts a conversation like any other. */
-static COLD uint32_t put_bad_length(struct out *o, const struct brief *b, uint32_t i,
-				    struct slice h)
+static COLD uint32_t put_bad_length(struct out *o, const struct brief *b, uint32_t i, struct slice h)
 {
 	uint32_t header = (uint32_t)field_get(h, &fields[HDR_LEN]) * 4, sack_start;
 	uint32_t bits = (uint32_t)field_get(h, &fields[FLAGS]);
@@ -268,13 +261,13 @@ static uint32_t tcp_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_tcp = {
-	.head = { "tcp", fields, FIELDS, NULL },
-	.title = "Transmission Control Protocol",
+	.head    = { "tcp", fields, FIELDS, NULL },
+	.title   = "Transmission Control Protocol",
 	.min_len = TCP_FIXED,
-	.ports = true,
-	.over = { { BY_IPPROTO, 6 } },
-	.parse = tcp_parse,
-	.option = tcp_option,
-	.record = tcp_option_record,
+	.ports   = true,
+	.over    = { { BY_IPPROTO, 6 } },
+	.parse   = tcp_parse,
+	.option  = tcp_option,
+	.record  = tcp_option_record,
 	.summary = tcp_summary,
 };

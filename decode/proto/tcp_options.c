@@ -3,36 +3,19 @@
 #include "decode/proto/tcp_options.h"
 
 enum {
-	KIND_EOL,
-	KIND_NOP,
-	KIND_MSS,
-	KIND_WSCALE,
-	KIND_SACK_PERM,
-	KIND_SACK,
-	KIND_ECHO,
-	KIND_ECHO_REPLY,
-	KIND_TIMESTAMPS,
-	KIND_CC = 11,
-	KIND_CC_NEW,
-	KIND_CC_ECHO,
-	KIND_MD5 = 19,
-	KIND_UTO = 28,
-	KIND_AO,
-	KIND_MPTCP,
-	KIND_FAST_OPEN = 34,
-	KIND_EXP1 = 253,
-	KIND_EXP2,
-	KINDS = 256,
+	KIND_EOL, KIND_NOP, KIND_MSS, KIND_WSCALE, KIND_SACK_PERM, KIND_SACK, KIND_ECHO,
+	KIND_ECHO_REPLY, KIND_TIMESTAMPS, KIND_CC = 11, KIND_CC_NEW, KIND_CC_ECHO, KIND_MD5 = 19,
+	KIND_UTO = 28, KIND_AO, KIND_MPTCP, KIND_FAST_OPEN = 34, KIND_EXP1 = 253,
+	KIND_EXP2, KINDS = 256,
 };
 
 /* Where every option has its kind and length, and what one field alone needs. */
 enum { KIND, LENGTH, VALUE, VALUE2 };
 
-#define HEAD [KIND] = { "option_kind", 0, 8, UINT }, [LENGTH] = { "option_len", 8, 8, UINT }
-#define RECORD(fields, title)                                            \
-	{                                                                \
-		"tcp", fields, sizeof(fields) / sizeof(*(fields)), title \
-	}
+#define HEAD							\
+	[KIND]   = { "option_kind", 0, 8, UINT },		\
+	[LENGTH] = { "option_len",  8, 8, UINT }
+#define RECORD(fields, title) { "tcp", fields, sizeof(fields) / sizeof(*(fields)), title }
 
 static const struct field bare[] = { [KIND] = { "option_kind", 0, 8, UINT } };
 static const struct field plain[] = { HEAD };
@@ -40,18 +23,14 @@ static const struct field mss[] = { HEAD, [VALUE] = { "options.mss_val", 16, 16,
 static const struct field wscale[] = { HEAD, [VALUE] = { "options.wscale.shift", 16, 8, UINT } };
 static const struct field sack[] = {
 	HEAD,
-	[2] = { "options.sack_le", 16, 32, UINT },
-	[3] = { "options.sack_re", 48, 32, UINT },
-	[4] = { "options.sack_le", 80, 32, UINT },
-	[5] = { "options.sack_re", 112, 32, UINT },
-	[6] = { "options.sack_le", 144, 32, UINT },
-	[7] = { "options.sack_re", 176, 32, UINT },
-	[8] = { "options.sack_le", 208, 32, UINT },
-	[9] = { "options.sack_re", 240, 32, UINT },
+	[2] = { "options.sack_le",  16, 32, UINT }, [3] = { "options.sack_re",  48, 32, UINT },
+	[4] = { "options.sack_le",  80, 32, UINT }, [5] = { "options.sack_re", 112, 32, UINT },
+	[6] = { "options.sack_le", 144, 32, UINT }, [7] = { "options.sack_re", 176, 32, UINT },
+	[8] = { "options.sack_le", 208, 32, UINT }, [9] = { "options.sack_re", 240, 32, UINT },
 };
 static const struct field timestamps[] = {
 	HEAD,
-	[VALUE] = { "options.timestamp.tsval", 16, 32, UINT },
+	[VALUE]  = { "options.timestamp.tsval", 16, 32, UINT },
 	[VALUE2] = { "options.timestamp.tsecr", 48, 32, UINT },
 };
 static const struct field echo[] = { HEAD, [VALUE] = { "options.echo_value", 16, 32, UINT } };
@@ -59,31 +38,28 @@ static const struct field cc[] = { HEAD, [VALUE] = { "options.cc_value", 16, 32,
 static const struct field md5[] = { HEAD, [VALUE] = { "options.md5.digest", 16, 128, BYTES } };
 static const struct field uto_parts[] = {
 	{ "options.user_to_granularity", 16, 1, BOOL },
-	{ "options.user_to_val", 17, 15, UINT },
+	{ "options.user_to_val",         17, 15, UINT },
 };
 static const struct record uto_divided = RECORD(uto_parts, NULL);
 static const struct field uto[] = {
-	HEAD,
-	[VALUE] = { "options.user_to", 16, 16, HEX, .parts = &uto_divided },
+	HEAD, [VALUE] = { "options.user_to", 16, 16, HEX, .parts = &uto_divided },
 };
 static const struct field ao[] = {
 	HEAD,
-	[VALUE] = { "options.ao.keyid", 16, 8, UINT },
+	[VALUE]  = { "options.ao.keyid",     16, 8, UINT },
 	[VALUE2] = { "options.ao.rnextkeyid", 24, 8, UINT },
-	[4] = { "options.ao.mac", 32, 0, BYTES },
+	[4]      = { "options.ao.mac",       32, 0, BYTES },
 };
 static const struct field fast_open[] = {
-	HEAD,
-	[VALUE] = { "options.tfo.cookie", 16, 0, BYTES },
+	HEAD, [VALUE] = { "options.tfo.cookie", 16, 0, BYTES },
 };
 static const struct field experimental[] = {
 	HEAD,
-	[VALUE] = { "options.experimental.exid", 16, 16, HEX },
-	[VALUE2] = { "options.experimental.data", 32, 0, BYTES },
+	[VALUE]  = { "options.experimental.exid", 16, 16, HEX },
+	[VALUE2] = { "options.experimental.data", 32,  0, BYTES },
 };
 static const struct field unknown[] = {
-	HEAD,
-	[VALUE] = { "options.unknown.payload", 16, 0, BYTES },
+	HEAD, [VALUE] = { "options.unknown.payload", 16, 0, BYTES },
 };
 
 /* RFC 6994 experiment identifier of fast open before it had a kind, RFC 7413 section 4.1.1. */
@@ -92,8 +68,8 @@ static const struct field unknown[] = {
 typedef void put_fn(struct out *o, struct slice opt, const struct tcp_context *c);
 
 /* The value of f in decimal, behind what text says; inline, for f is a constant. */
-static inline __attribute__((always_inline)) void put_value(struct out *o, const char *text,
-							    struct slice opt, const struct field *f)
+static inline __attribute__((always_inline)) void
+put_value(struct out *o, const char *text, struct slice opt, const struct field *f)
 {
 	out_str(o, text);
 	out_dec(o, field_get(opt, f));
@@ -228,26 +204,25 @@ static const struct option {
 	struct record record;
 	uint8_t min, max;
 } options[KINDS] = {
-	[KIND_EOL] = { WORD("eol"), NULL, RECORD(bare, "End of option list"), 1, 1 },
-	[KIND_NOP] = { WORD("nop"), NULL, RECORD(bare, "No operation"), 1, 1 },
-	[KIND_MSS] = { WORD("mss"), put_mss, RECORD(mss, "Maximum segment size"), 4, 4 },
-	[KIND_WSCALE] = { WORD("wscale"), put_wscale, RECORD(wscale, "Window scale"), 3, 3 },
+	[KIND_EOL]       = { WORD("eol"), NULL, RECORD(bare, "End of option list"), 1, 1 },
+	[KIND_NOP]       = { WORD("nop"), NULL, RECORD(bare, "No operation"), 1, 1 },
+	[KIND_MSS]       = { WORD("mss"), put_mss, RECORD(mss, "Maximum segment size"), 4, 4 },
+	[KIND_WSCALE]    = { WORD("wscale"), put_wscale, RECORD(wscale, "Window scale"), 3, 3 },
 	[KIND_SACK_PERM] = { WORD("sackOK"), NULL, RECORD(plain, "SACK permitted"), 2, 2 },
-	[KIND_SACK] = { WORD("sack"), put_sack, RECORD(sack, "SACK"), 2, 34 },
-	[KIND_ECHO] = { WORD("echo"), put_echo, RECORD(echo, "Echo"), 6, 6 },
+	[KIND_SACK]      = { WORD("sack"), put_sack, RECORD(sack, "SACK"), 2, 34 },
+	[KIND_ECHO]      = { WORD("echo"), put_echo, RECORD(echo, "Echo"), 6, 6 },
 	[KIND_ECHO_REPLY] = { WORD("echoreply"), put_echo, RECORD(echo, "Echo reply"), 6, 6 },
-	[KIND_TIMESTAMPS] = { WORD("TS"), put_timestamps, RECORD(timestamps, "Timestamps"), 10,
-			      10 },
-	[KIND_CC] = { WORD("cc"), put_echo, RECORD(cc, "Connection count"), 6, 6 },
-	[KIND_CC_NEW] = { WORD("ccnew"), put_echo, RECORD(cc, "Connection count, new"), 6, 6 },
-	[KIND_CC_ECHO] = { WORD(""), put_echo, RECORD(cc, "Connection count echo"), 6, 6 },
-	[KIND_MD5] = { WORD("md5"), put_md5, RECORD(md5, "MD5 signature"), 18, 18 },
-	[KIND_UTO] = { WORD("uto"), put_uto, RECORD(uto, "User timeout"), 4, 4 },
-	[KIND_AO] = { WORD("tcp-ao"), put_ao, RECORD(ao, "TCP authentication"), 2, 40 },
-	[KIND_MPTCP] = { WORD("mptcp"), put_mptcp, RECORD(unknown, "Multipath TCP"), 3, 40 },
+	[KIND_TIMESTAMPS] = { WORD("TS"), put_timestamps, RECORD(timestamps, "Timestamps"), 10, 10 },
+	[KIND_CC]        = { WORD("cc"), put_echo, RECORD(cc, "Connection count"), 6, 6 },
+	[KIND_CC_NEW]    = { WORD("ccnew"), put_echo, RECORD(cc, "Connection count, new"), 6, 6 },
+	[KIND_CC_ECHO]   = { WORD(""), put_echo, RECORD(cc, "Connection count echo"), 6, 6 },
+	[KIND_MD5]       = { WORD("md5"), put_md5, RECORD(md5, "MD5 signature"), 18, 18 },
+	[KIND_UTO]       = { WORD("uto"), put_uto, RECORD(uto, "User timeout"), 4, 4 },
+	[KIND_AO]        = { WORD("tcp-ao"), put_ao, RECORD(ao, "TCP authentication"), 2, 40 },
+	[KIND_MPTCP]     = { WORD("mptcp"), put_mptcp, RECORD(unknown, "Multipath TCP"), 3, 40 },
 	[KIND_FAST_OPEN] = { WORD("tfo"), put_fast_open, RECORD(fast_open, "Fast open"), 2, 40 },
-	[KIND_EXP1] = { WORD(""), NULL, RECORD(experimental, "Experimental"), 2, 40 },
-	[KIND_EXP2] = { WORD("exp"), put_exp2, RECORD(experimental, "Experimental"), 4, 40 },
+	[KIND_EXP1]      = { WORD(""), NULL, RECORD(experimental, "Experimental"), 2, 40 },
+	[KIND_EXP2]      = { WORD("exp"), put_exp2, RECORD(experimental, "Experimental"), 4, 40 },
 };
 static const struct record unknown_record = RECORD(unknown, "Unknown");
 
@@ -270,7 +245,7 @@ static bool take(struct slice *rest, struct slice *opt, const struct option **ki
 }
 
 /* Nearly all segments have these options only, in this layout: RFC 7323, appendix A. */
-#define USUAL 0x0101080a /* NOP, NOP, timestamps, 10 bytes */
+#define USUAL 0x0101080a	/* NOP, NOP, timestamps, 10 bytes */
 
 static bool usual(struct slice rest)
 {
@@ -308,7 +283,7 @@ const struct record *tcp_option(struct slice head, uint32_t index, struct slice 
 		return NULL;
 	if (!take(rest, opt, &kind))
 		return &unknown_record;
-	if (kind == &options[KIND_EOL]) /* what follows is padding */
+	if (kind == &options[KIND_EOL])		/* what follows is padding */
 		*rest = slice_skip(*rest, rest->wire);
 	if (kind == &options[KIND_MPTCP])
 		return mptcp_record(*opt);

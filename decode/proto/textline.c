@@ -7,60 +7,26 @@
 
 /* Words that a request of the protocol begins with; a status is told by its three digits. */
 static const char *const http_words[] = {
-	"GET",
-	"PUT",
-	"COPY",
-	"HEAD",
-	"LOCK",
-	"MOVE",
-	"POLL",
-	"POST",
-	"BCOPY",
-	"BMOVE",
-	"MKCOL",
-	"TRACE",
-	"LABEL",
-	"MERGE",
-	"DELETE",
-	"SEARCH",
-	"UNLOCK",
-	"REPORT",
-	"UPDATE",
-	"NOTIFY",
-	"BDELETE",
-	"CONNECT",
-	"OPTIONS",
-	"CHECKIN",
-	"PROPFIND",
-	"CHECKOUT",
-	"CCM_POST",
-	"SUBSCRIBE",
-	"PROPPATCH",
-	"BPROPFIND",
-	"BPROPPATCH",
-	"UNCHECKOUT",
-	"MKACTIVITY",
-	"MKWORKSPACE",
-	"UNSUBSCRIBE",
-	"RPC_CONNECT",
-	"VERSION-CONTROL",
-	"BASELINE-CONTROL",
-	NULL,
+	"GET", "PUT", "COPY", "HEAD", "LOCK", "MOVE", "POLL", "POST", "BCOPY", "BMOVE", "MKCOL",
+	"TRACE", "LABEL", "MERGE", "DELETE", "SEARCH", "UNLOCK", "REPORT", "UPDATE", "NOTIFY",
+	"BDELETE", "CONNECT", "OPTIONS", "CHECKIN", "PROPFIND", "CHECKOUT", "CCM_POST",
+	"SUBSCRIBE", "PROPPATCH", "BPROPFIND", "BPROPPATCH", "UNCHECKOUT", "MKACTIVITY",
+	"MKWORKSPACE", "UNSUBSCRIBE", "RPC_CONNECT", "VERSION-CONTROL", "BASELINE-CONTROL", NULL,
 };
 static const char *const rtsp_words[] = {
-	"OPTIONS",  "DESCRIBE",	     "ANNOUNCE",      "SETUP",	  "PLAY",   "PAUSE",
-	"TEARDOWN", "GET_PARAMETER", "SET_PARAMETER", "REDIRECT", "RECORD", NULL,
+	"OPTIONS", "DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER",
+	"SET_PARAMETER", "REDIRECT", "RECORD", NULL,
 };
 
 static const struct dialect {
 	uint16_t port;
 	const char *name;
-	const char *cut; /* what stands where a line does not end in the segment */
-	const char *const *words; /* NULL: every line is one */
-	const char *greeting; /* only a line that begins so is text, and shown */
+	const char *cut;		/* what stands where a line does not end in the segment */
+	const char *const *words;	/* NULL: every line is one */
+	const char *greeting;		/* only a line that begins so is text, and shown */
 } dialects[DIALECTS] = {
 	{ 21, "FTP", " [|ftp]", NULL, NULL },
-	{ 22, "SSH", " [|ssh]", NULL, "SSH-" }, /* RFC 4253, section 4.2 */
+	{ 22, "SSH", " [|ssh]", NULL, "SSH-" },		/* RFC 4253, section 4.2 */
 	{ 25, "SMTP", " [|smtp]", NULL, NULL },
 	{ 43, "WHOIS", " [|whois]", NULL, NULL },
 	{ 80, "HTTP", " [|http]", http_words, NULL },
@@ -73,7 +39,7 @@ static enum proto_id textline_parse(struct step *s)
 {
 	step_header(s, s->in.wire);
 	if (s->note == NOTE_TRUNCATED)
-		s->note = NOTE_OK; /* the lines before the cut are whole */
+		s->note = NOTE_OK;	/* the lines before the cut are whole */
 	return PROTO_NONE;
 }
 
@@ -165,16 +131,11 @@ static uint32_t textline_summary(struct out *o, const struct brief *b, uint32_t 
 }
 
 const struct proto proto_textline = {
-	.head = { "textline", NULL, 0, NULL },
-	.title = "Text lines",
-	.over = { { BY_TCPPORT, 21 },
-		  { BY_TCPPORT, 22 },
-		  { BY_TCPPORT, 25 },
-		  { BY_TCPPORT, 43 },
-		  { BY_TCPPORT, 80 },
-		  { BY_TCPPORT, 554 },
-		  { BY_TCPPORT, 8080 },
-		  { BY_TCPPORT, 8554 } },
-	.parse = textline_parse,
+	.head    = { "textline", NULL, 0, NULL },
+	.title   = "Text lines",
+	.over    = { { BY_TCPPORT, 21 }, { BY_TCPPORT, 22 }, { BY_TCPPORT, 25 }, { BY_TCPPORT, 43 },
+		     { BY_TCPPORT, 80 }, { BY_TCPPORT, 554 }, { BY_TCPPORT, 8080 },
+		     { BY_TCPPORT, 8554 } },
+	.parse   = textline_parse,
 	.summary = textline_summary,
 };

@@ -7,13 +7,13 @@
 enum { SRCPORT, DSTPORT, LENGTH, CHECKSUM, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[SRCPORT] = { "srcport", 0, 16, PORT, .role = SRC },
-	[DSTPORT] = { "dstport", 16, 16, PORT, .role = DST },
-	[LENGTH] = { "length", 32, 16, UINT },
+	[SRCPORT]  = { "srcport",   0, 16, PORT, .role = SRC },
+	[DSTPORT]  = { "dstport",  16, 16, PORT, .role = DST },
+	[LENGTH]   = { "length",   32, 16, UINT },
 	[CHECKSUM] = { "checksum", 48, 16, HEX },
 };
 
-#define UDP_HEADER 8 /* bytes */
+#define UDP_HEADER 8	/* bytes */
 
 /* The length covers header and payload. Zero means "to the end of the IP payload": jumbograms
  * (RFC 2675, section 4), and segments that the network card has not cut yet.
@@ -24,8 +24,8 @@ static enum proto_id udp_parse(struct step *s)
 
 	if (length != 0)
 		step_total(s, length);
-	return proto_by_ports(BY_UDPPORT, (uint32_t)get(s, &fields[SRCPORT]),
-			      (uint32_t)get(s, &fields[DSTPORT]), &s->key);
+	return step_ports(s, BY_UDPPORT, (uint32_t)get(s, &fields[SRCPORT]),
+			  (uint32_t)get(s, &fields[DSTPORT]));
 }
 
 /* The second look; over IPv4, where the checksum is a choice, the reader asks twice for it. */
@@ -115,11 +115,11 @@ static uint32_t udp_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_udp = {
-	.head = { "udp", fields, FIELDS, NULL },
-	.title = "User Datagram Protocol",
+	.head    = { "udp", fields, FIELDS, NULL },
+	.title   = "User Datagram Protocol",
 	.min_len = UDP_HEADER,
-	.ports = true,
-	.over = { { BY_IPPROTO, 17 } },
-	.parse = udp_parse,
+	.ports   = true,
+	.over    = { { BY_IPPROTO, 17 } },
+	.parse   = udp_parse,
 	.summary = udp_summary,
 };

@@ -5,13 +5,13 @@
 enum { SRCPORT, DSTPORT, COVERAGE, CHECKSUM, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[SRCPORT] = { "srcport", 0, 16, PORT, .role = SRC },
-	[DSTPORT] = { "dstport", 16, 16, PORT, .role = DST },
+	[SRCPORT]  = { "srcport",            0, 16, PORT, .role = SRC },
+	[DSTPORT]  = { "dstport",           16, 16, PORT, .role = DST },
 	[COVERAGE] = { "checksum_coverage", 32, 16, UINT },
-	[CHECKSUM] = { "checksum", 48, 16, HEX },
+	[CHECKSUM] = { "checksum",          48, 16, HEX },
 };
 
-#define UDPLITE_HEADER 8 /* bytes */
+#define UDPLITE_HEADER 8	/* bytes */
 
 /* Section 3.1: the header at least is covered, and nothing beyond the packet; 0 is all of it. */
 static bool coverage_is_possible(uint32_t coverage, uint32_t wire)
@@ -49,12 +49,11 @@ static uint32_t udplite_summary(struct out *o, const struct brief *b, uint32_t i
 }
 
 const struct proto proto_udplite = {
-	.head = { "udp", fields, FIELDS, NULL },
-	.name = "udplite",
-	.title = "Lightweight User Datagram Protocol",
+	.head    = { "udp", fields, FIELDS, NULL },
+	.title   = "Lightweight User Datagram Protocol",
 	.min_len = UDPLITE_HEADER,
-	.ports = true,
-	.over = { { BY_IPPROTO, 136 } },
-	.parse = udplite_parse,
+	.ports   = true,
+	.over    = { { BY_IPPROTO, 136 } },
+	.parse   = udplite_parse,
 	.summary = udplite_summary,
 };

@@ -5,9 +5,9 @@
 enum { PRIORITY, DEI, ID, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[PRIORITY] = { "priority", 0, 3, UINT },
-	[DEI] = { "dei", 3, 1, BOOL },
-	[ID] = { "id", 4, 12, UINT },
+	[PRIORITY] = { "priority", 0,  3, UINT },
+	[DEI]      = { "dei",      3,  1, BOOL },
+	[ID]       = { "id",       4, 12, UINT },
 };
 
 static const struct field etype_field = { "etype", 0, 16, HEX };
@@ -23,8 +23,8 @@ static enum proto_id vlan_parse(struct step *s)
 
 static RECORD_LIST(vlan_record, &etype_record, &len_record)
 
-	static const struct record *vlan_option(struct slice whole, uint32_t index,
-						struct slice *rest, struct slice *opt)
+static const struct record *vlan_option(struct slice whole, uint32_t index, struct slice *rest,
+					struct slice *opt)
 {
 	(void)whole;
 	return link_type_or_length(index, rest, opt, &etype_record, &len_record);
@@ -34,8 +34,8 @@ static RECORD_LIST(vlan_record, &etype_record, &len_record)
 static void put_type(struct out *o, const struct brief *b, uint32_t i)
 {
 	uint32_t type = b->d->layer[i].next;
-	bool cooked = i > 0 &&
-		      (layer_proto(b->d, 0) == PROTO_SLL || layer_proto(b->d, 0) == PROTO_SLL2);
+	bool cooked = i > 0 && (layer_proto(b->d, 0) == PROTO_SLL ||
+				layer_proto(b->d, 0) == PROTO_SLL2);
 
 	if (type <= LINK_LENGTH_MAX) {
 		if (b->link)
@@ -69,21 +69,19 @@ static uint32_t vlan_summary(struct out *o, const struct brief *b, uint32_t i)
 		out_str(o, field_get(h, &fields[DEI]) ? ", DEI, " : ", ");
 	}
 	put_type(o, b, i);
-	return link_missing(
-		o, b, i, l->next > LINK_LENGTH_MAX ? proto_by(BY_ETHERTYPE, l->next) : PROTO_LLC);
+	return link_missing(o, b, i, l->next > LINK_LENGTH_MAX ?
+					     proto_by(BY_ETHERTYPE, l->next) : PROTO_LLC);
 }
 
 const struct proto proto_vlan = {
-	.head = { "vlan", fields, FIELDS },
-	.title = "VLAN tag",
-	.link = true,
+	.head    = { "vlan", fields, FIELDS },
+	.title   = "VLAN tag",
+	.link    = true,
 	.min_len = 2,
-	.over = { { BY_ETHERTYPE, 0x8100 },
-		  { BY_ETHERTYPE, 0x88a8 },
-		  { BY_ETHERTYPE, 0x9100 },
-		  { BY_ETHERTYPE, 0x9200 } },
-	.parse = vlan_parse,
-	.option = vlan_option,
-	.record = vlan_record,
+	.over    = { { BY_ETHERTYPE, 0x8100 }, { BY_ETHERTYPE, 0x88a8 }, { BY_ETHERTYPE, 0x9100 },
+		     { BY_ETHERTYPE, 0x9200 } },
+	.parse   = vlan_parse,
+	.option  = vlan_option,
+	.record  = vlan_record,
 	.summary = vlan_summary,
 };

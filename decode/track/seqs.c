@@ -7,7 +7,7 @@ _Static_assert(sizeof(((struct seqs *)0)->line[0]) == 64, "the entries share a c
 void seqs_init(struct seqs *s, const uint64_t seed[2])
 {
 	s->seed[0] = seed[0];
-	s->seed[1] = seed[1] | 1; /* a factor: 0 would be the end of every hash */
+	s->seed[1] = seed[1] | 1;	/* a factor: 0 would be the end of every hash */
 }
 
 /* Both halves of the product depend on all bits of a and b. */
@@ -41,8 +41,8 @@ static bool from_higher(const struct seqs_segment *seg)
 /* The same for both directions, never 0. */
 static uint64_t key_of(const struct seqs *s, const struct seqs_segment *seg, bool higher)
 {
-	uint32_t ports = higher ? (uint32_t)seg->dstport << 16 | seg->srcport
-				: (uint32_t)seg->srcport << 16 | seg->dstport;
+	uint32_t ports = higher ? (uint32_t)seg->dstport << 16 | seg->srcport :
+				  (uint32_t)seg->srcport << 16 | seg->dstport;
 	uint64_t hash = mix(s->seed[0] ^ ports, s->seed[1] ^ seg->src.wire);
 
 	hash = mix_addr(s, hash, higher ? seg->dst : seg->src);

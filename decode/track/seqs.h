@@ -15,12 +15,12 @@
 
 #include "decode/slice.h"
 
-#define SEQS_WAYS  4
-#define SEQS_LINES 65536 /* a power of two */
+#define SEQS_WAYS 4
+#define SEQS_LINES 65536	/* a power of two */
 
 struct seqs_entry {
-	uint64_t key; /* of the conversation; 0: free */
-	uint32_t start[2]; /* from where the lower and the higher endpoint count */
+	uint64_t key;		/* of the conversation; 0: free */
+	uint32_t start[2];	/* from where the lower and the higher endpoint count */
 };
 
 /* 4 MiB, of which the system hands out pages as conversations come: meant for static storage. */
@@ -31,9 +31,9 @@ struct seqs {
 
 /* What of a segment its conversation is known by. */
 struct seqs_segment {
-	struct slice src, dst; /* network addresses, of the same length */
+	struct slice src, dst;	/* network addresses, of the same length */
 	uint16_t srcport, dstport;
-	bool syn; /* starts a conversation anew */
+	bool syn;		/* starts a conversation anew */
 	uint32_t seq, ack;
 };
 

@@ -43,9 +43,7 @@ static uint32_t put_ipv4(uint32_t host, uint32_t len, uint8_t protocol)
 static uint32_t put_ipv6(uint32_t host, uint32_t len, uint8_t protocol)
 {
 	put(12, 2, 0x86dd);
-	put(IP, 8,
-	    UINT64_C(0x6000000000000040) | (uint64_t)(len - IP - 40) << 16 |
-		    (uint64_t)protocol << 8);
+	put(IP, 8, UINT64_C(0x6000000000000040) | (uint64_t)(len - IP - 40) << 16 | (uint64_t)protocol << 8);
 	put(IP + 8, 8, UINT64_C(0x20010db800000000));
 	put(IP + 16, 8, host);
 	put(IP + 24, 8, UINT64_C(0x20010db800000001));
@@ -76,9 +74,8 @@ static uint32_t make(uint32_t n, uint32_t hosts)
 	} else if (n % 5 == 3) {
 		uint32_t at = put_ipv4(host, len, 17);
 
-		put(at, 8,
-		    (uint64_t)(1024 + host % 60000) << 48 | (uint64_t)7 << 32 |
-			    (uint64_t)(len - at) << 16);
+		put(at, 8, (uint64_t)(1024 + host % 60000) << 48 | (uint64_t)7 << 32 |
+			   (uint64_t)(len - at) << 16);
 	} else {
 		put_tcp(put_ipv6(host, len, 6), host, n);
 	}

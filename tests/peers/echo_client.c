@@ -75,8 +75,7 @@ static void reach(int fd, const struct peer_options *options, const struct addri
 {
 	int yes = 1;
 
-	if (options->fastopen &&
-	    setsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &yes, sizeof(yes)))
+	if (options->fastopen && setsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &yes, sizeof(yes)))
 		err(1, "TCP_FASTOPEN_CONNECT");
 	if (connect(fd, a->ai_addr, a->ai_addrlen))
 		err(1, "connect");

@@ -14,17 +14,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define STEP_MS 20 /* between two steps of a conversation, so that its order is sure */
+#define STEP_MS 20	/* between two steps of a conversation, so that its order is sure */
 
 struct peer_options {
 	bool udp, udplite, mptcp, fastopen;
-	const char *md5; /* key of RFC 2385 */
+	const char *md5;	/* key of RFC 2385 */
 };
 
 static inline struct addrinfo *peer_address(const char *host, const char *port)
 {
-	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_PASSIVE,
-				  .ai_socktype = SOCK_STREAM };
+	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_PASSIVE, .ai_socktype = SOCK_STREAM };
 	struct addrinfo *found;
 
 	if (getaddrinfo(host, port, &hints, &found) != 0)

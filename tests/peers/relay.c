@@ -29,8 +29,7 @@ static int side_open(const char *name)
 		.sll_protocol = htons(ETH_P_ALL),
 		.sll_ifindex = (int)if_nametoindex(name),
 	};
-	struct packet_mreq promiscuous = { .mr_ifindex = to.sll_ifindex,
-					   .mr_type = PACKET_MR_PROMISC };
+	struct packet_mreq promiscuous = { .mr_ifindex = to.sll_ifindex, .mr_type = PACKET_MR_PROMISC };
 	int fd = socket(AF_PACKET, SOCK_RAW, 0), yes = 1;
 
 	if (fd < 0 || to.sll_ifindex == 0 || bind(fd, (struct sockaddr *)&to, sizeof(to)) ||
@@ -92,8 +91,7 @@ static ssize_t receive(int fd, uint8_t *frame, size_t size)
 		if (aux.tp_status & TP_STATUS_VLAN_VALID) {
 			tag[0] = htons(aux.tp_vlan_tpid);
 			tag[1] = htons(aux.tp_vlan_tci);
-			memmove(frame + ADDRESSES + TAG, frame + ADDRESSES,
-				(size_t)len - ADDRESSES);
+			memmove(frame + ADDRESSES + TAG, frame + ADDRESSES, (size_t)len - ADDRESSES);
 			memcpy(frame + ADDRESSES, tag, TAG);
 			len += TAG;
 		}

@@ -16,11 +16,14 @@ ENV = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
 # What ringtail decodes. tshark is told to know no more, but for a few that it is to name.
 PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip ipv6 ipv6.hopopts ipv6.dstopts
 ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite dns mdns llmnr ah""".split()
-NAMED = ["data", "gre", "esp", "sctp", "_ws.malformed", "_ws.short"]
+NAMED = ["ntp", "data", "gre", "esp", "sctp", "_ws.malformed", "_ws.short"]
 PREFERENCES = """ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE
 tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
 ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignore_ipv6_zero_checksum:FALSE
 ip.tso_support:FALSE""".split()
+
+# Captures with payloads that prove to be of a protocol on ports where tshark looks for none.
+PROVEN = frozenset(["sv__llmnr_llmnr-tcp_input.pcap"])	# DNS messages, as LLMNR over TCP has them
 
 
 def captures(folder):

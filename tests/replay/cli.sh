@@ -54,6 +54,22 @@ ends 0 --fields ip.src,tcp.dstport --header -r $file && lines 15 && says '^ip.sr
 check 'fields come in columns, below a line of names'
 complains 2 "'tcp.dstport'" --fields tcp.dstprot -r $file
 check 'an unknown field is refused, and a near one named'
+ends 0 --decode-as tcp.port==7,dns -r $file && says '\[prefix length'
+check 'a port is decoded as what the reader says'
+ends 0 --decode-as udp.port==53-54,data -Y 'udp && dns' --count -r pcaps/dns.pcap && says '^0 packets'
+check 'a range of ports is decoded as nothing'
+ends 0 --decode-as help && says '^udp.port:.* dns'
+check 'what can be decoded as something is listed'
+complains 2 "'tcp.port' meant" --decode-as tcp.prt==7,dns -r $file
+check 'an unknown selector is refused, and a near one named'
+complains 2 "'dns' meant" --decode-as tcp.port==7,dms -r $file
+check 'an unknown protocol is refused, and a near one named'
+complains 2 'from 0 to 65535' --decode-as tcp.port==70000,dns -r $file
+check 'a value that no port has is refused'
+complains 2 'from 0 to 255' --decode-as ip.proto==9-7,tcp -r $file
+check 'a range that ends before it starts is refused'
+complains 2 'of the form' --decode-as tcp.port=7 -r $file
+check 'what is not of the form LAYER==VALUE,PROTOCOL is refused'
 ends 0 --list-fields && says '^tcp.srcport	port	Transmission Control Protocol$'
 check 'all fields can be listed'
 echo 'tcp[tcpflags] & tcp-syn != 0' >"$tmp/filter"

@@ -14,7 +14,7 @@
 struct made {
 	uint8_t *bytes;
 	size_t len, room;
-	bool swapped; /* numbers in the byte order that is not ours */
+	bool swapped;		/* numbers in the byte order that is not ours */
 };
 
 static inline void made_room(struct made *m, size_t n)

@@ -14,8 +14,8 @@
 #include "capture/block.h"
 #include "capture/shelf.h"
 
-#define ROOM	4096 /* bytes of a block */
-#define FIRST	TPACKET_ALIGN(sizeof(struct tpacket_block_desc))
+#define ROOM 4096		/* bytes of a block */
+#define FIRST TPACKET_ALIGN(sizeof(struct tpacket_block_desc))
 #define DATA_AT (TPACKET3_HDRLEN + TAG_LEN)
 
 static const uint8_t ethernet[] = {
@@ -111,16 +111,12 @@ static void cooked_header_has_its_fields_and_its_tag(void **state)
 {
 	struct tpacket_block_desc *block = new_block();
 	struct sockaddr_ll address = {
-		.sll_protocol = htons(0x0800),
-		.sll_ifindex = 0x01020304,
-		.sll_hatype = ARPHRD_ETHER,
-		.sll_pkttype = PACKET_OTHERHOST,
-		.sll_halen = 6,
-		.sll_addr = { 2, 0, 0, 0, 0, 9 },
+		.sll_protocol = htons(0x0800), .sll_ifindex = 0x01020304, .sll_hatype = ARPHRD_ETHER,
+		.sll_pkttype = PACKET_OTHERHOST, .sll_halen = 6, .sll_addr = { 2, 0, 0, 0, 0, 9 },
 	};
 	static const uint8_t want[] = {
-		0x88, 0xa8, 0, 0, 1, 2, 3, 4,	 0,    1,    3,	   6,	2,
-		0,    0,    0, 0, 9, 0, 0, 0x20, 0x07, 0x08, 0x00, 'x', 'y',
+		0x88, 0xa8, 0, 0, 1, 2, 3, 4, 0, 1, 3, 6, 2, 0, 0, 0, 0, 9, 0, 0,
+		0x20, 0x07, 0x08, 0x00, 'x', 'y',
 	};
 	struct rules r = rules_for(LINKTYPE_LINUX_SLL2);
 	uint8_t data[SLL2_LEN + 2];
@@ -298,19 +294,10 @@ static void full_shelf_refuses_until_a_block_is_released(void **state)
 static void ledger_adds_up_only_when_each_packet_has_one_fate(void **state)
 {
 	const struct ledger good = {
-		.seen = 30,
-		.dropped = 5,
-		.writes = true,
-		.prints = true,
-		.fate = { [FATE_CAPTURED] = 10,
-			  [FATE_DOUBLE] = 9,
-			  [FATE_DIRECTION] = 1,
-			  [FATE_FILTERED] = 2,
-			  [FATE_LATE] = 3 },
-		.written = 7,
-		.unwritten = 3,
-		.printed = 4,
-		.skipped = 6,
+		.seen = 30, .dropped = 5, .writes = true, .prints = true,
+		.fate = { [FATE_CAPTURED] = 10, [FATE_DOUBLE] = 9, [FATE_DIRECTION] = 1,
+			  [FATE_FILTERED] = 2, [FATE_LATE] = 3 },
+		.written = 7, .unwritten = 3, .printed = 4, .skipped = 6,
 	};
 	struct ledger l = good;
 
@@ -341,10 +328,8 @@ static void ledger_is_said_in_the_singular_too(void **state)
 	(void)state;
 	ledger_print(file, &l, "\n");
 	fclose(file);
-	assert_string_equal(
-		text,
-		"1 packet captured\n3 packets received by filter\n"
-		"0 packets dropped by kernel\n2 packets seen twice on lo, and left out once\n");
+	assert_string_equal(text, "1 packet captured\n3 packets received by filter\n"
+			    "0 packets dropped by kernel\n2 packets seen twice on lo, and left out once\n");
 }
 
 int main(void)

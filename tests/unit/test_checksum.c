@@ -35,8 +35,7 @@ static void sums_are_the_same_at_every_length(void **state)
 		struct slice s = frame_cut(bytes + n, n, n);
 
 		assert_int_equal(checksum_add(0, s), plain_sum(bytes + n, n));
-		assert_int_equal(checksum_add(0xffff, s) % 0xffff,
-				 plain_sum(bytes + n, n) % 0xffff);
+		assert_int_equal(checksum_add(0xffff, s) % 0xffff, plain_sum(bytes + n, n) % 0xffff);
 		free((void *)(uintptr_t)s.ptr);
 	}
 	memset(bytes, 0xff, sizeof(bytes));
@@ -88,7 +87,7 @@ static void check(const char *hex, enum proto_id first, enum proto_id id)
 	}
 }
 
-#define TCP	       "8000 0050 00000001 00000000 5002 ffff 0000 0000"
+#define TCP "8000 0050 00000001 00000000 5002 ffff 0000 0000"
 #define LITE(coverage) "03e8 07d0 " coverage " 5a5a 68656c6c6f"
 
 static void every_protocol_is_verified(void **state)
@@ -150,9 +149,7 @@ static void coverage_ends_the_sum(void **state)
 	assert_int_not_equal(checksum_verify(&d, i, NULL), CSUM_GOOD);
 }
 
-#define ROUTED(type, left)            \
-	IP6_TO("2b", "25")            \
-	"1102 " type left " 00000000" \
+#define ROUTED(type, left) IP6_TO("2b", "25") "1102 " type left " 00000000" \
 	"20010db8000000000000000000000005 "
 
 /* RFC 8200, section 8.1: the pseudo header has the final destination. */
@@ -174,7 +171,7 @@ static void routing_headers_lead_to_the_final_destination(void **state)
 		memcpy(strstr(hex, "1102 ") + 5, types[i], 2);
 		take(hex, PROTO_RAW);
 		assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), &routed), CSUM_BAD);
-		assert_int_equal(routed, direct - 3); /* ::5 rather than ::2 */
+		assert_int_equal(routed, direct - 3);	/* ::5 rather than ::2 */
 	}
 	take(ROUTED("03", "01") "03e8 07d0 000d 0001 68656c6c6f", PROTO_RAW);
 	assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), NULL), CSUM_UNVERIFIED);
@@ -189,10 +186,9 @@ static void source_routes_lead_to_the_final_destination(void **state)
 	take(IP4_TO("11", "21") "03e8 07d0 000d 0001 68656c6c6f", PROTO_RAW);
 	checksum_verify(&d, layer_of(PROTO_UDP), &direct);
 	take("4800 002d 0001 0000 4011 0000 0a000001 0a000002 830b04 0a000003 0a000005 00"
-	     "03e8 07d0 000d 0001 68656c6c6f",
-	     PROTO_RAW);
+	     "03e8 07d0 000d 0001 68656c6c6f", PROTO_RAW);
 	assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), &routed), CSUM_BAD);
-	assert_int_equal(routed, direct - 3); /* .5 rather than .2 */
+	assert_int_equal(routed, direct - 3);	/* .5 rather than .2 */
 	bytes[22] = 12;
 	assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), &routed), CSUM_BAD);
 	assert_int_equal(routed, direct);
@@ -201,9 +197,8 @@ static void source_routes_lead_to_the_final_destination(void **state)
 static void whole_packets_in_a_quotation_can_be_told(void **state)
 {
 	(void)state;
-	take(IP4_TO("01", "3d") "0303 0000 00000000 " IP4_TO("11",
-							     "21") "03e8 07d0 000d 9c47 68656c6c6f",
-	     PROTO_RAW);
+	take(IP4_TO("01", "3d") "0303 0000 00000000 " IP4_TO("11", "21")
+	     "03e8 07d0 000d 9c47 68656c6c6f", PROTO_RAW);
 	assert_int_equal(checksum_verify(&d, layer_of(PROTO_UDP), NULL), CSUM_GOOD);
 }
 

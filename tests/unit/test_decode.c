@@ -118,7 +118,7 @@ static void truncated_header_keeps_captured_fields(void **state)
 {
 	uint8_t bytes[256];
 	uint32_t n = frame_bytes(bytes, frames[0].hex);
-	struct slice s = frame_cut(bytes, n, 14 + 16); /* up to the source address */
+	struct slice s = frame_cut(bytes, n, 14 + 16);		/* up to the source address */
 	const struct proto *ip = protos[PROTO_IPV4];
 	struct decoded d;
 

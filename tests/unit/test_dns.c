@@ -4,10 +4,10 @@
 
 #include "decode/name.h"
 
-#define QUERY	       "30390100 00010000 00000000 "
+#define QUERY "30390100 00010000 00000000 "
 #define REPLY(answers) "30398180 0001" answers "0000 0000 "
-#define EXAMPLE	       "07 6578616d706c65 03 636f6d 00 " /* example.com. */
-#define ASK	       EXAMPLE "0001 0001 "
+#define EXAMPLE "07 6578616d706c65 03 636f6d 00 "	/* example.com. */
+#define ASK EXAMPLE "0001 0001 "
 
 /* A record for the name of the question. */
 #define RECORD(type, length, data) "c00c " type " 0001 0000003c " length " " data " "
@@ -44,12 +44,12 @@ static void messages_read_as_tcpdump_has_them(void **state)
 	assert_string_equal(told(PROTO_DNS, messages[2], 0),
 			    "12345 2/0/0 CNAME www.example.com., AAAA 2001:db8::1 (75)");
 	assert_string_equal(told(PROTO_DNS, messages[3], 0), "12345 1/0/0 MX example.com. 10 (45)");
-	assert_string_equal(told(PROTO_DNS, messages[4], 0), "12345 1/0/0 TXT \"a\" \"b\"c\" (47)");
+	assert_string_equal(told(PROTO_DNS, messages[4], 0),
+			    "12345 1/0/0 TXT \"a\" \"b\"c\" (47)");
 	assert_string_equal(told(PROTO_DNS, messages[5], 0),
 			    "12345 1/0/0 SRV example.com.:443 1 2 (49)");
-	assert_string_equal(
-		told(PROTO_DNS, messages[6], 1),
-		"12345 1/0/0 example.com. SOA example.com. example.com. 1 2 3 4 5 (65)");
+	assert_string_equal(told(PROTO_DNS, messages[6], 1),
+			    "12345 1/0/0 example.com. SOA example.com. example.com. 1 2 3 4 5 (65)");
 	assert_string_equal(told(PROTO_DNS, messages[9], 2),
 			    "12345+ [1au] A? example.com. ar: . OPT UDPsize=1232 DO "
 			    "[COOKIE 6162636465666768] (52)");
@@ -149,19 +149,16 @@ static void names_never_print_control_characters(void **state)
 	(void)state;
 	assert_string_equal(name_at("041b5b324a00", 0, &good), "^[[2J.");
 	assert_string_equal(name_at("05 0a0d077fff 00", 0, &good), "^J^M^G^?M-^?.");
-	assert_string_equal(valued(PROTO_DNS, QUERY "011b00 0001 0001", "dns.qry.name", 0),
-			    "\\x1b");
+	assert_string_equal(valued(PROTO_DNS, QUERY "011b00 0001 0001", "dns.qry.name", 0), "\\x1b");
 }
 
 static void counts_that_lie_end_with_the_message(void **state)
 {
 	(void)state;
-	assert_string_equal(
-		told(PROTO_DNS,
-		     "30398180 0001ffff ffffffff " ASK RECORD("0001", "0004", "01020304"), 2),
-		"12345 q: A? example.com. 65535/65535/65535 example.com. A 1.2.3.4 [|domain]");
-	assert_string_equal(told(PROTO_DNS, REPLY("0001") ASK RECORD("0001", "ffff", "01020304"),
-				 0),
+	assert_string_equal(told(PROTO_DNS, "30398180 0001ffff ffffffff "
+				 ASK RECORD("0001", "0004", "01020304"), 2),
+			    "12345 q: A? example.com. 65535/65535/65535 example.com. A 1.2.3.4 [|domain]");
+	assert_string_equal(told(PROTO_DNS, REPLY("0001") ASK RECORD("0001", "ffff", "01020304"), 0),
 			    "12345 1/0/0 A [|domain]");
 	assert_string_equal(told(PROTO_DNS, QUERY, 0), "12345+ [|domain]");
 	assert_string_equal(told(PROTO_DNS, "3039", 0), "domain [length 2 < 12] (invalid)");
@@ -186,17 +183,14 @@ static void over_tcp_a_length_comes_first(void **state)
 {
 	(void)state;
 	assert_string_equal(valued(PROTO_DNSTCP, "001d" QUERY ASK, "dns.length", 0), "29");
-	assert_string_equal(valued(PROTO_DNSTCP, "001d" QUERY ASK, "dns.qry.name", 0),
-			    "example.com");
-	assert_non_null(strstr(
-		told(PROTO_TCP, "04000035 00000001 00000002 50180200 00000000 001d" QUERY ASK, 0),
-		", length 31 12345+ A? example.com. (29)"));
-	assert_non_null(strstr(
-		told(PROTO_TCP, "04000035 00000001 00000002 50180200 00000000 0030" QUERY ASK, 0),
-		", length 31 [prefix length(48) != length(29)] (invalid)"));
-	assert_true(cut_everywhere(PROTO_TCP,
-				   "04000035 00000001 00000002 50180200 00000000 001d" QUERY ASK) >
-		    0);
+	assert_string_equal(valued(PROTO_DNSTCP, "001d" QUERY ASK, "dns.qry.name", 0), "example.com");
+	assert_non_null(strstr(told(PROTO_TCP, "04000035 00000001 00000002 50180200 00000000 001d"
+				    QUERY ASK, 0), ", length 31 12345+ A? example.com. (29)"));
+	assert_non_null(strstr(told(PROTO_TCP, "04000035 00000001 00000002 50180200 00000000 0030"
+				    QUERY ASK, 0),
+			       ", length 31 [prefix length(48) != length(29)] (invalid)"));
+	assert_true(cut_everywhere(PROTO_TCP, "04000035 00000001 00000002 50180200 00000000 001d"
+				   QUERY ASK) > 0);
 }
 
 static int setup(void **state)

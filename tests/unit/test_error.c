@@ -21,21 +21,14 @@ static void what_steers_a_terminal_is_shown_as_numbers(void **state)
 {
 	(void)state;
 	assert_cleaned("a\033[31mb\n\x7f", "a\\x1b[31mb\\x0a\\x7f");
-	assert_cleaned("\x9b"
-		       "31m",
-		       "\\x9b31m"); /* C1, one byte */
-	assert_cleaned("\xc2\x9b"
-		       "31m",
-		       "\\xc2\\x9b31m"); /* C1, in UTF-8 */
-	assert_cleaned("a\xe2\x80\xae"
-		       "b",
-		       "a\\xe2\\x80\\xaeb"); /* right to left */
+	assert_cleaned("\x9b" "31m", "\\x9b31m");			/* C1, one byte */
+	assert_cleaned("\xc2\x9b" "31m", "\\xc2\\x9b31m");		/* C1, in UTF-8 */
+	assert_cleaned("a\xe2\x80\xae" "b", "a\\xe2\\x80\\xaeb");	/* right to left */
 }
 
 static void names_in_utf8_are_left_as_they_are(void **state)
 {
-	static const char name[] = "gr\xc3\xb6\xc3\x9f"
-				   "e \xe2\x82\xac \xf0\x9f\x90\xa7";
+	static const char name[] = "gr\xc3\xb6\xc3\x9f" "e \xe2\x82\xac \xf0\x9f\x90\xa7";
 
 	(void)state;
 	assert_cleaned(name, name);
@@ -45,9 +38,9 @@ static void what_is_no_utf8_is_shown_as_numbers(void **state)
 {
 	(void)state;
 	assert_cleaned("\xc3", "\\xc3");
-	assert_cleaned("\xc0\x9b", "\\xc0\\x9b"); /* longer than it need be */
+	assert_cleaned("\xc0\x9b", "\\xc0\\x9b");		/* longer than it need be */
 	assert_cleaned("\xe0\x82\x9b", "\\xe0\\x82\\x9b");
-	assert_cleaned("\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"); /* beyond Unicode */
+	assert_cleaned("\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80");	/* beyond Unicode */
 	assert_cleaned("\xff", "\\xff");
 }
 
@@ -58,9 +51,7 @@ static void what_does_not_fit_is_left_out(void **state)
 	(void)state;
 	for (size_t size = 1; size <= sizeof(to); size++) {
 		memset(to, 'x', sizeof(to));
-		error_clean(to, size,
-			    "\033\xc3\xb6"
-			    "bc\033\033");
+		error_clean(to, size, "\033\xc3\xb6" "bc\033\033");
 		assert_true(strlen(to) < size);
 	}
 }

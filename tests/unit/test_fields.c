@@ -39,30 +39,26 @@ static const char *row(const char *names, char separator, const char *hex)
 static void columns_come_in_the_order_asked_for(void **state)
 {
 	(void)state;
-	assert_string_equal(row("udp.dstport,ip.src,eth.type", '\t', frames[0].hex),
-			    "2000\t10.0.0.1\t0x0800\n");
+	assert_string_equal(row("udp.dstport,ip.src,eth.type", '\t', frames[0].hex), "2000\t10.0.0.1\t0x0800\n");
 }
 
 static void what_is_not_there_is_empty(void **state)
 {
 	(void)state;
-	assert_string_equal(row("tcp.srcport,udp.srcport,ipv6.src", '\t', frames[0].hex),
-			    "\t1000\t\n");
+	assert_string_equal(row("tcp.srcport,udp.srcport,ipv6.src", '\t', frames[0].hex), "\t1000\t\n");
 }
 
 static void the_frame_has_fields_too(void **state)
 {
 	(void)state;
-	assert_string_equal(row("frame.number,frame.time_epoch,frame.len,frame.protocols", '|',
-				frames[0].hex),
+	assert_string_equal(row("frame.number,frame.time_epoch,frame.len,frame.protocols", '|', frames[0].hex),
 			    "1|12.000000034|47|eth:ethertype:ip:udp:data\n");
 }
 
 static void parts_and_options_are_reached(void **state)
 {
 	(void)state;
-	assert_string_equal(row("tcp.flags.syn,tcp.options.mss_val,tcp.options.wscale.shift", ' ',
-				frames[2].hex),
+	assert_string_equal(row("tcp.flags.syn,tcp.options.mss_val,tcp.options.wscale.shift", ' ', frames[2].hex),
 			    "1 1460 7\n");
 }
 
@@ -77,15 +73,13 @@ static void all_values_are_joined_with_commas(void **state)
 static void csv_is_quoted_where_it_must_be(void **state)
 {
 	(void)state;
-	assert_string_equal(row("ip.addr,udp.srcport", ',', frames[0].hex),
-			    "\"10.0.0.1,10.0.0.2\",1000\n");
+	assert_string_equal(row("ip.addr,udp.srcport", ',', frames[0].hex), "\"10.0.0.1,10.0.0.2\",1000\n");
 }
 
 static void checksums_have_a_status(void **state)
 {
 	(void)state;
-	assert_string_equal(row("ip.checksum.status,udp.checksum.status", '\t', frames[0].hex),
-			    "0\t3\n");
+	assert_string_equal(row("ip.checksum.status,udp.checksum.status", '\t', frames[0].hex), "0\t3\n");
 }
 
 static void unknown_names_are_refused_with_a_near_one(void **state)

@@ -16,16 +16,13 @@
 #include "capture/filter.h"
 #include "tests/unit/made.h"
 
-static const uint8_t udp_frame[] = {
-	/* 10.0.0.1.1000 > 10.0.0.2.53 */
-	2, 0,  0,  0, 0, 2,  2, 0, 0, 0,  0, 1, 8, 0,	      0x45,	  0, 0,	 28, 0, 0, 0,
-	0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 1000 >> 8, 1000 & 255, 0, 53, 0,  8, 0, 0,
+static const uint8_t udp_frame[] = {	/* 10.0.0.1.1000 > 10.0.0.2.53 */
+	2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0, 0x45, 0, 0, 28, 0, 0, 0, 0, 64, 17, 0, 0,
+	10, 0, 0, 1, 10, 0, 0, 2, 1000 >> 8, 1000 & 255, 0, 53, 0, 8, 0, 0,
 };
-static const uint8_t tagged_frame[] = {
-	/* the same, VLAN 7 */
-	2, 0, 0,    0, 0, 2,  2,	 0,	     0, 0,  0,	1,  0x81, 0, 0,	 7,
-	8, 0, 0x45, 0, 0, 28, 0,	 0,	     0, 0,  64, 17, 0,	  0, 10, 0,
-	0, 1, 10,   0, 0, 2,  1000 >> 8, 1000 & 255, 0, 53, 0,	8,  0,	  0,
+static const uint8_t tagged_frame[] = {	/* the same, VLAN 7 */
+	2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x81, 0, 0, 7, 8, 0, 0x45, 0, 0, 28, 0, 0, 0, 0, 64,
+	17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 1000 >> 8, 1000 & 255, 0, 53, 0, 8, 0, 0,
 };
 static struct error e;
 
@@ -116,10 +113,9 @@ static void a_link_type_without_the_thing_matches_nothing_and_is_told_once(void 
 	assert_false(filter_match(f, &odd));
 	warning = filter_warning(f);
 	assert_non_null(warning);
-	assert_non_null(
-		strstr(warning, "filter 'udp port 53' matches no packet of link type 5555"));
+	assert_non_null(strstr(warning, "filter 'udp port 53' matches no packet of link type 5555"));
 	assert_null(filter_warning(f));
-	for (uint32_t i = 0; i <= UINT16_MAX; i++) { /* and any number of them is bounded */
+	for (uint32_t i = 0; i <= UINT16_MAX; i++) {	/* and any number of them is bounded */
 		odd.linktype = (uint16_t)i;
 		filter_match(f, &odd);
 	}
@@ -163,9 +159,8 @@ static uint32_t run(const struct kernel_filter *k, struct beside b, const uint8_
 		if (code == (BPF_LD | BPF_W | BPF_ABS) && value >= (uint32_t)SKF_AD_OFF) {
 			code = BPF_LD | BPF_IMM;
 			value -= (uint32_t)SKF_AD_OFF;
-			value = value == SKF_AD_PKTTYPE	 ? b.type
-				: value == SKF_AD_HATYPE ? b.hatype
-							 : b.tag;
+			value = value == SKF_AD_PKTTYPE ? b.type :
+				value == SKF_AD_HATYPE	? b.hatype : b.tag;
 		}
 		insn[i] = (struct bpf_insn){ (u_short)code, from->jt, from->jf, value };
 	}
@@ -175,14 +170,11 @@ static uint32_t run(const struct kernel_filter *k, struct beside b, const uint8_
 
 static void the_kernel_judges_plain_frames_and_lets_others_through(void **state)
 {
-	static const struct {
-		struct beside beside;
-		uint32_t tcp, udp;
-	} cases[] = {
+	static const struct { struct beside beside; uint32_t tcp, udp; } cases[] = {
 		{ { PACKET_HOST, ARPHRD_ETHER, false }, 0, 96 },
 		{ { PACKET_OUTGOING, ARPHRD_LOOPBACK, false }, 0, 96 },
-		{ { PACKET_HOST, ARPHRD_ETHER, true }, 96, 96 }, /* tag taken out */
-		{ { PACKET_HOST, ARPHRD_NONE, false }, 96, 96 }, /* another header */
+		{ { PACKET_HOST, ARPHRD_ETHER, true }, 96, 96 },	/* tag taken out */
+		{ { PACKET_HOST, ARPHRD_NONE, false }, 96, 96 },	/* another header */
 	};
 	struct filter *tcp = opened("tcp", 1), *udp = opened("udp", 1);
 	struct kernel_filter k;
@@ -202,10 +194,7 @@ static void the_kernel_judges_plain_frames_and_lets_others_through(void **state)
 
 static void the_kernel_decides_the_direction_exactly(void **state)
 {
-	static const struct {
-		enum direction direction;
-		bool in, out;
-	} cases[] = {
+	static const struct { enum direction direction; bool in, out; } cases[] = {
 		{ DIRECTION_BOTH, true, true },
 		{ DIRECTION_IN, true, false },
 		{ DIRECTION_OUT, false, true },
@@ -228,15 +217,10 @@ static void the_kernel_decides_the_direction_exactly(void **state)
 
 static void what_the_kernel_cannot_run_it_accepts(void **state)
 {
-	static const struct {
-		const char *text;
-		uint16_t linktype;
-	} cases[] = {
-		{ "ip6 protochain 6", 1 }, /* jumps back */
-		{ "tcp", 113 },
-		{ "tcp", 276 }, /* no cooked header in the kernel */
-		{ "tcp", 0 },
-		{ "tcp", 228 },
+	static const struct { const char *text; uint16_t linktype; } cases[] = {
+		{ "ip6 protochain 6", 1 },	/* jumps back */
+		{ "tcp", 113 }, { "tcp", 276 },	/* no cooked header in the kernel */
+		{ "tcp", 0 }, { "tcp", 228 },
 	};
 	struct kernel_filter k;
 
@@ -279,14 +263,9 @@ static void a_program_too_long_for_the_kernel_is_run_by_us(void **state)
 static void the_kernel_takes_every_program(void **state)
 {
 	static const char *const texts[] = {
-		NULL,
-		"tcp port 80",
-		"vlan and ip6",
-		"not host 10.0.0.1 and greater 100",
-		"ip6 protochain 6",
-		"tcp[tcpflags] & (tcp-syn|tcp-fin) != 0 or icmp6",
-		"ether[0xfffff000] = 1",
-		"ip[6:2] & 0x1fff != 0 or len / 2 > 40",
+		NULL, "tcp port 80", "vlan and ip6", "not host 10.0.0.1 and greater 100",
+		"ip6 protochain 6", "tcp[tcpflags] & (tcp-syn|tcp-fin) != 0 or icmp6",
+		"ether[0xfffff000] = 1", "ip[6:2] & 0x1fff != 0 or len / 2 > 40",
 	};
 	static const uint16_t linktypes[] = { 1, 101, 113, 276 };
 	int pair[2];
@@ -298,12 +277,11 @@ static void the_kernel_takes_every_program(void **state)
 		struct filter *f;
 
 		if (filter_open(&f, texts[i / 4], linktypes[i % 4], 262144, &e))
-			continue; /* no such thing in this link type */
+			continue;	/* no such thing in this link type */
 		for (int direction = 0; direction < 3; direction++) {
 			filter_kernel(f, (enum direction)direction, 262144, &k);
 			assert_int_equal(setsockopt(pair[0], SOL_SOCKET, SO_ATTACH_FILTER, &k.fprog,
-						    sizeof(k.fprog)),
-					 0);
+						    sizeof(k.fprog)), 0);
 		}
 		filter_close(f);
 	}
@@ -314,10 +292,7 @@ static void the_kernel_takes_every_program(void **state)
 /* So a program that is run on that many bytes says what it says of all. */
 static void the_reach_bounds_what_a_program_looks_at(void **state)
 {
-	static const struct {
-		const char *text;
-		uint32_t reach;
-	} cases[] = {
+	static const struct { const char *text; uint32_t reach; } cases[] = {
 		{ "", 0 },
 		{ "ip", 14 },
 		{ "ether[400:4] = 0", 404 },

@@ -70,12 +70,10 @@ static void quotation_is_told_with_v_alone(void **state)
 static void routers_of_an_advertisement_are_records(void **state)
 {
 	(void)state;
-	assert_string_equal(
-		told(PROTO_ICMP, messages[7], 0),
-		"ICMP router advertisement lifetime 30:00 2: {10.0.0.254 0} {10.0.0.253 1}"
-		", length 24");
-	assert_string_equal(valued(PROTO_ICMP, messages[7], "icmp.router_address", 1),
-			    "10.0.0.253");
+	assert_string_equal(told(PROTO_ICMP, messages[7], 0),
+			    "ICMP router advertisement lifetime 30:00 2: {10.0.0.254 0} {10.0.0.253 1}"
+			    ", length 24");
+	assert_string_equal(valued(PROTO_ICMP, messages[7], "icmp.router_address", 1), "10.0.0.253");
 	assert_string_equal(valued(PROTO_ICMP, messages[7], "icmp.router_address", 2), "");
 }
 
@@ -89,10 +87,9 @@ static void advertisement_of_more_routers_than_there_are_is_noted(void **state)
 static void timestamps_are_times_of_day(void **state)
 {
 	(void)state;
-	assert_string_equal(
-		told(PROTO_ICMP, messages[6], 0),
-		"ICMP time stamp reply id 7 seq 9: org 00:00:00.000, recv 01:02:03.004, "
-		"xmit 23:59:59.999, length 20");
+	assert_string_equal(told(PROTO_ICMP, messages[6], 0),
+			    "ICMP time stamp reply id 7 seq 9: org 00:00:00.000, recv 01:02:03.004, "
+			    "xmit 23:59:59.999, length 20");
 }
 
 /* RFC 4884: a quotation of 32 words of 4 bytes, then an MPLS label stack object. */
@@ -104,13 +101,12 @@ static void label_stack_follows_the_quotation(void **state)
 	for (int i = 28; i < 128; i++)
 		strcat(hex, "00");
 	strcat(hex, "20009a0d 00080101 03e84101");
-	assert_non_null(
-		strstr(told(PROTO_ICMP, hex, 1),
-		       "\n\tICMP Multi-Part extension v2, checksum 0x9a0d (correct), length 12"
-		       "\n\t  MPLS Stack Entry Object (1), Class-Type: 1, length 8"
-		       "\n\t    label 16004, tc 0, [S], ttl 1"));
+	assert_non_null(strstr(told(PROTO_ICMP, hex, 1),
+			       "\n\tICMP Multi-Part extension v2, checksum 0x9a0d (correct), length 12"
+			       "\n\t  MPLS Stack Entry Object (1), Class-Type: 1, length 8"
+			       "\n\t    label 16004, tc 0, [S], ttl 1"));
 	assert_true(cut_everywhere(PROTO_ICMP, hex) > 0);
-	strcat(hex, "ffff0101"); /* an object that is longer than the message */
+	strcat(hex, "ffff0101");	/* an object that is longer than the message */
 	assert_null(strstr(told(PROTO_ICMP, hex, 1), "length 65535"));
 }
 

@@ -2,21 +2,21 @@
 /* test_icmpv6.c - ICMPv6, neighbour discovery and listener discovery, whole, cut and lying */
 #include "control.h"
 
-#define ONE   "fe800000 00000000 00000000 00000001 "
-#define TWO   "fe800000 00000000 00000000 00000002 "
-#define FAR   "20010db8 00000000 00000000 00000007 "
+#define ONE "fe800000 00000000 00000000 00000001 "
+#define TWO "fe800000 00000000 00000000 00000002 "
+#define FAR "20010db8 00000000 00000000 00000007 "
 #define QUOTE "60000000 000811ff " ONE FAR "03e80007 00080000 "
-#define FB    "ff020000 00000000 00000000 000000fb "
+#define FB "ff020000 00000000 00000000 000000fb "
 
 #define PREFIX "030440c0 00278d00 00093a80 00000000 20010db8 00000000 00000000 00000000 "
-#define MTU    "05010000 000005dc "
-#define ROUTE  "18024008 00000708 20010db8 00010000 "
-#define RDNSS  "19050000 00000258 " FAR ONE
-#define DNSSL  "1f030000 00000258 07657861 6d706c65 03636f6d 00000000 "
-#define MAC    "01010200 00000001 "
+#define MTU "05010000 000005dc "
+#define ROUTE "18024008 00000708 20010db8 00010000 "
+#define RDNSS "19050000 00000258 " FAR ONE
+#define DNSSL "1f030000 00000258 07657861 6d706c65 03636f6d 00000000 "
+#define MAC "01010200 00000001 "
 
 #define ADVERTISEMENT "86000000 40480708 00007530 000003e8 "
-#define SOLICITATION  "87000000 00000000 " TWO
+#define SOLICITATION "87000000 00000000 " TWO
 
 static const char *const messages[] = {
 	"80000000 00010002 0001020304050607",
@@ -48,25 +48,22 @@ static void echo_tells_identifier_and_sequence(void **state)
 	(void)state;
 	assert_string_equal(told(PROTO_ICMPV6, messages[0], 0),
 			    "ICMP6, echo request, id 1, seq 2, length 16");
-	assert_string_equal(valued(PROTO_ICMPV6, messages[0], "icmpv6.echo.identifier", 0),
-			    "0x0001");
+	assert_string_equal(valued(PROTO_ICMPV6, messages[0], "icmpv6.echo.identifier", 0), "0x0001");
 }
 
 static void unreachable_port_is_the_quoted_one(void **state)
 {
 	(void)state;
-	assert_string_equal(
-		told(PROTO_ICMPV6, messages[1], 0),
-		"ICMP6, destination unreachable, unreachable port, 2001:db8::7 udp port 7"
-		", length 56");
+	assert_string_equal(told(PROTO_ICMPV6, messages[1], 0),
+			    "ICMP6, destination unreachable, unreachable port, 2001:db8::7 udp port 7"
+			    ", length 56");
 	assert_string_equal(told(PROTO_ICMPV6, messages[2], 0),
 			    "ICMP6, packet too big, mtu 1280, length 56");
 }
 
 static void quoted_packet_is_partial_not_lying(void **state)
 {
-	struct message m =
-		message("03000000 00000000 60000000 057811ff " ONE FAR "03e80007 05780000 ");
+	struct message m = message("03000000 00000000 60000000 057811ff " ONE FAR "03e80007 05780000 ");
 	struct decoded d;
 
 	(void)state;
@@ -82,12 +79,10 @@ static void options_of_an_advertisement_are_records(void **state)
 	const char *text = told(PROTO_ICMPV6, messages[6], 1);
 
 	(void)state;
-	assert_non_null(strstr(text,
-			       "\n\thop limit 64, Flags [other stateful], pref high, router "
-			       "lifetime 1800s, reachable time 30000ms, retrans timer 1000ms"));
-	assert_non_null(strstr(text,
-			       "\n\t  prefix info option (3), length 32 (4): 2001:db8::/64, "
-			       "Flags [onlink, auto], valid time 2592000s, pref. time 604800s"));
+	assert_non_null(strstr(text, "\n\thop limit 64, Flags [other stateful], pref high, router "
+				     "lifetime 1800s, reachable time 30000ms, retrans timer 1000ms"));
+	assert_non_null(strstr(text, "\n\t  prefix info option (3), length 32 (4): 2001:db8::/64, "
+				     "Flags [onlink, auto], valid time 2592000s, pref. time 604800s"));
 	assert_non_null(strstr(text, "\n\t  mtu option (5), length 8 (1):  1500"));
 	assert_non_null(strstr(text, "\n\t  route info option (24), length 16 (2):  "
 				     "2001:db8:1::/64, pref=high, lifetime=1800s"));
@@ -131,10 +126,9 @@ static void versions_of_a_listener_query_differ_in_length(void **state)
 	assert_string_equal(told(PROTO_ICMPV6, messages[10], 0),
 			    "ICMP6, multicast listener querymax resp delay: 1000 addr: ff02::fb, "
 			    "length 24");
-	assert_string_equal(
-		told(PROTO_ICMPV6, messages[11], 2),
-		"ICMP6, multicast listener query v2 [max resp delay=1000] [gaddr ff02::fb "
-		"sflag robustness=2 qqi=125 { 2001:db8::7 fe80::1 }]");
+	assert_string_equal(told(PROTO_ICMPV6, messages[11], 2),
+			    "ICMP6, multicast listener query v2 [max resp delay=1000] [gaddr ff02::fb "
+			    "sflag robustness=2 qqi=125 { 2001:db8::7 fe80::1 }]");
 	assert_string_equal(valued(PROTO_ICMPV6, messages[11], "icmpv6.mld.source_address", 1),
 			    "fe80::1");
 }
@@ -142,12 +136,10 @@ static void versions_of_a_listener_query_differ_in_length(void **state)
 static void records_of_a_listener_report_are_records(void **state)
 {
 	(void)state;
-	assert_string_equal(
-		told(PROTO_ICMPV6, messages[12], 2),
-		"ICMP6, multicast listener report v2, 2 group record(s) [gaddr ff02::fb "
-		"to_ex { }] [gaddr ff02::fb to_in { 2001:db8::7 }]");
-	assert_string_equal(valued(PROTO_ICMPV6, messages[12], "icmpv6.mldr.mar.record_type", 1),
-			    "3");
+	assert_string_equal(told(PROTO_ICMPV6, messages[12], 2),
+			    "ICMP6, multicast listener report v2, 2 group record(s) [gaddr ff02::fb "
+			    "to_ex { }] [gaddr ff02::fb to_in { 2001:db8::7 }]");
+	assert_string_equal(valued(PROTO_ICMPV6, messages[12], "icmpv6.mldr.mar.record_type", 1), "3");
 	assert_string_equal(valued(PROTO_ICMPV6, messages[12], "icmpv6.mldr.mar.source_address", 0),
 			    "2001:db8::7");
 }

@@ -2,7 +2,7 @@
 /* test_igmp.c - IGMP queries and reports of all versions, whole, cut and lying */
 #include "control.h"
 
-#define FB	    "e00000fb "
+#define FB "e00000fb "
 #define TWO_RECORDS "22000000 00000002 04010000 " FB "deadbeef 03000001 " FB "c0000207 "
 
 static const char *const messages[] = {
@@ -61,9 +61,8 @@ static void records_of_a_report_are_records(void **state)
 static void auxiliary_data_are_passed_over(void **state)
 {
 	(void)state;
-	assert_non_null(
-		strstr(told(PROTO_IGMP, messages[6], 2),
-		       "[gaddr 224.0.0.251 to_ex { }] [gaddr 224.0.0.251 to_in { 192.0.2.7 }]"));
+	assert_non_null(strstr(told(PROTO_IGMP, messages[6], 2),
+			       "[gaddr 224.0.0.251 to_ex { }] [gaddr 224.0.0.251 to_in { 192.0.2.7 }]"));
 	assert_string_equal(valued(PROTO_IGMP, messages[6], "igmp.record_type", 1), "3");
 }
 
@@ -77,8 +76,7 @@ static void counts_that_lie_are_noted_and_bounded(void **state)
 	assert_non_null(strstr(told(PROTO_IGMP, groups, 1),
 			       "igmp v3 report, 65535 group record(s) [gaddr 224.0.0.251 to_ex, "
 			       "0 source(s)] [invalid number of groups]"));
-	assert_non_null(
-		strstr(told(PROTO_IGMP, sources, 1), "to_ex [invalid number of sources 65535]"));
+	assert_non_null(strstr(told(PROTO_IGMP, sources, 1), "to_ex [invalid number of sources 65535]"));
 	assert_int_equal(noted(PROTO_IGMP, "11140000 " FB "0a7dffff "), NOTE_BAD_OPTION);
 	assert_int_equal(noted(PROTO_IGMP, messages[6]), NOTE_OK);
 }

@@ -16,10 +16,8 @@ static struct packet packet_of(const char *hex, uint32_t cap)
 	uint8_t buffer[512];
 	uint32_t n = frame_bytes(buffer, hex);
 
-	return (struct packet){ .linktype = 1,
-				.bytes = frame_cut(buffer, n, cap < n ? cap : n),
-				.sec = 1700000000,
-				.nsec = 5 };
+	return (struct packet){ .linktype = 1, .bytes = frame_cut(buffer, n, cap < n ? cap : n),
+				.sec = 1700000000, .nsec = 5 };
 }
 
 /* The object of p in room bytes; 0: as many as it asks for. Frees the bytes of p. */
@@ -42,10 +40,10 @@ static const char *object(struct packet p, size_t room)
 	return text;
 }
 
-#define assert_has(text, part)                                  \
-	do {                                                    \
-		if (!strstr(text, part))                        \
-			fail_msg("no '%s' in: %s", part, text); \
+#define assert_has(text, part)							\
+	do {									\
+		if (!strstr(text, part))					\
+			fail_msg("no '%s' in: %s", part, text);			\
 	} while (0)
 
 static void columns_stand_at_the_top(void **state)
@@ -53,13 +51,10 @@ static void columns_stand_at_the_top(void **state)
 	const char *text = object(packet_of(frames[0].hex, 512), 0);
 
 	(void)state;
-	assert_ptr_equal(
-		strstr(text,
-		       "{\"version\":1,\"number\":1,\"time\":\"2023-11-14T22:13:20.000000005Z\","
-		       "\"epoch_ns\":\"1700000000000000005\",\"src\":\"10.0.0.1\","
-		       "\"dst\":\"10.0.0.2\",\"srcport\":1000,\"dstport\":2000,"
-		       "\"proto\":\"udp\",\"len\":47,\"cap_len\":47,\"info\":\"IP 10.0.0.1"),
-		text);
+	assert_ptr_equal(strstr(text, "{\"version\":1,\"number\":1,\"time\":\"2023-11-14T22:13:20.000000005Z\","
+				      "\"epoch_ns\":\"1700000000000000005\",\"src\":\"10.0.0.1\","
+				      "\"dst\":\"10.0.0.2\",\"srcport\":1000,\"dstport\":2000,"
+				      "\"proto\":\"udp\",\"len\":47,\"cap_len\":47,\"info\":\"IP 10.0.0.1"), text);
 	assert_has(text, "}]}\n");
 }
 
@@ -78,14 +73,11 @@ static void layers_have_fields_and_options(void **state)
 	const char *text = object(packet_of(frames[2].hex, 512), 0);
 
 	(void)state;
-	assert_has(text,
-		   "{\"name\":\"eth\",\"fields\":{\"eth.dst\":\"02:00:00:00:00:02\","
-		   "\"eth.src\":\"02:00:00:00:00:01\",\"eth.type\":\"0x0800\"}},{\"name\":\"ip\",");
+	assert_has(text, "{\"name\":\"eth\",\"fields\":{\"eth.dst\":\"02:00:00:00:00:02\","
+			 "\"eth.src\":\"02:00:00:00:00:01\",\"eth.type\":\"0x0800\"}},{\"name\":\"ip\",");
 	assert_has(text, "\"tcp.flags.syn\":true,");
-	assert_has(
-		text,
-		"\"options\":[{\"name\":\"Maximum segment size\",\"fields\":{\"tcp.option_kind\":2,"
-		"\"tcp.option_len\":4,\"tcp.options.mss_val\":1460}},");
+	assert_has(text, "\"options\":[{\"name\":\"Maximum segment size\",\"fields\":{\"tcp.option_kind\":2,"
+			 "\"tcp.option_len\":4,\"tcp.options.mss_val\":1460}},");
 }
 
 static void checksums_have_verdicts(void **state)
@@ -103,12 +95,9 @@ static void checksums_have_verdicts(void **state)
 
 static void repeated_names_become_one_array(void **state)
 {
-	const char *text = object(
-		packet_of(ETHERNET "0800 4600 0030 0001 0000 4002 0000 0a000001 e0000016"
-				   " 94040000 2200 0000 0000 0001 0100 0002 e0000005 0a000001"
-				   " 0a000002",
-			  512),
-		0);
+	const char *text = object(packet_of(ETHERNET "0800 4600 0030 0001 0000 4002 0000 0a000001 e0000016"
+					    " 94040000 2200 0000 0000 0001 0100 0002 e0000005 0a000001"
+					    " 0a000002", 512), 0);
 
 	(void)state;
 	assert_has(text, "\"igmp.saddr\":[\"10.0.0.1\",\"10.0.0.2\"]");
@@ -117,9 +106,8 @@ static void repeated_names_become_one_array(void **state)
 static void notes_are_named(void **state)
 {
 	(void)state;
-	assert_has(
-		object(packet_of(frames[0].hex, 14 + 20 + 3), 0),
-		"{\"name\":\"udp\",\"note\":\"truncated\",\"fields\":{\"udp.srcport\":1000}}]}\n");
+	assert_has(object(packet_of(frames[0].hex, 14 + 20 + 3), 0),
+		   "{\"name\":\"udp\",\"note\":\"truncated\",\"fields\":{\"udp.srcport\":1000}}]}\n");
 }
 
 /* The flags of TCP are 12 bits: of the first byte there are parts, and no whole. */
@@ -135,13 +123,8 @@ static void parts_of_a_cut_field_keep_their_names(void **state)
 /* A quotation mark, a backslash and a control byte in a name. */
 static void strings_are_escaped(void **state)
 {
-	const char *text = object(
-		packet_of(ETHERNET "0800 " IP4_TO(
-				  "11",
-				  "30") "03e8 0035 001c 0000 "
-					"0001 0100 0001 0000 0000 0000 03 225c07 00 0001 0001",
-			  512),
-		0);
+	const char *text = object(packet_of(ETHERNET "0800 " IP4_TO("11", "30") "03e8 0035 001c 0000 "
+					    "0001 0100 0001 0000 0000 0000 03 225c07 00 0001 0001", 512), 0);
 
 	(void)state;
 	assert_has(text, "\"dns.qry.name\":\"\\\"\\\\\\\\\\\\x07\",");

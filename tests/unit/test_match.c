@@ -14,9 +14,10 @@
 
 /* Ethernet, IPv4 10.0.0.1 > 10.0.0.2, TCP 40000 > 443 with SYN, "GET". */
 static const uint8_t packet[] = {
-	0x02, 0, 0,  0, 0, 2, 0x02, 0,	  0,	0,    0,  1, 0x08, 0, 0x45, 0,	  0,	43,   0, 1,
-	0x40, 0, 64, 6, 0, 0, 10,   0,	  0,	1,    10, 0, 0,	   2, 0x9c, 0x40, 0x01, 0xbb, 0, 0,
-	0,    1, 0,  0, 0, 0, 0x50, 0x02, 0xff, 0xff, 0,  0, 0,	   0, 'G',  'E',  'T',
+	0x02, 0, 0, 0, 0, 2, 0x02, 0, 0, 0, 0, 1, 0x08, 0,
+	0x45, 0, 0, 43, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2,
+	0x9c, 0x40, 0x01, 0xbb, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 0x02, 0xff, 0xff, 0, 0, 0, 0,
+	'G', 'E', 'T',
 };
 
 static struct match m;
@@ -63,33 +64,14 @@ static void none_holds(const char *const *text)
 static void fields_are_compared(void **state)
 {
 	(void)state;
-	all_hold((const char *const[]){ "",
-					"tcp",
-					"tcp.port == 443",
-					"tcp.srcport == 0x9c40",
-					"ip.addr == 10.0.0.0/31",
-					"ip.src == 10.0.0.1 && ip.dst != 10.0.0.1",
-					"ip.ttl in {1..63, 64}",
-					"ip.len < frame.len",
-					"eth.src[0:1,5] == 02:01",
-					"tcp.flags & 2",
-					"tcp.flags.syn",
-					"tcp.payload == \"GET\"",
-					"tcp contains \"ET\"",
-					"frame matches \"g.t$\"",
-					"frame.number == 7",
-					"tcp.len == 3",
-					"frame.time_relative == 1.5",
-					"frame.time_delta > 0.2",
-					"frame.time_epoch < 5.000000001",
-					"count(tcp.port) == 2",
-					"len(eth.src) == 6",
-					"ip.host == \"10.0.0.2\"",
-					"tcp.checksum.status == 0",
-					"all tcp.port > 400",
-					"!udp",
-					"udp || tcp && ip",
-					NULL });
+	all_hold((const char *const[]){
+		"", "tcp", "tcp.port == 443", "tcp.srcport == 0x9c40", "ip.addr == 10.0.0.0/31",
+		"ip.src == 10.0.0.1 && ip.dst != 10.0.0.1", "ip.ttl in {1..63, 64}", "ip.len < frame.len",
+		"eth.src[0:1,5] == 02:01", "tcp.flags & 2", "tcp.flags.syn", "tcp.payload == \"GET\"",
+		"tcp contains \"ET\"", "frame matches \"g.t$\"", "frame.number == 7", "tcp.len == 3",
+		"frame.time_relative == 1.5", "frame.time_delta > 0.2", "frame.time_epoch < 5.000000001",
+		"count(tcp.port) == 2", "len(eth.src) == 6", "ip.host == \"10.0.0.2\"",
+		"tcp.checksum.status == 0", "all tcp.port > 400", "!udp", "udp || tcp && ip", NULL });
 	none_holds((const char *const[]){
 		"udp", "tcp.port != 443", "tcp.port === 443", "!tcp", "ip.addr == 10.0.0.4/30",
 		"all tcp.port > 500", "tcp.port not in {443}", "eth.src[7:]", "tcp.flags.ack == 1",
@@ -162,12 +144,9 @@ static void hostile_expressions_are_refused(void **state)
 		const char *unit;
 		size_t size;
 	} hostile[] = {
-		{ "(", 10000 },	     { "!", 10000 },
-		{ "not ", 40000 },   { "tcp || ", 60000 },
-		{ "a", 1 << 20 },    { "ip.addr == 1.2.3.4 and ", 60000 },
-		{ "tcp", 60000 },    { " ", (1 << 20) },
-		{ "[", 60000 },	     { "dns.resp.name == dns.resp.name or ", 60000 },
-		{ "lower(", 60000 }, { "\"", 60001 },
+		{ "(", 10000 }, { "!", 10000 }, { "not ", 40000 }, { "tcp || ", 60000 }, { "a", 1 << 20 },
+		{ "ip.addr == 1.2.3.4 and ", 60000 }, { "tcp", 60000 }, { " ", (1 << 20) }, { "[", 60000 },
+		{ "dns.resp.name == dns.resp.name or ", 60000 }, { "lower(", 60000 }, { "\"", 60001 },
 	};
 
 	(void)state;

@@ -21,7 +21,7 @@ static int parse(struct options *o, struct error *e, ...)
 	while (argc < 15 && (argv[argc] = va_arg(words, char *)))
 		argc++;
 	va_end(words);
-	optind = 0; /* getopt(3): starts anew */
+	optind = 0;		/* getopt(3): starts anew */
 	return options_parse(o, argc, argv, e);
 }
 
@@ -45,11 +45,10 @@ static void buffer_size_counts_kib_or_takes_units(void **state)
 		const char *arg;
 		uint64_t bytes;
 	} sizes[] = {
-		{ "4096", 4096 << 10 }, { "64M", 64 << 20 },   { "64MiB", 64 << 20 },
-		{ "2g", 2ULL << 30 },	{ "512k", 512 << 10 }, { "1KB", 1 << 10 },
+		{ "4096", 4096 << 10 }, { "64M", 64 << 20 }, { "64MiB", 64 << 20 },
+		{ "2g", 2ULL << 30 }, { "512k", 512 << 10 }, { "1KB", 1 << 10 },
 	};
-	static const char *const wrong[] = { "",    "x",    "0",    "-1",
-					     "64T", "64Mx", "1.5M", "4294967295G" };
+	static const char *const wrong[] = { "", "x", "0", "-1", "64T", "64Mx", "1.5M", "4294967295G" };
 	struct options o;
 	struct error e;
 
@@ -112,7 +111,7 @@ static void zero_snap_length_is_the_default_one(void **state)
 static void what_cannot_be_meant_is_refused(void **state)
 {
 	static const char *const lines[][4] = {
-		{ "-i", "a", "-i", "b" }, /* never silently the last */
+		{ "-i", "a", "-i", "b" },	/* never silently the last */
 		{ "-r", "f", "-i", "a" },
 		{ "-F", "f", "tcp", NULL },
 		{ "--nano", "--micro", NULL, NULL },

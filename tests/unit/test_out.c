@@ -92,8 +92,7 @@ static void ipv4_prints_as_inet_ntop_prints_it(void **state)
 		struct out o = start();
 
 		out_ipv4(&o, value);
-		assert_string_equal(done(&o),
-				    inet_ntop(AF_INET, &addr, expected, sizeof(expected)));
+		assert_string_equal(done(&o), inet_ntop(AF_INET, &addr, expected, sizeof(expected)));
 	}
 }
 
@@ -154,7 +153,7 @@ static void all_bytes_of_all_lengths_have_their_digits(void **state)
 		snprintf(expected + 2 * i, 3, "%02x", bytes[i]);
 	}
 	for (uint32_t n = 0; n <= 256; n++) {
-		struct out o = { digits, digits + 2 * n }; /* not a byte more */
+		struct out o = { digits, digits + 2 * n };	/* not a byte more */
 
 		out_hexbytes(&o, (struct slice){ bytes, n, n }, 0, n);
 		assert_ptr_equal(o.at, digits + 2 * n);
@@ -173,10 +172,7 @@ static void control_characters_never_come_out_raw(void **state)
 		out_text(&o, (struct slice){ &byte, 1, 1 });
 		if (byte == '\\' || byte == '\t' || byte == '\n' || byte == '\r')
 			snprintf(expected, sizeof(expected), "\\%c",
-				 byte == '\t'	? 't'
-				 : byte == '\n' ? 'n'
-				 : byte == '\r' ? 'r'
-						: byte);
+				 byte == '\t' ? 't' : byte == '\n' ? 'n' : byte == '\r' ? 'r' : byte);
 		else if (byte >= ' ' && byte <= '~')
 			snprintf(expected, sizeof(expected), "%c", byte);
 		else
@@ -195,8 +191,8 @@ static void dumps_have_sixteen_bytes_a_row(void **state)
 		bytes[i] = (uint8_t)(i + 0x18 + 3 * i);
 	out_hexdump(&o, (struct slice){ bytes, 19, 30 }, 0, 1);
 	assert_string_equal(done(&o),
-			    "\n\t0x0000:  181c 2024 282c 3034 383c 4044 484c 5054  ...$(,048<@DHLPT"
-			    "\n\t0x0010:  585c 60                                  X\\`");
+		"\n\t0x0000:  181c 2024 282c 3034 383c 4044 484c 5054  ...$(,048<@DHLPT"
+		"\n\t0x0010:  585c 60                                  X\\`");
 	o = start();
 	out_hexdump(&o, (struct slice){ bytes, 3, 3 }, 32, 0);
 	assert_string_equal(done(&o), "\n\t0x0020:  181c 20");

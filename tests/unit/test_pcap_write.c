@@ -311,8 +311,7 @@ static void copy_equals(const char *path)
 
 	assert_int_equal(reader_open(&r, path, &e), 0);
 	assert_int_equal(pcap_writer_open(&w, to, reader_linktype(r), reader_snaplen(r),
-					  reader_nano(r), &e),
-			 0);
+					  reader_nano(r), &e), 0);
 	while ((n = reader_next(r, &b, &e)) > 0)
 		for (int i = 0; i < n; i++)
 			assert_int_equal(pcap_writer_put(w, &b.packet[i], &e), 0);

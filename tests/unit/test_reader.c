@@ -82,13 +82,8 @@ static void assert_error(const struct seen *s, enum status status, const char *w
 
 static void every_kind_of_pcap_in_both_byte_orders_has_the_same_packets(void **state)
 {
-	static const struct {
-		uint32_t magic, unit;
-		bool modified;
-	} kinds[] = {
-		{ 0xa1b2c3d4, 1000, false },
-		{ 0xa1b23c4d, 1, false },
-		{ 0xa1b2cd34, 1000, true },
+	static const struct { uint32_t magic, unit; bool modified; } kinds[] = {
+		{ 0xa1b2c3d4, 1000, false }, { 0xa1b23c4d, 1, false }, { 0xa1b2cd34, 1000, true },
 	};
 
 	(void)state;
@@ -99,7 +94,7 @@ static void every_kind_of_pcap_in_both_byte_orders_has_the_same_packets(void **s
 		made_pcap(&m, kinds[i / 2].magic, 4, 1);
 		for (uint8_t n = 0; n < 3; n++) {
 			made_record(&m, 1700000000u + n, 5, 60, 60, n);
-			if (kinds[i / 2].modified) { /* 8 more bytes before the packet */
+			if (kinds[i / 2].modified) {	/* 8 more bytes before the packet */
 				made_fill(&m, n, 8);
 				memset(m.bytes + m.len - 68, 0xee, 8);
 			}
@@ -206,20 +201,14 @@ static void every_cut_of_a_pcap_file_gives_the_good_packets_and_the_byte(void **
 		while (whole < 3 && ends[whole + 1] <= cut)
 			whole++;
 		if (cut < 24)
-			snprintf(words, sizeof(words),
-				 ": cut at byte %zu: tried to read 24 file header "
-				 "bytes, only got %zu",
-				 cut, cut);
+			snprintf(words, sizeof(words), ": cut at byte %zu: tried to read 24 file header "
+				 "bytes, only got %zu", cut, cut);
 		else if (cut - ends[whole] < 16)
-			snprintf(words, sizeof(words),
-				 ": cut at byte %zu: tried to read 16 header "
-				 "bytes, only got %zu",
-				 cut, cut - ends[whole]);
+			snprintf(words, sizeof(words), ": cut at byte %zu: tried to read 16 header "
+				 "bytes, only got %zu", cut, cut - ends[whole]);
 		else
-			snprintf(words, sizeof(words),
-				 ": cut at byte %zu: tried to read %d captured "
-				 "bytes, only got %zu",
-				 cut, 40 * (whole + 1), cut - ends[whole] - 16);
+			snprintf(words, sizeof(words), ": cut at byte %zu: tried to read %d captured "
+				 "bytes, only got %zu", cut, 40 * (whole + 1), cut - ends[whole] - 16);
 		assert_int_equal(s->count, whole);
 		if (cut == ends[whole])
 			assert_int_equal(s->status, 0);
@@ -331,10 +320,7 @@ static void sections_have_their_own_byte_order_and_interfaces(void **state)
 
 static void times_have_the_interface_s_resolution_and_offset(void **state)
 {
-	static const struct {
-		uint8_t resolution;
-		uint64_t time, sec, nsec;
-	} cases[] = {
+	static const struct { uint8_t resolution; uint64_t time, sec, nsec; } cases[] = {
 		{ 0, 7, 7, 0 },
 		{ 3, 1002, 1, 2000000 },
 		{ 6, 1700000000123456, 1700000000, 123456000 },
@@ -428,14 +414,9 @@ static void the_obsolete_packet_block_is_read(void **state)
 
 static void packet_flags_are_those_of_the_block(void **state)
 {
-	static const struct {
-		uint32_t word;
-		uint16_t flags;
-	} cases[] = {
-		{ 0, 0 },
-		{ 1, PACKET_IN },
-		{ 2, PACKET_OUT },
-		{ 3, 0 },
+	static const struct { uint32_t word; uint16_t flags; } cases[] = {
+		{ 0, 0 },	  { 1, PACKET_IN },
+		{ 2, PACKET_OUT },	  { 3, 0 },
 		{ 1 << 9, PACKET_CSUM_PENDING },
 		{ 1 << 10, PACKET_CSUM_VALID },
 		{ 1 << 11 | 2, PACKET_TSO | PACKET_OUT },
@@ -478,11 +459,7 @@ static void unknown_blocks_of_any_length_are_passed_over(void **state)
 
 static void a_lying_block_is_damage_where_it_begins(void **state)
 {
-	static const struct {
-		size_t at;
-		uint32_t value;
-		const char *words;
-	} lies[] = {
+	static const struct { size_t at; uint32_t value; const char *words; } lies[] = {
 		{ 4, 8, "a block of 8 bytes" },
 		{ 4, 45, "a block of 45 bytes" },
 		{ 4, 0xfffffffc, "a block of 4294967292 bytes" },
@@ -535,8 +512,7 @@ static void what_is_no_capture_is_named(void **state)
 	(void)state;
 	assert_error(read_made(&m), STATUS_INPUT, "is empty");
 	made_bytes(&m, "plain text", 10);
-	assert_error(read_made(&m), STATUS_INPUT,
-		     "neither pcap nor pcapng: begins with 70 6c 61 69");
+	assert_error(read_made(&m), STATUS_INPUT, "neither pcap nor pcapng: begins with 70 6c 61 69");
 	made_bytes(&m, "\x1f\x8b\x08\0\0\0\0\0", 8);
 	assert_error(read_made(&m), STATUS_INPUT, "compressed by gzip");
 	made_bytes(&m, "\xd4\xc3", 2);
@@ -564,7 +540,7 @@ static void a_slow_pipe_delivers_each_packet_at_once(void **state)
 	for (uint8_t n = 0; n < 5; n++) {
 		m.len = 0;
 		made_record(&m, n, 0, 100, 100, n);
-		made_record(&m, n, 0, 100, 100, n); /* all but its last byte */
+		made_record(&m, n, 0, 100, 100, n);	/* all but its last byte */
 		assert_int_equal(write(ends[1], m.bytes, m.len - 1), m.len - 1);
 		assert_int_equal(reader_next(r, &b, &e), 1);
 		assert_int_equal(slice_u8(b.packet[0].bytes, 99), n);

@@ -28,7 +28,7 @@ static struct slice addr(const char *bytes, uint32_t n)
 	return (struct slice){ (const uint8_t *)bytes, n, n };
 }
 
-#define HERE  addr("\x0a\0\0\1", 4)
+#define HERE addr("\x0a\0\0\1", 4)
 #define THERE addr("\x0a\0\0\2", 4)
 
 static struct seqs_segment outward(uint32_t seq, uint32_t ack)
@@ -179,15 +179,15 @@ static void the_one_silent_longest_is_dropped(void **state)
 		found++;
 	}
 	memset(seqs.line, 0, sizeof(seqs.line));
-	for (uint32_t i = 0; i <= SEQS_WAYS; i++) /* one too many goes into another line */
+	for (uint32_t i = 0; i <= SEQS_WAYS; i++)	/* one too many goes into another line */
 		assert_false(find(line[i], &start));
 	for (uint32_t i = 0; i <= SEQS_WAYS; i++)
 		assert_true(find(line[i], &start));
-	memset(seqs.line, 0xff, sizeof(seqs.line)); /* all others are full */
+	memset(seqs.line, 0xff, sizeof(seqs.line));	/* all others are full */
 	memset(seqs.line[5], 0, sizeof(seqs.line[5]));
 	for (uint32_t i = 0; i < SEQS_WAYS; i++)
 		assert_false(find(line[i], &start));
-	assert_true(find(line[0], &start)); /* line[1] is the oldest now */
+	assert_true(find(line[0], &start));		/* line[1] is the oldest now */
 	assert_false(find(line[SEQS_WAYS], &start));
 	assert_true(find(line[0], &start));
 	for (uint32_t i = 2; i <= SEQS_WAYS; i++)

@@ -12,7 +12,7 @@
 #include "decode/slice.h"
 
 #define LENGTHS 24
-#define BEYOND	UINT32_MAX
+#define BEYOND UINT32_MAX
 
 /* len bytes on the heap, so that a sanitizer sees each byte read beside them: 17, 34, 51 ... */
 static struct slice exact(uint32_t len, uint32_t wire)

@@ -6,11 +6,11 @@
 
 /* An IPv4 header for total bytes of protocol, 10.0.0.1 > 10.0.0.2; checksum not right. */
 #define IP(total, protocol) "4500" total " 00010000 40" protocol "0000 0a000001 0a000002 "
-#define PORTS		    "040007d0 000003e8 00000064 "
-#define SHORT		    PORTS "50100200 00000000 "
-#define OPTIONS8(options)   PORTS "70100200 00000000 " options
-#define OPTIONS12(options)  PORTS "80100200 00000000 " options
-#define SYN8(options)	    PORTS "70020200 00000000 " options
+#define PORTS "040007d0 000003e8 00000064 "
+#define SHORT PORTS "50100200 00000000 "
+#define OPTIONS8(options) PORTS "70100200 00000000 " options
+#define OPTIONS12(options) PORTS "80100200 00000000 " options
+#define SYN8(options) PORTS "70020200 00000000 " options
 
 static const char *const segments[] = {
 	SHORT "6162",
@@ -49,7 +49,8 @@ static void options_tell_what_they_hold(void **state)
 	assert_string_equal(options_of(segments[2]),
 			    "mss 1460,sackOK,TS val 1 ecr 2,nop,wscale 7,tfo  cookie a0a1a2a3,nop,"
 			    "nop,tcp-ao keyid 1 rnextkeyid 2 mac 0x0304,uto 0x8005 300,eol");
-	assert_string_equal(options_of(OPTIONS8("1e081100 00000000")), "mptcp 8 join[bad opt]");
+	assert_string_equal(options_of(OPTIONS8("1e081100 00000000")),
+			    "mptcp 8 join[bad opt]");
 	assert_string_equal(options_of(SYN8("1e0400ff 22020101")),
 			    "mptcp 4 capable v0 csum,tfo  cookiereq,nop,nop");
 	assert_string_equal(options_of(OPTIONS8("fd04f989 fe04f989")),
@@ -143,24 +144,20 @@ static void numbers_count_from_the_start_of_the_conversation(void **state)
 	const char *synack = "45000028 00010000 40060000 0a000002 0a000001 "
 			     "07d00400 00001b58 000003e9 50120200 00000000";
 	const char *ack = IP("0034", "06") "040007d0 000003e9 00001b59 80100200 00000000 "
-					   "0101050a 00001b5d 00001b60";
+			  "0101050a 00001b5d 00001b60";
 	const char *data = IP("002b", "06") "040007d0 000003e9 00001b59 50180200 00000000 616263";
 
 	(void)state;
 	seqs_init(&seqs, seed);
-	assert_string_equal(
-		tracked(&seqs, syn),
-		"IP 10.0.0.1.1024 > 10.0.0.2.2000: Flags [S], seq 1000, win 512, length 0");
-	assert_string_equal(tracked(&seqs, synack),
-			    "IP 10.0.0.2.2000 > 10.0.0.1.1024: "
+	assert_string_equal(tracked(&seqs, syn),
+			    "IP 10.0.0.1.1024 > 10.0.0.2.2000: Flags [S], seq 1000, win 512, length 0");
+	assert_string_equal(tracked(&seqs, synack), "IP 10.0.0.2.2000 > 10.0.0.1.1024: "
 			    "Flags [S.], seq 7000, ack 1001, win 512, length 0");
-	assert_string_equal(tracked(&seqs, ack),
-			    "IP 10.0.0.1.1024 > 10.0.0.2.2000: Flags [.], ack 1,"
+	assert_string_equal(tracked(&seqs, ack), "IP 10.0.0.1.1024 > 10.0.0.2.2000: Flags [.], ack 1,"
 			    " win 512, options [nop,nop,sack 1 {5:8}], length 0");
 	assert_string_equal(tracked(&seqs, data), "IP 10.0.0.1.1024 > 10.0.0.2.2000: "
-						  "Flags [P.], seq 1:4, ack 1, win 512, length 3");
-	assert_string_equal(tracked(NULL, data),
-			    "IP 10.0.0.1.1024 > 10.0.0.2.2000: "
+			    "Flags [P.], seq 1:4, ack 1, win 512, length 3");
+	assert_string_equal(tracked(NULL, data), "IP 10.0.0.1.1024 > 10.0.0.2.2000: "
 			    "Flags [P.], seq 1001:1004, ack 7001, win 512, length 3");
 }
 
@@ -184,18 +181,18 @@ static void datagrams_tell_their_length_and_its_lies(void **state)
 {
 	(void)state;
 	assert_non_null(strstr(told(PROTO_UDP, "040007d0 000b0000 616263", 0), ": UDP, length 3"));
-	assert_non_null(
-		strstr(told(PROTO_UDP, "040007d0 00640000 616263", 0), ": UDP, bad length 92 > 3"));
-	assert_non_null(
-		strstr(told(PROTO_UDP, "040007d0 00070000 616263", 0), ": truncated-udplength 7"));
+	assert_non_null(strstr(told(PROTO_UDP, "040007d0 00640000 616263", 0),
+			       ": UDP, bad length 92 > 3"));
+	assert_non_null(strstr(told(PROTO_UDP, "040007d0 00070000 616263", 0),
+			       ": truncated-udplength 7"));
 	assert_int_equal(noted(PROTO_UDP, "040007d0 00640000 616263"), NOTE_LENGTH_LIES);
 	assert_int_equal(noted(PROTO_UDP, "040007d0 00070000 616263"), NOTE_BAD_LENGTH);
 	assert_int_equal(noted(PROTO_UDP, "040007d0 00000000 616263"), NOTE_OK);
 	assert_true(cut_everywhere(PROTO_UDP, "040007d0 000b0000 616263") > 0);
 	assert_true(cut_everywhere(PROTO_UDPLITE, "040007d0 00080000 616263") > 0);
 	assert_int_equal(noted(PROTO_UDPLITE, "040007d0 00070000 616263"), NOTE_LENGTH_LIES);
-	assert_string_equal(
-		valued(PROTO_UDPLITE, "040007d0 00080000 616263", "udp.checksum_coverage", 0), "8");
+	assert_string_equal(valued(PROTO_UDPLITE, "040007d0 00080000 616263",
+				   "udp.checksum_coverage", 0), "8");
 }
 
 static int setup(void **state)

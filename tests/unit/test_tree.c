@@ -32,10 +32,10 @@ static const char *tree(const char *hex, uint32_t cap, bool bytes, size_t room)
 	return text;
 }
 
-#define assert_has(text, part)                                  \
-	do {                                                    \
-		if (!strstr(text, part))                        \
-			fail_msg("no '%s' in: %s", part, text); \
+#define assert_has(text, part)							\
+	do {									\
+		if (!strstr(text, part))					\
+			fail_msg("no '%s' in: %s", part, text);			\
 	} while (0)
 
 static void the_line_comes_first(void **state)
@@ -49,16 +49,14 @@ static void the_line_comes_first(void **state)
 static void fields_are_below_their_header(void **state)
 {
 	(void)state;
-	assert_has(
-		tree(frames[0].hex, 512, false, 0),
-		"    User Datagram Protocol\n        udp.srcport: 1000\n        udp.dstport: 2000\n");
+	assert_has(tree(frames[0].hex, 512, false, 0),
+		   "    User Datagram Protocol\n        udp.srcport: 1000\n        udp.dstport: 2000\n");
 }
 
 /* Of the flags of a DNS message of three bytes, the first parts. */
 static void parts_of_a_cut_field_are_shown_without_it(void **state)
 {
-	const char *text = tree(ETHERNET "0800 " IP4_TO("11", "1f") "03e8 0035 000b 0000 f1a1 80",
-				512, false, 0);
+	const char *text = tree(ETHERNET "0800 " IP4_TO("11", "1f") "03e8 0035 000b 0000 f1a1 80", 512, false, 0);
 
 	(void)state;
 	assert_has(text, "dns.flags.response: 1\n");
@@ -91,15 +89,13 @@ static void bytes_of_a_field_stand_behind_it(void **state)
 static void notes_stand_behind_the_title(void **state)
 {
 	(void)state;
-	assert_has(tree(frames[0].hex, 14 + 20 + 3, false, 0),
-		   "    User Datagram Protocol [truncated]\n");
+	assert_has(tree(frames[0].hex, 14 + 20 + 3, false, 0), "    User Datagram Protocol [truncated]\n");
 }
 
 static void checksums_are_verified(void **state)
 {
 	(void)state;
-	assert_has(tree(frames[0].hex, 512, false, 0),
-		   "        ip.checksum: 0x0000 (bad, right is 0x66c9)\n");
+	assert_has(tree(frames[0].hex, 512, false, 0), "        ip.checksum: 0x0000 (bad, right is 0x66c9)\n");
 	assert_has(tree(frames[0].hex, 512, false, 0), "        udp.checksum: 0x0000 (none)\n");
 }
 

@@ -10,11 +10,8 @@
 #include "tests/unit/frames.h"
 #include "ui/view.h"
 
-#define DNS_QUERY                            \
-	ETHERNET "0800 " IP4_TO(             \
-		"11",                        \
-		"39") "03e8 0035 0025 0000 " \
-		      "0001 0100 0001 0000 0000 0000 07 6578616d706c65 03 636f6d 00 0001 0001"
+#define DNS_QUERY ETHERNET "0800 " IP4_TO("11", "39") "03e8 0035 0025 0000 "			\
+	"0001 0100 0001 0000 0000 0000 07 6578616d706c65 03 636f6d 00 0001 0001"
 
 /* "name=value" of each value that the first cap bytes of hex have, a space behind each. */
 static const char *values(const char *hex, uint32_t cap)
@@ -46,10 +43,10 @@ static const char *values(const char *hex, uint32_t cap)
 	return text;
 }
 
-#define assert_has(text, part)                                  \
-	do {                                                    \
-		if (!strstr(text, part))                        \
-			fail_msg("no '%s' in: %s", part, text); \
+#define assert_has(text, part)							\
+	do {									\
+		if (!strstr(text, part))					\
+			fail_msg("no '%s' in: %s", part, text);			\
 	} while (0)
 
 static void headers_come_in_wire_order_with_wireshark_names(void **state)
