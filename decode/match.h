@@ -8,11 +8,6 @@
 
 #include "decode/match_run.h"
 
-struct match_error {
-	char text[160];		/* what is wrong, and what could be meant */
-	uint32_t at;		/* where in the expression, bytes */
-};
-
 /* Compile the length bytes of text into m, which is about 90 KiB and the caller's. engine, which must
  * outlive m, is for "matches"; NULL: there is none. Returns 0; -1 with e filled in. What m holds then
  * is released by match_close(), in both cases; proto_init() comes before.

@@ -28,6 +28,11 @@ struct frame {
 	int64_t since_last;	/* since the packet before, ns */
 };
 
+struct match_error {
+	char text[160];		/* what is wrong, and what could be meant */
+	uint32_t at;		/* where in the expression, bytes */
+};
+
 /* The engine behind "matches", which is handed in: decode/ has none. */
 struct match_regex {
 	/* The pattern of length bytes, ready to be looked for; or NULL, with a reason of at most size
