@@ -103,7 +103,7 @@ static COLD uint32_t put_title(struct out *o, const struct brief *b, uint32_t i)
 
 	if (note_stops((enum note)l->note)) {
 		out_str(o, "[|");
-		out_str(o, protos[l->proto]->head.name);
+		out_str(o, proto_name(protos[l->proto]));
 		out_char(o, ']');
 		return b->d->count;
 	}

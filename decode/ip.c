@@ -31,8 +31,8 @@ uint32_t ip_next(struct out *o, const struct brief *b, uint32_t i)
 		out_str(o, "no next header");
 	} else if (next == PROTO_NONE && missing != PROTO_DATA) {
 		out_str(o, l->next == IPPROTO_TCP ? "[|" : " [|");
-		out_str(o, strchr(protos[missing]->head.name, '.') ? "ip6" :
-			   protos[missing]->head.name);
+		out_str(o, strchr(proto_name(protos[missing]), '.') ? "ip6" :
+			   proto_name(protos[missing]));
 		out_char(o, ']');
 	} else {
 		out_str(o, " ip-proto-");

@@ -127,7 +127,7 @@ uint32_t link_missing(struct out *o, const struct brief *b, uint32_t i, enum pro
 	if (i + 1 == b->d->count && id != PROTO_DATA) {
 		out_str(o, " [|");
 		out_str(o, id == PROTO_IPV6 ? "ip6" : id == PROTO_SNAP ? "snap" :
-			   protos[id]->head.name);
+			   proto_name(protos[id]));
 		out_char(o, ']');
 	}
 	return i + 1;

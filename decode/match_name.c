@@ -32,18 +32,6 @@ static const struct {
 	{ "ipv6.host", "ipv6.addr" }, { "ipv6.src_host", "ipv6.src" }, { "ipv6.dst_host", "ipv6.dst" },
 };
 
-/* Protocols that Wireshark knows by other names than their tables have: by the port under them, or
- * because two protocols share the names of their fields.
- */
-static const struct {
-	const char *name;
-	uint8_t proto;
-	uint16_t port;
-} protocols[] = {
-	{ "dns", PROTO_DNS, 53 }, { "mdns", PROTO_DNS, 5353 }, { "llmnr", PROTO_DNS, 5355 },
-	{ "udp", PROTO_UDP, 0 },  { "udplite", PROTO_UDPLITE, 0 },
-};
-
 #define COUNT(list) (sizeof(list) / sizeof(list[0]))
 
 static bool add_target(struct match *m, struct operand *o, struct target t)
@@ -70,20 +58,13 @@ static bool add_special(struct match *m, struct operand *o, const char *name)
 
 static bool add_protocol(struct match *m, struct operand *o, const char *name)
 {
-	bool good = true, found = false;
+	bool good = true;
 
 	o->class = CLASS_BYTES;
 	o->form = o->from = FORM_BYTES;
-	for (size_t i = 0; i < COUNT(protocols) && !found; i++) {
-		struct target t = { WAY_LAYER, protocols[i].proto, 0, 0, protocols[i].port };
-
-		found = strcmp(protocols[i].name, name) == 0;
-		good = good && (!found || add_target(m, o, t));
-	}
-	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT && !found; id++)
-		if (strcmp(protos[id]->head.name, name) == 0)
-			good = good &&
-			       add_target(m, o, (struct target){ WAY_LAYER, (uint8_t)id, 0, 0, 0 });
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
+		if (strcmp(proto_name(protos[id]), name) == 0)
+			good = good && add_target(m, o, (struct target){ WAY_LAYER, (uint8_t)id, 0, 0 });
 	return good && o->count > 0;
 }
 
@@ -104,7 +85,7 @@ static bool add_verdict(struct match *m, struct operand *o, const char *name)
 
 		if (strlen(head) == n && strncmp(head, name, n) == 0 &&
 		    proto_field(protos[id], "checksum") &&
-		    !add_target(m, o, (struct target){ WAY_CHECKSUM, (uint8_t)id, 0, 0, 0 }))
+		    !add_target(m, o, (struct target){ WAY_CHECKSUM, (uint8_t)id, 0, 0 }))
 			return false;
 	}
 	return o->count > 0;
@@ -139,7 +120,7 @@ static bool is_fixed(const struct place *p)
 {
 	const struct field *f = p->field;
 
-	if (p->option || f->repeat || f->width == 0)
+	if (p->option || f->repeat || f->width == 0 || (p->part ? p->part->when : f->when))
 		return false;
 	for (const struct field *k = p->record->field; k < f; k++)
 		if (k->width == 0)
@@ -168,7 +149,7 @@ static bool add_field(struct match *m, struct operand *o, const struct place *p)
 		return true;
 	}
 	return add_target(m, o, (struct target){ fixed ? WAY_HEAD : WAY_WALK, p->proto,
-						 (uint16_t)(m->fields - 1), 1, 0 });
+						 (uint16_t)(m->fields - 1), 1 });
 }
 
 static bool add_fields(struct match *m, struct operand *o, const char *name)
@@ -283,5 +264,5 @@ void name_nearest(const char *name, char nearest[NAME_LENGTH])
 	for (size_t i = 0; i < COUNT(hosts); i++)
 		propose_text(&s, hosts[i].name);
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
-		propose_text(&s, protos[id]->head.name);
+		propose_text(&s, proto_name(protos[id]));
 }

@@ -58,7 +58,7 @@ static bool is_one_of(const struct cursor *c, const struct target *t, const stru
 static bool whole(enum proto_id id)
 {
 	return id == PROTO_TCP || id == PROTO_ICMP || id == PROTO_ICMPV6 || id == PROTO_DNS ||
-	       id == PROTO_ARP || id == PROTO_IGMP;
+	       id == PROTO_MDNS || id == PROTO_LLMNR || id == PROTO_DNSTCP || id == PROTO_ARP || id == PROTO_IGMP;
 }
 
 /* A protocol is all from its header on; in brackets, the header alone where it has a payload that is
@@ -69,11 +69,6 @@ static struct slice layer_bytes(const struct cursor *c, const struct layer *l)
 	bool head = (c->o->ranges || c->o->function) && !whole((enum proto_id)l->proto);
 
 	return head ? layer_head(c->d, l) : layer_whole(c->d, l);
-}
-
-static bool is_port(uint32_t key, uint16_t port)
-{
-	return port == 0 || (port == 53 ? key != 5353 && key != 5355 : key == port);
 }
 
 static bool head_item(const struct cursor *c, const struct target *t, const struct layer *l,
@@ -101,7 +96,7 @@ static bool layer_item(const struct cursor *c, const struct target *t, uint32_t 
 		return head_item(c, t, l, x);
 	case WAY_LAYER:
 		x->bytes = layer_bytes(c, l);
-		return is_port(l->key, t->port);
+		return true;
 	case WAY_CHECKSUM:
 		x->number = checksum_verify(c->d, i, NULL);
 		return true;

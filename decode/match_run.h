@@ -64,7 +64,6 @@ struct target {
 	uint8_t way;			/* enum way */
 	uint8_t proto;			/* enum proto_id */
 	uint16_t first, count;		/* fields of the match */
-	uint16_t port;			/* 0: any; of a protocol with names for each of its ports */
 };
 
 struct range {

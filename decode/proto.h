@@ -25,8 +25,8 @@ enum kind {
 	HEX,			/* hexadecimal, as many digits as the width has */
 	BOOL,			/* one bit */
 	MAC,			/* 48 bits */
-	IPV4,			/* 32 bits */
-	IPV6,			/* 128 bits */
+	IPV4,			/* 32 bits; width 0: to the end of the record, the rest are zero */
+	IPV6,			/* 128 bits; the same */
 	PORT,			/* 16 bits, decimal, of the protocol that has the field */
 	NTP_TIME,		/* 64 bits, RFC 5905, section 6: date and time of day */
 	BYTES,			/* hexadecimal; width 0: to the end of the record */
@@ -54,6 +54,7 @@ struct name {
 };
 
 struct record;
+struct within;
 
 struct field {
 	const char *name;		/* Wireshark's, less the record's prefix: "srcport" of "tcp" */
@@ -67,7 +68,10 @@ struct field {
 	bool little;			/* the least significant byte comes first; whole bytes only */
 	const struct name *names;	/* words for values */
 	const struct record *parts;	/* the same bits divided: tcp.flags into tcp.flags.syn ...;
-					 * they count from where .bit of this field counts */
+					 * they count from where .bit of this field counts; some may
+					 * be as long as the data say if it is the last of a record */
+	bool (*when)(struct slice record);	/* is it told in a record of these bytes? NULL: in all.
+						 * If not, its length is 0 where its width is */
 };
 
 /* Is f of a kind that is text? */
@@ -89,7 +93,20 @@ struct record {
 	uint8_t count;
 	const char *title;		/* "Maximum segment size"; NULL: see proto.title, and in what
 					 * option() returns: it is the header's own end, of a form that
-					 * depends on what is before it */
+					 * depends on what is before it; the same for inside() */
+
+	/* What follows the last field is records again, cut off rest as option() of struct proto does;
+	 * NULL: it is not.
+	 */
+	const struct record *(*inside)(const struct within *w, struct slice *rest, struct slice *item);
+};
+
+/* What a record is inside of, and which of those in there it is. */
+struct within {
+	const struct record *record;	/* the one around it */
+	struct slice bytes;		/* that one's */
+	struct slice head;		/* of the protocol, for what points back into it */
+	uint32_t index;			/* from 0 */
 };
 
 enum note {				/* what is wrong with a layer; the worst is kept */
@@ -132,6 +149,8 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(UDPLITE, udplite)	\
 	P(DNSTCP, dnstcp)	\
 	P(DNS, dns)		\
+	P(MDNS, mdns)		\
+	P(LLMNR, llmnr)		\
 	P(NBNS, nbns)		\
 	P(TEXTLINE, textline)	\
 	P(NTP, ntp)
@@ -207,6 +226,7 @@ struct brief {
 
 struct proto {
 	struct record head;
+	const char *name;		/* "mdns"; NULL: that of the head, "dns" */
 	const char *title;		/* "User Datagram Protocol" */
 	uint16_t min_len;		/* bytes that must be captured before parse() runs */
 	bool link;			/* part of the link header, which -x leaves out */
@@ -258,6 +278,12 @@ struct proto {
 	}
 
 extern const struct proto *const protos[PROTO_COUNT];
+
+/* What Wireshark calls p, in lower case. */
+static inline const char *proto_name(const struct proto *p)
+{
+	return p->name ? p->name : p->head.name;
+}
 
 /* Fill the tables behind proto_by(), before anything is decoded. Later calls do nothing. */
 void proto_init(void);

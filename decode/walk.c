@@ -14,11 +14,56 @@ void view_layer(struct view *v, const struct decoded *d, uint32_t i)
 	v->rest_ = slice_skip(v->bytes, protos[v->layer->proto]->min_len);
 	v->index_ = 0;
 	v->depth = 0;
+	v->levels_ = 0;
+}
+
+/* Begin with what is inside the record of v: behind its last field, if that is there. */
+static void enter(struct view *v)
+{
+	const struct record *r = v->record;
+	struct value x = { 0 };
+	struct level *l;
+
+	if (v->levels_ == LEVELS_MAX)
+		return;
+	l = &v->level_[v->levels_];
+	*l = (struct level){ .record = r, .bytes = v->bytes, .depth = v->depth };
+	while (view_value(v, &x))
+		if (!x.part && x.field == &r->field[r->count - 1])
+			l->rest = slice_skip(v->bytes, slice_offset(v->bytes, x.bytes) + x.bytes.cap);
+	v->levels_ += l->rest.cap > 0;
+}
+
+/* The next record of the innermost record that has more. What takes nothing ends the list. */
+static bool next_inside(struct view *v, const struct decoded *d)
+{
+	while (v->levels_ > 0) {
+		struct level *l = &v->level_[v->levels_ - 1];
+		const struct within w = { l->record, l->bytes, layer_head(d, v->layer), l->index++ };
+		uint32_t before = l->rest.cap;
+		const struct record *r = NULL;
+
+		if (before > 0)
+			r = l->record->inside(&w, &l->rest, &v->bytes);
+		if (r && l->rest.cap < before) {
+			v->record = r;
+			v->depth = (uint8_t)(l->depth + (r->title ? 1 : 0));
+			return true;
+		}
+		v->levels_--;
+	}
+	return false;
 }
 
 bool view_next(struct view *v, const struct decoded *d)
 {
-	if (v->layer) {		/* first what is inside the header just shown */
+	if (v->layer) {		/* first what is inside the record just shown, then its header's rest */
+		if (v->record->inside)
+			enter(v);
+		if (v->levels_ > 0 && next_inside(v, d))
+			return true;
+	}
+	if (v->layer) {
 		const struct proto *p = protos[v->layer->proto];
 		uint32_t before = v->rest_.cap;
 		const struct record *r = NULL;
@@ -124,6 +169,10 @@ static bool lay(struct value *x, const struct view *v, const struct record *r,
 
 	x->record = r;
 	x->field = f;
+	if (f->when && !f->when(v->bytes)) {
+		x->bytes = slice_clip(at, 0);
+		return false;
+	}
 	x->bytes = slice_clip(at, n);
 	return n > 0 && (f->width > 0 ? at.cap >= n : at.cap > 0);
 }
@@ -144,7 +193,7 @@ static inline bool step(const struct view *v, struct value *x)
 	const struct field *f = x->field + 1;
 	uint32_t at, n;
 
-	if (f == r->field + r->count || f->width == 0)
+	if (f == r->field + r->count || f->width == 0 || f->when)
 		return false;
 	at = x->base_ + f->bit / 8u;
 	n = (f->bit % 8u + f->width + 7u) / 8;
@@ -169,8 +218,13 @@ bool view_value(const struct view *v, struct value *x)
 			x->part = 1;
 			f = f->parts->field;
 			r = x->whole_->parts;
+		} else if (f && x->part && f->repeat) {
+			x->base_ += x->bytes.cap;
+			return lay(x, v, x->record, f);
 		} else if (f && x->part && f + 1 < x->record->field + x->record->count) {
 			r = x->record;
+			if (f->width == 0)
+				x->base_ = slice_offset(v->bytes, x->bytes) + x->bytes.cap;
 			f++;
 		} else {				/* the next field */
 			if (x->part) {
@@ -200,7 +254,10 @@ static COLD uint64_t found_number(const struct value *x)
 
 	if (x->field->kind == PRESENT)
 		return 1;
-	if (x->field->kind == VARINT)
+	if (x->field->kind == IPV4)	/* what is left out is zero */
+		for (uint32_t i = 0; i < 4; i++)
+			value = value << 8 | slice_u8(x->bytes, i);
+	else if (x->field->kind == VARINT)
 		varint(x->bytes, &value);
 	else if (field_is_found_number(x->field))
 		text_number(value_characters(x), &value);

@@ -5,8 +5,19 @@
 
 #include "decode/decode.h"
 
+#define LEVELS_MAX 7	/* of records in records; deeper ones are not looked into */
+
+/* Records inside a record, half way through. */
+struct level {
+	const struct record *record;	/* the one around them */
+	struct slice bytes;		/* that one's */
+	struct slice rest;		/* of it, not yet cut */
+	uint32_t index;
+	uint8_t depth;			/* that one's */
+};
+
 /* A record laid over its bytes: a header at depth 0, as the end of one that has a form of its own; what
- * is inside it (options ...) at depth 1.
+ * is inside it (options ...) at depth 1, what is inside that at depth 2 ...
  */
 struct view {
 	const struct layer *layer;
@@ -17,6 +28,8 @@ struct view {
 	/* private to view_next() */
 	uint32_t next_, index_;
 	struct slice rest_;
+	uint32_t levels_;
+	struct level level_[LEVELS_MAX];
 };
 
 /* struct view v = { 0 }; while (view_next(&v, d)) ... */

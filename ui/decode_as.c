@@ -72,7 +72,7 @@ static enum proto_id find_protocol(const struct selector *s, const char *name, s
 	uint32_t best = UINT32_MAX;
 
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
-		const char *known = protos[id]->head.name;
+		const char *known = proto_name(protos[id]);
 		uint32_t d = name_distance(wanted, text_slice(known, strlen(known)));
 
 		if (d >= best || !possible(s, protos[id]))
@@ -131,7 +131,7 @@ int decode_as(const char *text, struct error *e)
 static bool named_before(const struct selector *s, uint32_t id)
 {
 	for (uint32_t i = PROTO_NONE + 1; i < id; i++)
-		if (possible(s, protos[i]) && !strcmp(protos[i]->head.name, protos[id]->head.name))
+		if (possible(s, protos[i]) && !strcmp(proto_name(protos[i]), proto_name(protos[id])))
 			return true;
 	return false;
 }
@@ -143,7 +143,7 @@ void decode_as_list(FILE *f)
 		fprintf(f, "%s:", s->name);
 		for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
 			if (possible(s, protos[id]) && !named_before(s, id))
-				fprintf(f, " %s", protos[id]->head.name);
+				fprintf(f, " %s", proto_name(protos[id]));
 		putc('\n', f);
 	}
 }

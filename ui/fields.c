@@ -74,13 +74,13 @@ static void put_protocols(struct out *o, const struct line *l, const struct pack
 
 		bool last = i + 1 == l->decoded.layer + l->decoded.count;
 
-		if (before && before->proto != i->proto && !strcmp(name, proto->head.name))
+		if (before && before->proto != i->proto && !strcmp(name, proto_name(proto)))
 			continue;
 		if (proto->head.count == 0 && !proto->option && !proto->link && !last)
 			continue;
 		if (proto->head.count == 0 && !proto->option && !proto->link)
 			proto = protos[PROTO_DATA];
-		name = proto->head.name;
+		name = proto_name(proto);
 		if (before)
 			out_char(o, ':');
 		out_str(o, name);

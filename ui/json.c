@@ -185,7 +185,7 @@ static void put_ends(const struct json *j, struct out *o, const struct decoded *
 			port = NULL;
 		}
 		if (l->proto != PROTO_DATA && (protos[l->proto]->head.count > 0 || !*name))
-			name = protos[l->proto]->head.name;
+			name = proto_name(protos[l->proto]);
 		if (l->proto == PROTO_ICMP || l->proto == PROTO_ICMPV6)
 			break;
 	}
@@ -316,11 +316,28 @@ static bool put_values(struct out *o, const struct line *l, const struct view *v
 	return true;
 }
 
-/* What closes the layer that was put last. */
-static void end_layer(struct out *o, bool options)
+/* Where the walk through the records is: which object is open. */
+struct nest {
+	uint8_t depth;		/* 0: a layer; 1: an option in it; 2: an option in that ... */
+	bool fields;		/* in its fields; else in its options */
+};
+
+/* Close the object that is open; what is around it is in its options then. */
+static void end_object(struct out *o, struct nest *n)
 {
-	put_closing(o, options ? ']' : '}');
+	put_closing(o, n->fields ? '}' : ']');
 	out_bytes(o, "},", 2);
+	n->fields = false;
+	n->depth--;
+}
+
+/* Close all that is deeper than depth, and one of that depth. */
+static void end_objects(struct out *o, struct nest *n, uint32_t depth)
+{
+	while (n->depth > depth)
+		end_object(o, n);
+	if (n->depth == depth)
+		end_object(o, n);
 }
 
 static void begin_layer(struct out *o, const struct layer *l)
@@ -328,7 +345,7 @@ static void begin_layer(struct out *o, const struct layer *l)
 	const char *note = note_word((enum note)l->note);
 
 	out_str(o, "{\"name\":\"");
-	out_str(o, protos[l->proto]->head.name);
+	out_str(o, proto_name(protos[l->proto]));
 	out_str(o, "\",");
 	if (note) {
 		out_str(o, "\"note\":");
@@ -338,47 +355,48 @@ static void begin_layer(struct out *o, const struct layer *l)
 	out_str(o, "\"fields\":{");
 }
 
-static void begin_option(struct out *o, const struct view *v, bool first)
+/* Open an object for the record in v, in the one that is open if it is deeper, else beside it. */
+static void begin_option(struct out *o, struct nest *n, const struct view *v)
 {
-	if (first) {
+	uint32_t depth = v->depth ? v->depth : 1;
+
+	if (depth <= n->depth)
+		end_objects(o, n, depth);
+	if (n->fields) {
 		put_closing(o, '}');
 		out_str(o, ",\"options\":[");
 	}
 	out_str(o, "{\"name\":");
 	put_quoted(o, v->record->title ? v->record->title : "");
 	out_str(o, ",\"fields\":{");
+	n->fields = true;
+	n->depth++;
 }
 
 /* All layers; false where some of it was left out. */
 static bool put_layers(struct out *o, const struct line *l)
 {
 	struct view v = { 0 };
-	bool all = true, options = false;
+	struct nest n = { 0 };
+	bool all = true;
 
 	while (all && view_next(&v, &l->decoded)) {
-		bool option = options || v.depth > 0;
-
 		if (out_room(o) < LONGEST) {
 			all = false;
-		} else if (view_starts_layer(&v)) {
-			if (v.layer != l->decoded.layer)
-				end_layer(o, options);
-			options = false;
-			begin_layer(o, v.layer);
-			all = put_values(o, l, &v);
-		} else {
-			if (option)
-				begin_option(o, &v, !options);
-			options = option;
-			all = put_values(o, l, &v);
-			if (option) {
-				put_closing(o, '}');
-				out_bytes(o, "},", 2);
-			}
+			break;
 		}
+		if (view_starts_layer(&v)) {
+			if (v.layer != l->decoded.layer)
+				end_objects(o, &n, 0);
+			begin_layer(o, v.layer);
+			n = (struct nest){ 0, true };
+		} else if (!n.fields || v.depth != n.depth || v.record->title) {
+			begin_option(o, &n, &v);
+		}
+		all = put_values(o, l, &v);
 	}
 	if (v.layer)
-		end_layer(o, options);
+		end_objects(o, &n, 0);
 	return all;
 }
 
@@ -450,7 +468,8 @@ static const char schema[] =
 "      \"additionalProperties\": false,\n"
 "      \"properties\": {\n"
 "        \"name\": { \"type\": \"string\" },\n"
-"        \"fields\": { \"$ref\": \"#/$defs/fields\" }\n"
+"        \"fields\": { \"$ref\": \"#/$defs/fields\" },\n"
+"        \"options\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/option\" } }\n"
 "      }\n"
 "    },\n"
 "    \"fields\": {\n"

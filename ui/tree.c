@@ -7,10 +7,11 @@
 #include "decode/checksum.h"
 #include "ui/view.h"
 
-static const char blanks[] = "                ";
+static const char blanks[] = "                                                ";
 
-#define STEP 4		/* columns further in */
-#define DEEPEST 4	/* steps: a part of a field of an option */
+#define STEP 4U		/* columns further in */
+#define USUAL 4U	/* steps: a part of a field of an option */
+#define DEEPEST 12U	/* the same of an option in an option in ... */
 #define LONGEST 2048	/* bytes: a line without packet bytes, with room to spare */
 #define REST_LEFT_OUT "    [the rest is left out]\n"
 
@@ -22,12 +23,16 @@ size_t tree_room(const struct line *l, const struct packet *p)
 	return line_room(l, p) + 65536 + 32 * (size_t)p->bytes.cap;
 }
 
+_Static_assert(sizeof(blanks) > DEEPEST * STEP && DEEPEST >= LEVELS_MAX + 4, "they go deep enough");
+
 /* All blanks are copied, however many of them count: that needs no look at their number. */
 static void put_indent(struct out *o, uint32_t steps)
 {
 	if (out_room(o) < DEEPEST * STEP)
 		return;
-	memcpy(o->at, blanks, DEEPEST * STEP);
+	memcpy(o->at, blanks, USUAL * STEP);
+	if (steps > USUAL)
+		memcpy(o->at, blanks, DEEPEST * STEP);
 	o->at += steps * STEP;
 }
 
@@ -36,7 +41,7 @@ static void put_title(struct out *o, const struct view *v)
 	bool head = view_starts_layer(v);
 	const char *note = note_word((enum note)v->layer->note);
 
-	put_indent(o, head ? 1 : 2);
+	put_indent(o, 1u + v->depth);
 	out_str(o, head ? protos[v->layer->proto]->title : v->record->title);
 	if (head && note) {
 		out_str(o, " [");

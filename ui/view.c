@@ -26,6 +26,18 @@ static void domain_name(struct out *o, const struct value *x, struct slice messa
 		out_str(o, "<Root>");
 }
 
+/* What is left out of a prefix is zero. */
+static void whole_ipv6(struct out *o, struct slice s)
+{
+	uint8_t whole[16] = { 0 };
+
+	if (s.cap < sizeof(whole)) {
+		slice_copy(whole, s, sizeof(whole));
+		s = (struct slice){ whole, sizeof(whole), sizeof(whole) };
+	}
+	out_ipv6(o, s);
+}
+
 void value_text(struct out *o, const struct value *x, const struct view *v, const struct decoded *d)
 {
 	switch ((enum kind)x->field->kind) {
@@ -49,7 +61,7 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		out_ipv4(o, (uint32_t)value_number(x));
 		break;
 	case IPV6:
-		out_ipv6(o, x->bytes);
+		whole_ipv6(o, x->bytes);
 		break;
 	case NTP_TIME:
 		date_put_ntp(o, value_number(x));

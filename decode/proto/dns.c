@@ -3,7 +3,10 @@
 #include "decode/name.h"
 #include "decode/proto/dns_records.h"
 
-enum { ID, FLAGS, QUERIES, ANSWERS, AUTHORITIES, ADDITIONALS, FIELDS };
+enum { ID, FLAGS, QUERIES, ANSWERS = 4, AUTHORITIES = 6, ADDITIONALS = 8 };
+
+/* From one section's count to the next. */
+#define NEXT 2
 
 enum {
 	RESPONSE, OPCODE, AUTHORITATIVE, TRUNCATED, RECDESIRED, RECAVAIL, Z, AUTHENTICATED,
@@ -23,28 +26,67 @@ static const struct name rcodes[] = {
 	{ 16, " BadVers" }, { 23, " BadCookie" }, { 0, NULL },
 };
 
+#define FLAG_BYTE 2		/* of a message: RESPONSE is its top bit */
+
+static bool is_response(struct slice msg)
+{
+	return slice_u8(msg, FLAG_BYTE) >> 7;
+}
+
+static bool is_authentic(struct slice msg)
+{
+	return is_response(msg) || slice_u8(msg, FLAG_BYTE + 1) & 0x20;
+}
+
+#define OPCODE_UPDATE 5
+
+static bool is_update(struct slice msg)
+{
+	return (slice_u8(msg, FLAG_BYTE) >> 3 & 15) == OPCODE_UPDATE;
+}
+
+static bool is_no_update(struct slice msg)
+{
+	return !is_update(msg);
+}
+
 static const struct field flags[FLAG_FIELDS] = {
 	[RESPONSE]      = { "response",      16, 1, BOOL },
 	[OPCODE]        = { "opcode",        17, 4, UINT },
-	[AUTHORITATIVE] = { "authoritative", 21, 1, BOOL },
+	[AUTHORITATIVE] = { "authoritative", 21, 1, BOOL, .when = is_response },
 	[TRUNCATED]     = { "truncated",     22, 1, BOOL },
 	[RECDESIRED]    = { "recdesired",    23, 1, BOOL },
-	[RECAVAIL]      = { "recavail",      24, 1, BOOL },
+	[RECAVAIL]      = { "recavail",      24, 1, BOOL, .when = is_response },
 	[Z]             = { "z",             25, 1, BOOL },
-	[AUTHENTICATED] = { "authenticated", 26, 1, BOOL },
+	[AUTHENTICATED] = { "authenticated", 26, 1, BOOL, .when = is_authentic },
 	[CHECKDISABLE]  = { "checkdisable",  27, 1, BOOL },
-	[RCODE]         = { "rcode",         28, 4, UINT },
+	[RCODE]         = { "rcode",         28, 4, UINT, .when = is_response },
 };
 static const struct record flag_parts = { "dns.flags", flags, FLAG_FIELDS, NULL };
 
-static const struct field fields[FIELDS] = {
-	[ID]          = { "id",             0, 16, HEX },
-	[FLAGS]       = { "flags",         16, 16, HEX, .parts = &flag_parts },
-	[QUERIES]     = { "count.queries", 32, 16, UINT },
-	[ANSWERS]     = { "count.answers", 48, 16, UINT },
-	[AUTHORITIES] = { "count.auth_rr", 64, 16, UINT },
-	[ADDITIONALS] = { "count.add_rr",  80, 16, UINT },
+/* RFC 4795, section 2.1.1. */
+static const struct field llmnr_flags[] = {
+	{ "response", 16, 1, BOOL }, { "opcode", 17, 4, UINT }, { "conflict", 21, 1, BOOL },
+	{ "truncated", 22, 1, BOOL }, { "tentative", 23, 1, BOOL }, { "reserved", 24, 4, HEX },
+	{ "rcode", 28, 4, UINT, .when = is_response },
 };
+static const struct record llmnr_flag_parts = { "dns.flags", llmnr_flags, 7, NULL };
+
+/* An update (RFC 2136, section 2.2) calls its sections by other names. */
+#define HEAD(id, flag_record) static const struct field id[] = {			\
+	{ "id",             0, 16, HEX },						\
+	{ "flags",         16, 16, HEX, .parts = flag_record },				\
+	{ "count.queries", 32, 16, UINT, .when = is_no_update },			\
+	{ "count.zones",   32, 16, UINT, .when = is_update },				\
+	{ "count.answers", 48, 16, UINT, .when = is_no_update },			\
+	{ "count.prerequisites", 48, 16, UINT, .when = is_update },			\
+	{ "count.auth_rr", 64, 16, UINT, .when = is_no_update },			\
+	{ "count.updates", 64, 16, UINT, .when = is_update },				\
+	{ "count.add_rr",  80, 16, UINT },						\
+}
+HEAD(fields, &flag_parts);
+HEAD(llmnr_fields, &llmnr_flag_parts);
+#define FIELDS (sizeof(fields) / sizeof(fields[0]))
 
 #define OPCODE_IQUERY 1
 
@@ -54,19 +96,31 @@ static enum proto_id dns_parse(struct step *s)
 	return PROTO_NONE;
 }
 
-static const struct record *dns_option(struct slice head, uint32_t index, struct slice *rest,
-				       struct slice *item)
+static const struct record *next_item(struct slice head, uint32_t index, struct slice *rest,
+				      struct slice *item, bool multicast)
 {
 	uint32_t questions = (uint32_t)field_get(head, &fields[QUERIES]), count = 0;
 	struct dns_item content;
 
-	for (uint32_t i = QUERIES; i <= ADDITIONALS; i++)
+	for (uint32_t i = QUERIES; i <= ADDITIONALS; i += NEXT)
 		count += (uint32_t)field_get(head, &fields[i]);
 	if (index >= count || rest->cap == 0)
 		return NULL;
 	if (!dns_take(head, rest, index < questions, &content, item))
 		content.type = 0;
-	return dns_record(index < questions, content.type);
+	return dns_record(index < questions, multicast, content.type);
+}
+
+static const struct record *dns_option(struct slice head, uint32_t index, struct slice *rest,
+				       struct slice *item)
+{
+	return next_item(head, index, rest, item, false);
+}
+
+static const struct record *mdns_option(struct slice head, uint32_t index, struct slice *rest,
+					struct slice *item)
+{
+	return next_item(head, index, rest, item, true);
 }
 
 /* A walk through a message, and what it is told on. */
@@ -311,7 +365,7 @@ static void put_response(struct walk *w)
 	}
 	if (!w->good)
 		return;
-	for (uint32_t i = ANSWERS; i <= ADDITIONALS; i++) {
+	for (uint32_t i = ANSWERS; i <= ADDITIONALS; i += NEXT) {
 		out_char(w->o, i == ANSWERS ? ' ' : '/');
 		out_dec(w->o, field_get(w->msg, &fields[i]));
 	}
@@ -358,10 +412,10 @@ static uint32_t dns_summary(struct out *o, const struct brief *b, uint32_t i)
 	struct slice msg = layer_whole(b->d, l);
 	struct walk w = {
 		.o = o, .b = b, .msg = msg, .rest = slice_skip(msg, DNS_HEADER),
-		.multicast = l->key == MDNS_PORT, .good = true,
+		.multicast = l->proto == PROTO_MDNS, .good = true,
 	};
 
-	if (l->key == LLMNR_PORT) {		/* tcpdump says no more */
+	if (l->proto == PROTO_LLMNR) {		/* tcpdump says no more */
 		out_str(o, "UDP, length ");
 		out_dec(o, msg.wire);
 		return b->d->count;
@@ -396,10 +450,33 @@ const struct proto proto_dns = {
 	.head    = { "dns", fields, FIELDS, NULL },
 	.title   = "Domain Name System",
 	.min_len = DNS_HEADER,
-	.over    = { { BY_UDPPORT, DNS_PORT }, { BY_UDPPORT, MDNS_PORT },
-		     { BY_UDPPORT, LLMNR_PORT } },
+	.over    = { { BY_UDPPORT, DNS_PORT } },
 	.proves  = dns_proves,
 	.proves_over = BY_UDPPORT,
+	.parse   = dns_parse,
+	.option  = dns_option,
+	.record  = dns_any_record,
+	.summary = dns_summary,
+};
+
+const struct proto proto_mdns = {
+	.head    = { "dns", fields, FIELDS, NULL },
+	.name    = "mdns",
+	.title   = "Multicast Domain Name System",
+	.min_len = DNS_HEADER,
+	.over    = { { BY_UDPPORT, MDNS_PORT } },
+	.parse   = dns_parse,
+	.option  = mdns_option,
+	.record  = mdns_any_record,
+	.summary = dns_summary,
+};
+
+const struct proto proto_llmnr = {
+	.head    = { "dns", llmnr_fields, FIELDS, NULL },
+	.name    = "llmnr",
+	.title   = "Link-local Multicast Name Resolution",
+	.min_len = DNS_HEADER,
+	.over    = { { BY_UDPPORT, LLMNR_PORT } },
 	.parse   = dns_parse,
 	.option  = dns_option,
 	.record  = dns_any_record,

@@ -50,6 +50,7 @@ static uint32_t udplite_summary(struct out *o, const struct brief *b, uint32_t i
 
 const struct proto proto_udplite = {
 	.head    = { "udp", fields, FIELDS, NULL },
+	.name    = "udplite",
 	.title   = "Lightweight User Datagram Protocol",
 	.min_len = UDPLITE_HEADER,
 	.ports   = true,
