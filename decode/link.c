@@ -63,6 +63,13 @@ const char *link_ethertype(uint32_t type)
 	return name ? name : "Unknown";
 }
 
+const char *link_carried(uint32_t type)
+{
+	const char *name = name_of(ethertypes, type);
+
+	return name ? name : "unknown";
+}
+
 void link_put_ethertype(struct out *o, const struct brief *b, uint32_t type)
 {
 	const char *name = name_of(ethertypes, type);

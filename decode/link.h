@@ -8,6 +8,8 @@
 /* Up to here a length/type field is a length, IEEE 802.3 section 3.2.6. */
 #define LINK_LENGTH_MAX 1500
 
+#define LINK_ERSPAN 0x88be	/* the ethertype of frames that a switch mirrors, types I and II */
+
 /* Parse a header whose fixed part is followed by field type: the type of what it carries or, with
  * LLC, how much there is of that. Inline, since each caller has a field of its own.
  */
@@ -31,6 +33,9 @@ const struct record *link_type_or_length(uint32_t index, struct slice *rest, str
 
 /* The words of ethertypes; "Unknown" where there is none. */
 const char *link_ethertype(uint32_t type);
+
+/* The same; "unknown", as inside a packet. */
+const char *link_carried(uint32_t type);
 
 /* "ethertype IPv4 (0x0800)"; "IPv4" with -q. */
 void link_put_ethertype(struct out *o, const struct brief *b, uint32_t type);

@@ -131,6 +131,9 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(SLL2, sll2)		\
 	P(NULL, null)		\
 	P(RAW, raw)		\
+	P(MPLS, mpls)		\
+	P(PWETH, pweth)		\
+	P(PWACH, pwach)		\
 	P(ARP, arp)		\
 	P(IPV4, ipv4)		\
 	P(IPV6, ipv6)		\
@@ -141,20 +144,21 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(MOBILITY, mobility)	\
 	P(AH, ah)		\
 	P(ESP, esp)		\
+	P(GRE, gre)		\
+	P(ERSPAN, erspan)	\
 	P(ICMP, icmp)		\
 	P(ICMPV6, icmpv6)	\
 	P(IGMP, igmp)		\
 	P(TCP, tcp)		\
 	P(UDP, udp)		\
 	P(UDPLITE, udplite)	\
+	P(VXLAN, vxlan)		\
 	P(DNSTCP, dnstcp)	\
 	P(DNS, dns)		\
 	P(MDNS, mdns)		\
 	P(LLMNR, llmnr)		\
 	P(NBNS, nbns)		\
 	P(TEXTLINE, textline)	\
-	P(HTTP, http)		\
-	P(SSH, ssh)		\
 	P(NTP, ntp)
 
 enum proto_id {

@@ -80,7 +80,8 @@ const struct proto proto_eth = {
 	.title   = "Ethernet",
 	.link    = true,
 	.min_len = 12,
-	.over    = { { BY_LINKTYPE, 1 }, { BY_IPV6EXT, 143 } },	/* RFC 8986, section 4.9 */
+	.over    = { { BY_LINKTYPE, 1 }, { BY_IPV6EXT, 143 },	/* RFC 8986, section 4.9 */
+		     { BY_ETHERTYPE, 0x6558 } },		/* in GRE: RFC 7637 */
 	.parse   = eth_parse,
 	.option  = eth_option,
 	.record  = eth_record,

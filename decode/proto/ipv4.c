@@ -136,7 +136,9 @@ static COLD uint32_t put_broken(struct out *o, const struct brief *b, const stru
 	}
 	if (!b->link && h.cap > 0)
 		out_str(o, "IP ");
-	if (h.cap < protos[PROTO_IPV4]->min_len) {
+	if (l->note == NOTE_TOO_DEEP) {
+		out_str(o, "[too deep]");
+	} else if (h.cap < protos[PROTO_IPV4]->min_len) {
 		out_str(o, " [|ip]");
 	} else if (len < protos[PROTO_IPV4]->min_len) {
 		out_str(o, "bad-hlen ");

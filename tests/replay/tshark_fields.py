@@ -42,6 +42,11 @@ NOT_COMPARED = {
     "lying.made.pcap": "where a header lies, tshark stops later or earlier",
 }
 
+# Captures of whose packets the stored values know less: fields_vs_tshark.py compares them.
+STORED_SHORT = {
+    "ppp__MplsPackets.pcap": "they end with the label stack",
+}
+
 
 def number(text):
     """One spelling of a number: tshark's changes with its version between hexadecimal and decimal."""
@@ -95,6 +100,8 @@ def corpus_differences():
     with tempfile.TemporaryDirectory() as folder:
         for path in captures.captures(captures.CORPUS):
             name = os.path.basename(path)
+            if name in STORED_SHORT:
+                continue
             table = os.path.join(folder, name + ".tsv")
             done = captures.run(os.path.join(captures.BUILD, "tests", "fields"), path, *tsv.FIELDS)
             with open(table, "wb") as file:
