@@ -51,8 +51,7 @@ static bool destination(const struct decoded *d, uint32_t network, uint32_t i, s
 	return true;
 }
 
-/* RFC 9293, section 3.1, and RFC 8200, section 8.1: the same sum, for the fields are the same. */
-static bool pseudo_header(const struct decoded *d, uint32_t i, uint32_t length, uint32_t *sum)
+bool checksum_pseudo(const struct decoded *d, uint32_t i, uint32_t length, uint32_t *sum)
 {
 	uint32_t network = network_of(d, i);
 	struct slice dst, head;
@@ -66,8 +65,7 @@ static bool pseudo_header(const struct decoded *d, uint32_t i, uint32_t length, 
 	return true;
 }
 
-/* All there, and no length on the way to layer i lies? */
-static bool complete(const struct decoded *d, uint32_t i, struct slice covered)
+bool checksum_covers(const struct decoded *d, uint32_t i, struct slice covered)
 {
 	for (uint32_t k = network_of(d, i); k <= i; k++)
 		if (d->layer[k].note == NOTE_LENGTH_LIES || note_stops((enum note)d->layer[k].note))
@@ -113,13 +111,13 @@ static enum csum cover(const struct decoded *d, uint32_t i, struct slice *covere
 	case PROTO_TCP:
 	case PROTO_UDP:
 	case PROTO_ICMPV6:
-		if (!pseudo_header(d, i, length, sum))
+		if (!checksum_pseudo(d, i, length, sum))
 			return CSUM_UNVERIFIED;
 		break;
 	default:
 		return CSUM_UNVERIFIED;
 	}
-	return complete(d, i, *covered) ? CSUM_GOOD : CSUM_UNVERIFIED;
+	return checksum_covers(d, i, *covered) ? CSUM_GOOD : CSUM_UNVERIFIED;
 }
 
 /* RFC 768: 0 says that there is none; RFC 8200, section 8.1: not so over IPv6. */
@@ -131,8 +129,16 @@ static bool absent(const struct decoded *d, uint32_t i, uint16_t value, enum pro
 	       d->layer[network].proto == over;
 }
 
-enum csum checksum_verify(const struct decoded *d, uint32_t i, uint16_t *expected)
+enum csum checksum_judge(uint32_t value, uint32_t sum, uint32_t *expected)
 {
+	/* The right sum is all ones; what is missing to it is missing in the field. */
+	*expected = fold((uint64_t)value + (~sum & 0xffff));
+	return sum == 0xffff ? CSUM_GOOD : CSUM_BAD;
+}
+
+enum csum checksum_verify(const struct decoded *d, uint32_t i, uint32_t *expected)
+{
+	uint32_t ignored;
 	const struct field *f;
 	struct slice covered;
 	uint32_t sum = 0;
@@ -144,17 +150,16 @@ enum csum checksum_verify(const struct decoded *d, uint32_t i, uint16_t *expecte
 	f = proto_field(protos[d->layer[i].proto], "checksum");
 	if (!f || !slice_has(layer_head(d, &d->layer[i]), f->bit / 8, f->width / 8))
 		return CSUM_UNVERIFIED;
+	expected = expected ? expected : &ignored;
+	if (protos[d->layer[i].proto]->verify)
+		return protos[d->layer[i].proto]->verify(d, i, expected);
 	value = (uint16_t)field_get(layer_head(d, &d->layer[i]), f);
 	if (absent(d, i, value, PROTO_IPV4))
 		return CSUM_ABSENT;
 	verdict = cover(d, i, &covered, &sum);
 	if (verdict == CSUM_UNVERIFIED)
 		return verdict;
-	sum = checksum_add(sum, covered);
-	/* The right sum is all ones; what is missing to it is missing in the field. */
-	if (expected)
-		*expected = (uint16_t)fold((uint64_t)value + (~sum & 0xffff));
-	if (verdict == CSUM_GOOD && sum == 0xffff)
+	if (checksum_judge(value, checksum_add(sum, covered), expected) == CSUM_GOOD && verdict == CSUM_GOOD)
 		return CSUM_GOOD;
 	return absent(d, i, value, PROTO_IPV6) ? CSUM_ILLEGAL : CSUM_BAD;
 }

@@ -201,6 +201,15 @@ struct key {
 	uint16_t value;
 };
 
+/* Wireshark's numbers of "tcp.checksum.status" and its like. */
+enum csum {
+	CSUM_BAD,
+	CSUM_GOOD,
+	CSUM_UNVERIFIED,	/* cannot tell: cut, a fragment, or a protocol without checksum */
+	CSUM_ABSENT,		/* the sender made none: UDP over IPv4 with checksum 0 */
+	CSUM_ILLEGAL,		/* the same over IPv6, where there must be one */
+};
+
 struct decoded;
 struct seqs;
 
@@ -228,6 +237,7 @@ struct brief {
 	bool dumped;			/* -x, -X: no dump of unknown payloads beside it */
 	bool unverified;		/* -K: checksums are not verified */
 	bool checksum_pending;		/* the sender left checksums to its network card */
+	bool checksum_verified;		/* the kernel or the card has found them right */
 };
 
 struct proto {
@@ -267,6 +277,11 @@ struct proto {
 	 * left if not. False where h cannot be understood.
 	 */
 	bool (*final_dst)(struct slice h, struct slice *dst);
+
+	/* Is the checksum of layer i, whose field is "checksum" and was captured, right? *expected becomes
+	 * what it should be. Left out: see checksum_verify(), whose helpers make it short.
+	 */
+	enum csum (*verify)(const struct decoded *d, uint32_t i, uint32_t *expected);
 
 	/* Append what layer i says to the one-line text. Returns the layer to go on with; the
 	 * number of layers where the line is complete.

@@ -459,7 +459,7 @@ static const struct record *icmp_option(struct slice whole, uint32_t index, stru
 static void say_checksum(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct decoded *d = b->d;
-	uint16_t expected;
+	uint32_t expected;
 
 	if (b->unverified || b->checksum_pending || checksum_verify(d, i, &expected) != CSUM_BAD)
 		return;

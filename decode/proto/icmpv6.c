@@ -369,7 +369,7 @@ static const struct record *icmpv6_option(struct slice whole, uint32_t index, st
 static void say_checksum(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct decoded *d = b->d;
-	uint16_t expected = 0;
+	uint32_t expected = 0;
 	enum csum verdict;
 
 	if (!b->verbose || b->unverified || b->checksum_pending)

@@ -402,7 +402,7 @@ static uint32_t igmp_summary(struct out *o, const struct brief *b, uint32_t i)
 	const struct decoded *d = b->d;
 	struct slice whole = layer_whole(d, &d->layer[i]);
 	uint64_t type = field_get(whole, &fields[TYPE]);
-	uint16_t expected;
+	uint32_t expected;
 
 	if (b->quiet) {
 		out_str(o, "igmp");

@@ -77,7 +77,7 @@ static void put_flags(struct out *o, uint32_t flags)
 
 static void put_checksum(struct out *o, const struct brief *b, uint32_t i, struct slice h)
 {
-	uint16_t expected;
+	uint32_t expected;
 
 	if (b->unverified || checksum_verify(b->d, i, &expected) != CSUM_BAD)
 		return;

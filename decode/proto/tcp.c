@@ -75,7 +75,7 @@ static void put_flags(struct out *o, uint32_t value)
 /* The second look, where all of the segment is at hand. */
 static COLD void put_checksum(struct out *o, const struct brief *b, uint32_t i, struct slice h)
 {
-	uint16_t expected;
+	uint32_t expected;
 	enum csum verdict = checksum_verify(b->d, i, &expected);
 
 	if (verdict == CSUM_UNVERIFIED)

@@ -32,7 +32,7 @@ static enum proto_id udp_parse(struct step *s)
 static COLD void put_checksum(struct out *o, const struct brief *b, uint32_t i, struct slice h)
 {
 	struct slice src, dst;
-	uint16_t expected;
+	uint32_t expected;
 	enum csum verdict;
 
 	brief_addresses(b, i, &src, &dst);

@@ -67,7 +67,7 @@ static void check(const char *hex, enum proto_id first, enum proto_id id)
 	uint32_t n = take(hex, first), i = layer_of(id);
 	uint32_t at = slice_offset(d.packet, layer_head(&d, &d.layer[i])) +
 		      proto_field(protos[id], "checksum")->bit / 8;
-	uint16_t expected = 0, again = 0;
+	uint32_t expected = 0, again = 0;
 
 	bytes[at] = bytes[at + 1] = 0x5a;
 	decode(&d, (struct slice){ bytes, n, n }, first);
@@ -111,7 +111,7 @@ static void every_protocol_is_verified(void **state)
 /* As two other programs computed them for these very packets. */
 static void known_values(void **state)
 {
-	uint16_t expected = 0;
+	uint32_t expected = 0;
 
 	(void)state;
 	take(IP4_TO("11", "21") "03e8 07d0 000d 0001 68656c6c6f", PROTO_RAW);
@@ -156,7 +156,7 @@ static void coverage_ends_the_sum(void **state)
 static void routing_headers_lead_to_the_final_destination(void **state)
 {
 	static const char *const types[] = { "00", "02", "04" };
-	uint16_t direct, routed;
+	uint32_t direct, routed;
 
 	(void)state;
 	take(IP6_TO("11", "0d") "03e8 07d0 000d 0001 68656c6c6f", PROTO_RAW);
@@ -180,7 +180,7 @@ static void routing_headers_lead_to_the_final_destination(void **state)
 /* RFC 1122, section 3.2.1.8: so do source routes of IPv4, until they are done. */
 static void source_routes_lead_to_the_final_destination(void **state)
 {
-	uint16_t direct, routed;
+	uint32_t direct, routed;
 
 	(void)state;
 	take(IP4_TO("11", "21") "03e8 07d0 000d 0001 68656c6c6f", PROTO_RAW);
@@ -206,7 +206,7 @@ static void whole_packets_in_a_quotation_can_be_told(void **state)
 static void cut_packets_cannot_be_told(void **state)
 {
 	uint32_t n = take(IP4_TO("06", "2a") TCP "6161", PROTO_RAW), i = layer_of(PROTO_TCP);
-	uint16_t expected = 0x1234;
+	uint32_t expected = 0x1234;
 
 	(void)state;
 	for (uint32_t cap = 0; cap < n; cap++) {
