@@ -27,7 +27,8 @@ enum {
 	INTERFACES_MAX = 65536,		/* in one section: bounds the memory */
 	OPTION_FLAGS = 2,		/* of a packet */
 	OPTION_DROPCOUNT = 4,
-	OPTION_TSRESOL = 9,		/* of an interface */
+	OPTION_NAME = 2,		/* of an interface */
+	OPTION_TSRESOL = 9,
 	OPTION_TSOFFSET = 14,
 };
 
@@ -45,6 +46,7 @@ struct pcapng_interface {
 	uint16_t linktype;
 	uint8_t scale;		/* enum scale */
 	uint8_t power;		/* 2^-power s is the unit, where scale is SCALE_BINARY */
+	char name[20];		/* "": none was told; of a longer one its begin */
 };
 
 /* A block in the window. */
@@ -140,6 +142,8 @@ static int interface(struct pcapng_file *f, struct block b, struct error *e)
 	i.snaplen = stored_u32(b.body + 4, f->swapped);
 	b = (struct block){ b.body + 8, b.len - 8 };
 	while (option_next(&b, &o, f->swapped)) {
+		if (o.code == OPTION_NAME)
+			memcpy(i.name, o.value, min_u32(o.len, sizeof(i.name) - 1));
 		if (o.code == OPTION_TSRESOL && o.len >= 1 && !set_unit(&i, *o.value))
 			return input_damaged(f->in, e, "a time resolution of %u^-%u s",
 					     *o.value & 0x80 ? 2 : 10, *o.value & 0x7f);
@@ -345,6 +349,8 @@ static int step(struct pcapng_file *f, struct batch *b, uint32_t *len, struct er
 		return input_damaged(in, e, "a block of %u bytes", *len);
 	if (*len > input_left(in))
 		return 0;
+	if (type == SECTION_HEADER && b->count > 0)	/* its packets' interfaces go with a section */
+		return 0;
 	twice = stored_u32(p + *len - 4, f->swapped);
 	if (twice != *len)
 		return input_damaged(in, e, "a block of %u bytes that ends as one of %u", *len,
@@ -408,6 +414,14 @@ int pcapng_read_open(struct pcapng_file *f, struct input *in, struct error *e)
 	if (got < 0)
 		pcapng_read_close(f);
 	return got < 0 ? got : 0;
+}
+
+const char *pcapng_read_interface(const struct pcapng_file *f, uint32_t interface)
+{
+	uint32_t i = interface - f->earlier;
+
+	return interface >= f->earlier && i < f->count && f->interface[i].name[0] ?
+		       f->interface[i].name : NULL;
 }
 
 void pcapng_read_close(struct pcapng_file *f)

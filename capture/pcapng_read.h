@@ -25,6 +25,9 @@ int pcapng_read_open(struct pcapng_file *f, struct input *in, struct error *e);
 /* As reader_next(). */
 int pcapng_read_next(struct pcapng_file *f, struct batch *b, struct error *e);
 
+/* The name of an interface that a packet of the last batch has; NULL where the file does not tell it. */
+const char *pcapng_read_interface(const struct pcapng_file *f, uint32_t interface);
+
 void pcapng_read_close(struct pcapng_file *f);
 
 #endif

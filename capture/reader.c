@@ -103,6 +103,11 @@ bool reader_nano(const struct reader *r)
 	return r->ng ? r->pcapng.nano : r->pcap.unit == 1;
 }
 
+const char *reader_interface(const struct reader *r, const struct packet *p)
+{
+	return r->ng ? pcapng_read_interface(&r->pcapng, p->interface) : NULL;
+}
+
 void reader_close(struct reader *r)
 {
 	if (r->ng)

@@ -24,6 +24,9 @@ uint16_t reader_linktype(const struct reader *r);
 uint32_t reader_snaplen(const struct reader *r);
 bool reader_nano(const struct reader *r);	/* are its times finer than microseconds? */
 
+/* The name of the interface of p, a packet that was lent last; NULL where the file does not tell it. */
+const char *reader_interface(const struct reader *r, const struct packet *p);
+
 void reader_close(struct reader *r);
 
 #endif

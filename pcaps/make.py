@@ -84,16 +84,19 @@ def section(order):
     return block(order, 0x0a0d0d0a, struct.pack(order + "IHHq", 0x1a2b3c4d, 1, 0, -1))
 
 
-def interface(order, linktype, resolution=None, snaplen=0, offset=None):
-    options = b"" if resolution is None else option(order, 9, bytes((resolution,)))
+def interface(order, linktype, resolution=None, snaplen=0, offset=None, name=None):
+    options = option(order, 2, name) if name else b""
+    options += b"" if resolution is None else option(order, 9, bytes((resolution,)))
     if offset is not None:
         options += option(order, 14, struct.pack(order + "q", offset))
     return block(order, 1, struct.pack(order + "HHI", linktype, 0, snaplen) + options)
 
 
-def enhanced(order, number, time, packet, wire=None):
-    return block(order, 6, struct.pack(order + "IIIII", number, time >> 32, time & 0xffffffff, len(packet),
-                                       wire or len(packet)) + packet)
+def enhanced(order, number, time, packet, wire=None, flags=None):
+    data = struct.pack(order + "IIIII", number, time >> 32, time & 0xffffffff, len(packet), wire or len(packet)) + packet
+    if flags is not None:
+        data += bytes(-len(data) % 4) + option(order, 2, struct.pack(order + "I", flags))
+    return block(order, 6, data)
 
 
 FRAME = ether(0x0800, ip4(17, udp(b"hello")))
@@ -130,6 +133,12 @@ def containers():
     whole = section(little) + interface(little, ETHERNET) + enhanced(little, 0, time, FRAME)
     yield "cut_block.made.pcapng", whole + enhanced(little, 0, time, FRAME)[:-9]
     yield "no_interface.made.pcapng", whole + enhanced(little, 7, time, FRAME)
+    bad = FRAME[:40] + b"\xde\xad" + FRAME[42:]		# the UDP checksum
+    yield "offload.made.pcapng", (
+        section(little) + interface(little, ETHERNET, name=b"eth0") + interface(little, ETHERNET, name=b"\x1b[31m\"\\") +
+        b"".join(enhanced(little, 0, time, packet, len(bad), flags) for packet, flags in (
+            (bad, 1), (bad, 2 | 1 << 9), (bad, 2 | 1 << 9 | 1 << 11), (bad[:-1], 1 | 1 << 10), (FRAME, 2 | 1 << 9))) +
+        enhanced(little, 1, time, FRAME, flags=0))
     yield "lying_trailer.made.pcapng", whole + enhanced(little, 0, time, FRAME)[:-4] + struct.pack("<I", 8)
 
 

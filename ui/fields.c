@@ -90,6 +90,19 @@ static void put_protocols(struct out *o, const struct line *l, const struct pack
 	}
 }
 
+/* Its name is as hostile as a packet. */
+static void put_interface(struct out *o, const struct line *l, const struct packet *p)
+{
+	char name[64];
+	struct out text = { name, name + sizeof(name) };
+	uint32_t n;
+
+	if (!l->interface || !l->interface(&text, l->source, p))
+		return;
+	n = (uint32_t)(text.at - name);
+	out_text(o, (struct slice){ (const uint8_t *)name, n, n });
+}
+
 static const struct frame_field {
 	const char *name, *type, *description;
 	put_fn *put;
@@ -98,6 +111,7 @@ static const struct frame_field {
 	{ "frame.time_epoch", "time", "Frame: seconds since 1970", put_epoch },
 	{ "frame.len", "uint32", "Frame: bytes on the wire", put_len },
 	{ "frame.cap_len", "uint32", "Frame: bytes captured", put_cap_len },
+	{ "frame.interface_name", "text", "Frame: interface that saw it", put_interface },
 	{ "frame.protocols", "text", "Frame: protocols in it", put_protocols },
 };
 

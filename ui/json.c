@@ -11,7 +11,6 @@
 
 #include "decode/brief.h"
 #include "decode/catalog.h"
-#include "decode/checksum.h"
 #include "ui/view.h"
 
 #define VERSION "1"		/* of the schema */
@@ -197,7 +196,7 @@ static void put_ends(const struct json *j, struct out *o, const struct decoded *
 	put_quoted(o, name);
 }
 
-static void put_info(struct out *o, struct line *l, const struct packet *p)
+static void put_info(struct out *o, struct line *l)
 {
 	struct out text;
 	char *start;
@@ -207,7 +206,6 @@ static void put_info(struct out *o, struct line *l, const struct packet *p)
 	text = (struct out){ start, start + min_u32(out_room(o), INFO_MAX) };
 	l->brief.d = &l->decoded;
 	l->brief.dumped = true;
-	l->brief.checksum_pending = p->flags & PACKET_CSUM_PENDING;
 	brief_layers(&text, &l->brief, 0);
 	o->at = text.at;
 	escape(o, start);
@@ -270,22 +268,17 @@ static void put_array(struct out *o, const struct line *l, const struct view *v,
 /* "ip.checksum.status":"good" */
 static void put_status(struct out *o, const struct line *l, uint32_t i, const struct label *label)
 {
-	static const char *const words[] = {
+	static const char *const words[VERDICTS] = {
 		[CSUM_BAD] = "\"bad\",", [CSUM_GOOD] = "\"good\",",
 		[CSUM_UNVERIFIED] = "\"unverified\",", [CSUM_ABSENT] = "\"absent\",",
-		[CSUM_ILLEGAL] = "\"illegal\",",
+		[CSUM_ILLEGAL] = "\"illegal\",", [VERDICT_PENDING] = "\"pending\",",
+		[VERDICT_VERIFIED] = "\"verified\",",
 	};
-	enum csum verdict = CSUM_UNVERIFIED;
 
-	if (!l->brief.unverified)
-		verdict = checksum_verify(&l->decoded, i, NULL);
 	out_char(o, '"');
 	label_put_name(o, label);
 	out_str(o, ".status\":");
-	if (verdict == CSUM_BAD && l->brief.checksum_pending)
-		out_str(o, "\"pending\",");
-	else
-		out_str(o, words[verdict]);
+	out_str(o, words[checksum_verdict(&l->brief, i, NULL)]);
 }
 
 /* The members of one record; false where there is no room for them all. */
@@ -400,6 +393,35 @@ static bool put_layers(struct out *o, const struct line *l)
 	return all;
 }
 
+/* Which way, by which interface, and what its sender left to the network card: where that is known. */
+static void put_origin(struct out *o, const struct line *l, const struct packet *p)
+{
+	char *begin = o->at, *start;
+
+	if (l->interface) {
+		out_str(o, ",\"interface\":\"");
+		start = o->at;
+		if (l->interface(o, l->source, p)) {
+			escape(o, start);
+			out_char(o, '"');
+		} else {
+			o->at = begin;
+		}
+	}
+	if (p->flags & (PACKET_IN | PACKET_OUT))
+		out_str(o, p->flags & PACKET_IN ? ",\"direction\":\"in\"" : ",\"direction\":\"out\"");
+	if (p->flags & (PACKET_CSUM_PENDING | PACKET_TSO)) {
+		out_str(o, ",\"offload\":[");
+		if (p->flags & PACKET_CSUM_PENDING)
+			out_str(o, "\"checksum\",");
+		if (p->flags & PACKET_TSO)
+			out_str(o, "\"segmentation\",");
+		put_closing(o, ']');
+	}
+	if (p->flags & PACKET_LOSING)
+		out_str(o, ",\"losing\":true");
+}
+
 void json_put(struct json *j, struct line *l, struct out *o, const struct packet *p)
 {
 	line_decode(l, p);
@@ -412,7 +434,9 @@ void json_put(struct json *j, struct line *l, struct out *o, const struct packet
 	out_dec(o, p->bytes.wire);
 	out_str(o, ",\"cap_len\":");
 	out_dec(o, p->bytes.cap);
-	put_info(o, l, p);
+	if (l->interface || p->flags)
+		put_origin(o, l, p);
+	put_info(o, l);
 	out_str(o, "\"layers\":[");
 	if (put_layers(o, l)) {
 		put_closing(o, ']');
@@ -445,6 +469,11 @@ static const char schema[] =
 "    \"proto\": { \"type\": \"string\", \"description\": \"the innermost protocol\" },\n"
 "    \"len\": { \"type\": \"integer\", \"description\": \"bytes on the wire\" },\n"
 "    \"cap_len\": { \"type\": \"integer\", \"description\": \"bytes captured\" },\n"
+"    \"interface\": { \"type\": \"string\", \"description\": \"the name of that which saw it\" },\n"
+"    \"direction\": { \"enum\": [\"in\", \"out\"] },\n"
+"    \"offload\": { \"type\": \"array\", \"items\": { \"enum\": [\"checksum\", \"segmentation\"] },\n"
+"                 \"description\": \"what was left to the network card\" },\n"
+"    \"losing\": { \"const\": true, \"description\": \"packets before this one were lost\" },\n"
 "    \"info\": { \"type\": \"string\", \"description\": \"the line that is printed without --json\" },\n"
 "    \"layers\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/layer\" } },\n"
 "    \"cut\": { \"const\": true, \"description\": \"there was more than could be printed\" }\n"
@@ -474,7 +503,9 @@ static const char schema[] =
 "    },\n"
 "    \"fields\": {\n"
 "      \"type\": \"object\",\n"
-"      \"description\": \"by their full names, as --list-fields has them; bytes in hexadecimal\",\n"
+"      \"description\": \"by their full names, as --list-fields has them; bytes in hexadecimal; NAME.status "
+"of a checksum is one of good, bad, absent, illegal (none, but there must be one), pending (left to "
+"the network card), verified (by the kernel or the card), unverified (cannot be told)\",\n"
 "      \"additionalProperties\": {\n"
 "        \"anyOf\": [\n"
 "          { \"$ref\": \"#/$defs/value\" },\n"

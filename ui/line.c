@@ -34,6 +34,8 @@ static enum proto_id first_of(struct line *l, uint16_t linktype)
 void line_decode(struct line *l, const struct packet *p)
 {
 	l->count = p->number ? p->number : l->count + 1;
+	l->brief.checksum_pending = p->flags & PACKET_CSUM_PENDING;
+	l->brief.checksum_verified = p->flags & PACKET_CSUM_VALID;
 	decode(&l->decoded, p->bytes, first_of(l, p->linktype));
 }
 
@@ -47,7 +49,6 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 		number(o, l->count);
 	times_put(&l->times, o, p);
 	l->brief.d = d;
-	l->brief.checksum_pending = p->flags & PACKET_CSUM_PENDING;
 	if (l->first == PROTO_DATA) {	/* nobody knows this link type */
 		out_str(o, "linktype ");
 		out_dec(o, p->linktype);

@@ -15,6 +15,9 @@ struct line {
 	bool number;			/* begin with the packet's number */
 	uint8_t dump;			/* enum dump */
 	uint64_t count;			/* packets so far, for number */
+	/* Append the name of the interface that p came by; false where it is not known. NULL: it never is. */
+	bool (*interface)(struct out *o, const void *source, const struct packet *p);
+	const void *source;		/* for interface() */
 
 	/* private: who the last packet began with, and what it was */
 	uint16_t linktype;

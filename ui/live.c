@@ -31,7 +31,22 @@ static struct capture_options capture_options(const struct options *o)
 struct viewer {
 	struct options options;		/* a copy: it may not change them */
 	struct display *display;	/* NULL: all packets */
+	const struct capture *capture;
 };
+
+/* The index in the link header of "any", from its fifth byte on. */
+#define SLL2_INDEX 4
+
+static bool interface_of(struct out *o, const void *source, const struct packet *p)
+{
+	const struct interface *i = capture_interface(source);
+
+	if (i->index == 0)
+		return p->linktype == LINKTYPE_LINUX_SLL2 &&
+		       interface_name(o, slice_u32(p->bytes, SLL2_INDEX));
+	out_str(o, i->name);
+	return true;
+}
 
 /* The viewer: it runs in a process of its own, where no packet socket is. What cannot be printed ends
  * it; the keeper goes on if there is a file to write.
@@ -46,6 +61,8 @@ static int print_lines(void *context, struct feed *feed)
 	int n, rc = printer_open(&printer, o, o->nano, &e);
 
 	printer.line.brief.interface = interface_name;
+	printer.line.interface = interface_of;
+	printer.line.source = v->capture;
 	while (!rc && (n = feed_next(feed, &b)) >= 0) {
 		if (n > 0 && v->display)
 			display_keep(v->display, &b);
@@ -75,6 +92,7 @@ int job_live(const struct options *o, struct error *e)
 		display_close(viewer.display);
 		return rc;
 	}
+	viewer.capture = c;
 	rc = capture_run(c, lines ? print_lines : NULL, &viewer, e);
 	if (o->count)
 		print_count(capture_ledger(c)->fate[FATE_CAPTURED]);

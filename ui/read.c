@@ -143,6 +143,15 @@ static bool is_file(const char *path)
 	return look_at(path, STDIN_FILENO, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+static bool interface_of(struct out *o, const void *source, const struct packet *p)
+{
+	const char *name = reader_interface(source, p);
+
+	if (name)
+		out_str(o, name);
+	return name;
+}
+
 static int open_sinks(const struct options *o, const struct reader *r, struct sinks *s,
 		      struct printer *printer, struct error *e)
 {
@@ -160,6 +169,8 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 	if (!rc && !o->count && (!o->write || o->print)) {
 		s->printer = printer;
 		rc = printer_open(printer, o, o->nano, e);
+		printer->line.interface = interface_of;
+		printer->line.source = r;
 	}
 	return rc;
 }

@@ -4,7 +4,6 @@
 
 #include "decode/brief.h"
 #include "decode/catalog.h"
-#include "decode/checksum.h"
 #include "ui/view.h"
 
 static const char blanks[] = "                                                ";
@@ -52,28 +51,21 @@ static void put_title(struct out *o, const struct view *v)
 }
 
 /* What the second look says of the checksum in layer i. */
-static void put_verdict(struct out *o, const struct line *l, uint32_t i)
+static void put_verdict(struct out *o, const struct line *l, uint32_t i, const struct field *f)
 {
-	static const char *const words[] = {
+	static const char *const words[VERDICTS] = {
 		[CSUM_BAD] = " (bad, right is 0x", [CSUM_GOOD] = " (good)",
 		[CSUM_UNVERIFIED] = "", [CSUM_ABSENT] = " (none)",
 		[CSUM_ILLEGAL] = " (none, but right is 0x",
+		[VERDICT_PENDING] = " (left to the network card)",
+		[VERDICT_VERIFIED] = " (verified by the kernel)",
 	};
-	uint16_t expected = 0;
-	enum csum verdict;
-	bool wrong;
+	uint32_t expected = 0;
+	uint32_t verdict = checksum_verdict(&l->brief, i, &expected);
 
-	if (l->brief.unverified)
-		return;
-	verdict = checksum_verify(&l->decoded, i, &expected);
-	wrong = verdict == CSUM_BAD || verdict == CSUM_ILLEGAL;
-	if (wrong && l->brief.checksum_pending) {
-		out_str(o, " (left to the network card)");
-		return;
-	}
 	out_str(o, words[verdict]);
-	if (wrong) {
-		out_hex(o, expected, 4);
+	if (verdict == CSUM_BAD || verdict == CSUM_ILLEGAL) {
+		out_hex(o, expected, (f->width + 3u) / 4);
 		out_char(o, ')');
 	}
 }
@@ -106,7 +98,7 @@ static void put_value(struct out *o, const struct line *l, const struct view *v,
 		out_char(o, ')');
 	}
 	if (label->checksum)
-		put_verdict(o, l, (uint32_t)(v->layer - l->decoded.layer));
+		put_verdict(o, l, (uint32_t)(v->layer - l->decoded.layer), x->field);
 	if (bytes)
 		put_bytes(o, x);
 	out_char(o, '\n');

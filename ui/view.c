@@ -16,6 +16,18 @@ const char *note_word(enum note note)
 	return words[note];
 }
 
+uint32_t checksum_verdict(const struct brief *b, uint32_t i, uint32_t *expected)
+{
+	enum csum csum = b->unverified ? CSUM_UNVERIFIED : checksum_verify(b->d, i, expected);
+
+	/* Cards and kernels know the checksums of transports; that of the IP header is made by software. */
+	if (csum == CSUM_GOOD || csum == CSUM_ABSENT || !protos[b->d->layer[i].proto]->ports)
+		return csum;
+	if (b->checksum_pending)
+		return VERDICT_PENDING;
+	return csum == CSUM_UNVERIFIED && b->checksum_verified ? (uint32_t)VERDICT_VERIFIED : csum;
+}
+
 /* Names may point back into the message, which is the layer. The root has a name of its own here. */
 static void domain_name(struct out *o, const struct value *x, struct slice message)
 {

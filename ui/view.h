@@ -4,6 +4,7 @@
 #define UI_VIEW_H
 
 #include "decode/catalog.h"
+#include "decode/checksum.h"
 #include "decode/walk.h"
 
 /* "bad length"; NULL where nothing is wrong. */
@@ -19,6 +20,16 @@ static inline const struct label *value_label(const struct entry *e, const struc
 
 	return x->part ? &label->parts->label[x->field - x->record->field] : label;
 }
+
+/* What is known of a checksum besides the second look's enum csum. */
+enum verdict {
+	VERDICT_PENDING = CSUM_ILLEGAL + 1,	/* left to the sender's network card */
+	VERDICT_VERIFIED,	/* it cannot be told from the bytes; the kernel or the card has verified it */
+	VERDICTS,
+};
+
+/* The verdict of the checksum in layer i; *expected is what it should be where it is wrong. */
+uint32_t checksum_verdict(const struct brief *b, uint32_t i, uint32_t *expected);
 
 /* Append x as tshark -T fields prints it. */
 void value_text(struct out *o, const struct value *x, const struct view *v,

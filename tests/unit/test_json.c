@@ -88,9 +88,17 @@ static void checksums_have_verdicts(void **state)
 	(void)state;
 	assert_has(text, "\"ip.checksum\":\"0x0000\",\"ip.checksum.status\":\"bad\",");
 	assert_has(text, "\"udp.checksum.status\":\"absent\"}");
-	p = packet_of(frames[0].hex, 512);
-	p.flags = PACKET_CSUM_PENDING;
-	assert_has(object(p, 0), "\"ip.checksum.status\":\"pending\",");
+	p = packet_of(frames[2].hex, 512);
+	p.flags = PACKET_OUT | PACKET_CSUM_PENDING | PACKET_TSO;
+	text = object(p, 0);
+	assert_has(text, "\"direction\":\"out\",\"offload\":[\"checksum\",\"segmentation\"],\"info\":");
+	assert_has(text, "\"ip.checksum.status\":\"bad\",");
+	assert_has(text, "\"tcp.checksum.status\":\"pending\",");
+	p = packet_of(frames[2].hex, 14 + 20 + 20);	/* the options were not captured */
+	p.flags = PACKET_IN | PACKET_CSUM_VALID;
+	text = object(p, 0);
+	assert_has(text, "\"direction\":\"in\",\"info\":");
+	assert_has(text, "\"tcp.checksum.status\":\"verified\",");
 }
 
 static void repeated_names_become_one_array(void **state)
