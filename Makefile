@@ -103,14 +103,15 @@ lint: ## clang-tidy and cppcheck; .clang-tidy and tests/cppcheck.txt say what is
 		--suppressions-list=tests/cppcheck.txt -I. $(SRC) $(wildcard tests/peers/*.c)
 
 FUZZ_BUILD = build/fuzz
-FUZZERS = $(FUZZ_BUILD)/fuzz_packet $(FUZZ_BUILD)/fuzz_match
-fuzz: ## libFuzzer over reader, decoders and printing, and display filters, FUZZ_TIME=60 seconds each
+FUZZERS = $(patsubst tests/fuzz/%.c,$(FUZZ_BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz: ## libFuzzer over reader, decoders and printing, display filters, and some protocols, FUZZ_TIME=60 seconds each
 	@tests/deps.sh build fuzz
 	@$(MAKE) --no-print-directory $(FUZZERS) CC=clang BUILD=$(FUZZ_BUILD) OPT='-O1 -g' HARDEN= \
 		SANITIZE='$(SAN) -fsanitize=fuzzer-no-link'
 	@for program in $(FUZZERS); do tests/fuzz/run.sh $$program $(FUZZ_TIME) || exit 1; done
 
-$(BUILD)/fuzz_packet $(BUILD)/fuzz_match: $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(LIB)
+FUZZ_SHARED = $(BUILD)/tests/fuzz/outputs.o $(BUILD)/tests/fuzz/one_protocol.o
+$(FUZZERS): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_SHARED) $(LIB)
 	$(say) LINK $@
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 

@@ -159,6 +159,8 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(LLMNR, llmnr)		\
 	P(NBNS, nbns)		\
 	P(TEXTLINE, textline)	\
+	P(HTTP, http)		\
+	P(SSH, ssh)		\
 	P(NTP, ntp)
 
 enum proto_id {

@@ -150,3 +150,34 @@ bool text_number(struct slice s, uint64_t *value)
 	}
 	return i > 0;
 }
+
+void text_put_line(struct out *o, const char *cut, struct slice rest)
+{
+	struct slice line;
+	enum ending ending = text_line(&rest, &line);
+
+	if (ending == ENDED || ending == OPEN) {
+		out_str(o, ": ");
+		out_slice(o, line);
+	}
+	if (ending == OPEN || ending == CUT)
+		out_str(o, cut);
+}
+
+void text_put_lines(struct out *o, const char *cut, struct slice rest)
+{
+	enum ending ending = ENDED;
+	struct slice line;
+
+	out_str(o, ", length: ");
+	out_dec(o, rest.wire);
+	while (rest.wire > 0 && ending == ENDED) {
+		ending = text_line(&rest, &line);
+		if (ending == ENDED || ending == OPEN) {
+			out_str(o, "\n\t");
+			out_slice(o, line);
+		}
+		if (ending == OPEN || ending == CUT)
+			out_str(o, cut);
+	}
+}

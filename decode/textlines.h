@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "decode/out.h"
 #include "decode/slice.h"
 
 /* How a line ends: as it should; with the segment; where the snap length cut it; or in a byte that
@@ -51,5 +52,11 @@ struct slice text_header_name(struct slice line);
 
 /* The decimal number that s begins with, at most UINT64_MAX; false where it begins with none. */
 bool text_number(struct slice s, uint64_t *value);
+
+/* ": GET / HTTP/1.1", the first line of rest, as far as it is text; cut, " [|http]", where it does not end. */
+void text_put_line(struct out *o, const char *cut, struct slice rest);
+
+/* ", length: 73" and all lines of it, each on a line of its own. */
+void text_put_lines(struct out *o, const char *cut, struct slice rest);
 
 #endif

@@ -408,6 +408,147 @@ http() {
 	finish
 }
 
+# Posted, in chunks, kept open for a second request, and long headers that span segments.
+http_bodies() {
+	neighbours
+	cat >"$tmp/server.py" <<-'END'
+	import http.server
+	class Handler(http.server.BaseHTTPRequestHandler):
+	    protocol_version = "HTTP/1.1"
+	    def do_POST(self):
+	        self.rfile.read(int(self.headers["Content-Length"]))
+	        self.send_response(201)
+	        self.send_header("Content-Type", "application/json")
+	        self.send_header("Transfer-Encoding", "chunked")
+	        self.end_headers()
+	        self.wfile.write(b"7\r\n{\"ok\": \r\n5\r\ntrue}\r\n0\r\n\r\n")
+	    def do_GET(self):
+	        self.send_response(302)
+	        self.send_header("Location", "/there")
+	        self.send_header("Set-Cookie", "session=1234")
+	        self.send_header("Content-Length", "0")
+	        self.end_headers()
+	http.server.HTTPServer(("192.0.2.2", 8080), Handler).serve_forever()
+	END
+	ip netns exec $far python3 "$tmp/server.py" 2>/dev/null &
+	pids="$pids $!"
+	sleep 1
+	record near http_bodies.pcap tcpdump -i eth0 tcp
+	in_near curl -s -H 'Content-Type: application/json' -d '{"name": "value"}' http://192.0.2.2:8080/items -o /dev/null \
+		--next -s -H 'Cookie: a=b' -e http://192.0.2.2/ -u user:secret 'http://192.0.2.2:8080/here?x=1' -o /dev/null \
+		--next -s -H "X-Long: $(printf '%02000d' 7)" http://192.0.2.2:8080/long -o /dev/null
+	finish
+}
+
+http2() {
+	neighbours
+	mkdir -p "$tmp/www"
+	echo 'It works.' >"$tmp/www/index.html"
+	ip netns exec $far nghttpd --no-tls -d "$tmp/www" -a 192.0.2.2 80 >/dev/null 2>&1 &
+	pids="$pids $!"
+	sleep 1
+	record near http2.pcap tcpdump -i eth0 tcp
+	in_near curl -s --http2-prior-knowledge http://192.0.2.2/ http://192.0.2.2/missing -o /dev/null -o /dev/null
+	in_near nghttp -n http://192.0.2.2/ >/dev/null
+	finish
+}
+
+ssh() {
+	neighbours
+	ssh-keygen -q -t ed25519 -N '' -f "$tmp/host"
+	ssh-keygen -q -t ed25519 -N '' -f "$tmp/user"
+	chmod 755 "$tmp"
+	mkdir -p /run/sshd
+	ip netns exec $far /usr/sbin/sshd -D -f /dev/null -h "$tmp/host" -o ListenAddress=192.0.2.2 \
+		-o AuthorizedKeysFile="$tmp/user.pub" -o StrictModes=no -o PidFile=none 2>/dev/null &
+	pids="$pids $!"
+	sleep 1
+	record near ssh.pcap tcpdump -i eth0 tcp
+	in_near ssh -F /dev/null -i "$tmp/user" -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o BatchMode=yes \
+		192.0.2.2 true 2>/dev/null
+	finish
+}
+
+redis() {
+	neighbours
+	ip netns exec $far redis-server --bind 192.0.2.2 --protected-mode no --save '' --dir "$tmp" >/dev/null 2>&1 &
+	pids="$pids $!"
+	sleep 1
+	record near redis.pcap tcpdump -i eth0 tcp
+	for command in 'SET greeting hello' 'GET nothing' 'RPUSH list one two three' 'LRANGE list 0 -1' 'NOSUCH command'; do
+		# shellcheck disable=SC2086
+		in_near redis-cli -h 192.0.2.2 $command >/dev/null
+	done
+	finish
+}
+
+mqtt() {
+	neighbours
+	printf 'listener 1883 192.0.2.2\nallow_anonymous true\nuser root\n' >"$tmp/mosquitto.conf"
+	ip netns exec $far mosquitto -c "$tmp/mosquitto.conf" 2>/dev/null &
+	pids="$pids $!"
+	sleep 1
+	for version in 311 5; do
+		record near mqtt_v$version.pcap tcpdump -i eth0 tcp
+		in_near mosquitto_sub -h 192.0.2.2 -V $version -i reader -q 1 -t 'rooms/+/temperature' -C 2 >/dev/null &
+		reader=$!
+		sleep 0.5
+		in_near mosquitto_pub -h 192.0.2.2 -V $version -i sensor -u name -P secret -q 2 -t rooms/1/temperature -m 21.5 \
+			--will-topic rooms/1/state --will-payload gone
+		in_near mosquitto_pub -h 192.0.2.2 -V $version -t rooms/2/temperature -m 19
+		wait $reader
+		sleep 0.2
+		keep=$pids pids=
+		finish
+		pids=$keep
+	done
+	# shellcheck disable=SC2086
+	kill $pids
+	pids=
+}
+
+pgsql() {
+	neighbours
+	bin=$(echo /usr/lib/postgresql/*/bin)
+	chmod 755 "$tmp"
+	install -d -o postgres "$tmp/pg"
+	runuser -u postgres -- "$bin/initdb" -D "$tmp/pg" -A trust -N >/dev/null
+	echo 'host all all 192.0.2.0/24 trust' >>"$tmp/pg/pg_hba.conf"
+	ip netns exec $far runuser -u postgres -- "$bin/postgres" -D "$tmp/pg" -h 192.0.2.2 -k "$tmp/pg" >/dev/null 2>&1 &
+	pids="$pids $!"
+	sleep 4
+	record near pgsql.pcap tcpdump -i eth0 tcp
+	in_near psql -q -h 192.0.2.2 -U postgres >/dev/null 2>&1 <<-END
+	CREATE TEMP TABLE rooms (id int, name text);
+	INSERT INTO rooms VALUES (1, 'kitchen'), (2, NULL);
+	SELECT * FROM rooms;
+	SELECT * FROM nothing;
+	END
+	finish
+}
+
+mysql() {
+	neighbours
+	chmod 755 "$tmp"
+	install -d -o mysql "$tmp/my"
+	mariadb-install-db --no-defaults --user=mysql --datadir="$tmp/my" --skip-test-db --auth-root-authentication-method=normal \
+		>/dev/null 2>&1
+	ip netns exec $far mariadbd --no-defaults --user=mysql --datadir="$tmp/my" --bind-address=192.0.2.2 --socket="$tmp/my/socket" \
+		--pid-file="$tmp/my/pid" --skip-name-resolve >/dev/null 2>&1 &
+	pids="$pids $!"
+	sleep 4
+	in_far mariadb --no-defaults -S "$tmp/my/socket" -u root -e "CREATE USER reader@'%' IDENTIFIED BY 'secret'; CREATE DATABASE home;
+		GRANT ALL ON home.* TO reader@'%'"
+	record near mysql.pcap tcpdump -i eth0 tcp
+	in_near mariadb --no-defaults --skip-ssl -h 192.0.2.2 -u reader -psecret home -f >/dev/null 2>&1 <<-END
+	CREATE TEMPORARY TABLE rooms (id int, name text);
+	INSERT INTO rooms VALUES (1, 'kitchen'), (2, NULL);
+	SELECT * FROM rooms;
+	SELECT * FROM nothing;
+	END
+	finish
+}
+
 # Reports of each version, as an answer to a bridge that asks.
 multicast() {
 	for v in 1 2 3; do
@@ -499,5 +640,5 @@ offload() {
 }
 
 all='tcp_echo tcp_echo6 udp_echo udp_echo6 udplite_echo one_at_a_time loopback refused connect_timeout
-broken_pipe half_close loss ping_ unreachable arp nd fragments vlan dns http multicast options cooked tun offload'
+broken_pipe half_close loss ping_ unreachable arp nd fragments vlan dns http http_bodies http2 ssh redis mqtt pgsql mysql multicast options cooked tun offload'
 for part in ${*:-$all}; do $part; done

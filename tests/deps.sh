@@ -23,6 +23,17 @@ list() {
 	record	dnsmasq			dnsmasq-base
 	record	dig			bind9-dnsutils
 	record	curl			curl
+	record	nghttpd			nghttp2-server
+	record	nghttp			nghttp2-client
+	record	sshd			openssh-server
+	record	ssh			openssh-client
+	record	redis-cli		redis-tools
+	record	redis-server		redis-server
+	record	mosquitto		mosquitto
+	record	mosquitto_pub		mosquitto-clients
+	record	mariadbd		mariadb-server
+	record	mariadb			mariadb-client
+	record	/usr/lib/postgresql	postgresql
 	lint	clang-tidy		clang-tidy
 	lint	cppcheck		cppcheck
 	fuzz	clang			clang

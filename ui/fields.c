@@ -67,6 +67,7 @@ static void put_protocols(struct out *o, const struct line *l, const struct pack
 {
 	const struct layer *before = NULL;
 	const char *name = "";
+	bool tcp = false;
 
 	(void)p;
 	for (const struct layer *i = l->decoded.layer; i < l->decoded.layer + l->decoded.count; i++) {
@@ -76,6 +77,9 @@ static void put_protocols(struct out *o, const struct line *l, const struct pack
 
 		if (before && before->proto != i->proto && !strcmp(name, proto_name(proto)))
 			continue;
+		if (tcp && before->proto == i->proto)	/* messages one behind the other */
+			continue;
+		tcp |= i->proto == PROTO_TCP;
 		if (proto->head.count == 0 && !proto->option && !proto->link && !last)
 			continue;
 		if (proto->head.count == 0 && !proto->option && !proto->link)

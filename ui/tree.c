@@ -124,7 +124,7 @@ void tree_put(struct line *l, struct out *o, const struct packet *p, bool bytes)
 
 	line_put(l, o, p);
 	while (view_next(&v, &l->decoded)) {
-		if (v.depth > 0 || view_starts_layer(&v))
+		if (v.record->title || view_starts_layer(&v))
 			put_title(o, &v);
 		if (!put_values(o, l, &v, bytes)) {
 			out_str(o, REST_LEFT_OUT);

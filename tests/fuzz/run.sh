@@ -6,7 +6,9 @@ program=$(realpath "$1") seconds=$2
 name=$(basename "$program")
 corpus=$(dirname "$program")/corpus/$name found=$(dirname "$program")/found/$name
 mkdir -p "$corpus" "$found"
-if [ "$name" = fuzz_match ]; then
+if grep -q FUZZ_ONE_PROTOCOL "tests/fuzz/$name.c"; then
+	tests/fuzz/seeds.py --payloads "$corpus" "tests/fuzz/$name.c" pcaps
+elif [ "$name" = fuzz_match ]; then
 	tests/fuzz/seeds.py --match "$corpus" tests/expressions.txt pcaps/dns.pcap
 else
 	tests/fuzz/seeds.py "$corpus" pcaps

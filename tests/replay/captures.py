@@ -16,7 +16,7 @@ ENV = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
 # What ringtail decodes. tshark is told to know no more, but for a few that it is to name.
 PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip ipv6 ipv6.hopopts ipv6.dstopts
 ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite dns mdns llmnr ah
-gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
+http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
 NAMED = ["ntp", "data", "esp", "sctp", "_ws.malformed", "_ws.short"]
 PREFERENCES = """ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE
 tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never

@@ -12,6 +12,7 @@ COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'')
 # What decode/ may have of the C library: it does no I/O and allocates nothing.
 DECODE_HEADERS = {"stdbool.h", "stddef.h", "stdint.h", "string.h", "limits.h", "assert.h", "endian.h"}
+DATE_HEADERS = {"time.h"}	# of decode/date.c, for the calendar; what the time is now, nobody asks there
 FORBIDDEN_CALL = re.compile(r"\b(malloc|calloc|realloc|free|alloca|strdup|v?f?s?n?printf|puts|putchar|fwrite"
                             r"|fopen|open|read|write|exit|abort|longjmp|setjmp)\s*\(")
 # A packet's bytes are reached through slice.ptr only; those who may pass it on do not look behind it.
@@ -62,7 +63,8 @@ def only_the_screen_includes_curses(files):
 
 def decode_uses_nothing_but_strings_and_numbers(files):
     return ["%s includes <%s>" % (path, name) for path, text in files.items()
-            if path.startswith("decode/") for name in system(text) if name not in DECODE_HEADERS]
+            if path.startswith("decode/") for name in system(text)
+            if name not in DECODE_HEADERS and (path != "decode/date.c" or name not in DATE_HEADERS)]
 
 
 def decode_neither_allocates_nor_prints(files):

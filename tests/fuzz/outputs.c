@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* outputs.c - a packet through every output; what is printed must be safe for a terminal */
+#include "tests/fuzz/outputs.h"
+
+#include <stdlib.h>
+
+#include "decode/catalog.h"
+#include "decode/checksum.h"
+#include "decode/track/seqs.h"
+#include "ui/json.h"
+#include "ui/tree.h"
+#include "ui/view.h"
+
+static struct seqs seqs;
+static struct json json;
+
+void outputs_init(void)
+{
+	proto_init();
+	catalog_init();
+	json_open(&json);
+	seqs_init(&seqs, (const uint64_t[]){ 1, 2 });
+}
+
+static void check_text(const char *text, const char *end)
+{
+	for (; text < end; text++)
+		if ((*text < 0x20 && *text != '\n' && *text != '\t') || *text == 0x7f)
+			abort();
+}
+
+static void print_packet(struct line *l, const struct packet *p)
+{
+	size_t room = line_room(l, p);
+	char *text = malloc(room);
+	struct out o = { text, text + room };
+
+	if (!text)
+		abort();
+	line_put(l, &o, p);
+	check_text(text, o.at);
+	free(text);
+}
+
+static void print_tree(struct line *l, const struct packet *p, bool bytes)
+{
+	size_t room = tree_room(l, p);
+	char *text = malloc(room);
+	struct out o = { text, text + room };
+
+	if (!text)
+		abort();
+	tree_put(l, &o, p, bytes);
+	check_text(text, o.at);
+	free(text);
+}
+
+static void print_object(struct line *l, const struct packet *p)
+{
+	size_t room = json_room(l, p);
+	char *text = malloc(room);
+	struct out o = { text, text + room };
+
+	if (!text)
+		abort();
+	json_put(&json, l, &o, p);
+	check_text(text, o.at);
+	if (o.at - text < 2 || memcmp(o.at - 2, "}\n", 2) != 0)
+		abort();
+	free(text);
+}
+
+static void walk_fields(const struct packet *p)
+{
+	static char text[1 << 18];
+	struct view v = { 0 };
+	struct decoded d;
+
+	decode(&d, p->bytes, proto_by(BY_LINKTYPE, p->linktype));
+	while (view_next(&v, &d)) {
+		struct value x = { 0 };
+
+		while (view_value(&v, &x)) {
+			struct out o = { text, text + sizeof(text) };
+
+			value_text(&o, &x, &v, &d);
+			check_text(text, o.at);
+		}
+	}
+	for (uint32_t i = 0; i < d.count; i++)
+		checksum_verify(&d, i, NULL);
+}
+
+void outputs_take(uint8_t form, const struct packet *p)
+{
+	struct line l = {
+		.times = { .utc = true, .form = form & 3 },
+		.brief = {
+			.seqs = form & 4 ? &seqs : NULL,
+			.verbose = form >> 3 & 3,
+			.quiet = form & 0x20,
+			.link = form & 0x40,
+		},
+		.dump = form & 0x80 ? DUMP_BOTH_LINK : DUMP_NONE,
+	};
+
+	print_packet(&l, p);
+	walk_fields(p);
+	l.dump = DUMP_NONE;
+	print_tree(&l, p, form & 1);
+	print_object(&l, p);
+}

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""web_packets.py - messages of applications over TCP and UDP: good, cut and lying ones"""
+import struct
+
+from net_packets import checksum
+
+NEAR, FAR = bytes.fromhex("020000000001"), bytes.fromhex("020000000002")
+NEAR4, FAR4 = bytes((192, 0, 2, 1)), bytes((192, 0, 2, 2))
+CLIENT = 40000
+
+
+def ip4(protocol, payload, back):
+    src, dst = (FAR4, NEAR4) if back else (NEAR4, FAR4)
+    head = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(payload), 1, 0, 64, protocol, 0, src, dst)
+    head = head[:10] + struct.pack("!H", checksum(head)) + head[12:]
+    return (NEAR + FAR if back else FAR + NEAR) + b"\x08\x00" + head + payload
+
+
+def pseudo(protocol, length, back):
+    return (FAR4 + NEAR4 if back else NEAR4 + FAR4) + struct.pack("!HH", protocol, length)
+
+
+def tcp(port, payload, back=False, seq=1000, ack=1000, client=CLIENT):
+    ports = (port, client) if back else (client, port)
+    head = struct.pack("!HHIIBBHHH", *ports, seq, ack, 0x50, 0x18, 8192, 0, 0)
+    sum_ = checksum(pseudo(6, 20 + len(payload), back) + head + payload)
+    return ip4(6, head[:16] + struct.pack("!H", sum_) + head[18:] + payload, back)
+
+
+def udp(port, payload, back=False, client=CLIENT):
+    ports = (port, client) if back else (client, port)
+    head = struct.pack("!HHHH", *ports, 8 + len(payload), 0)
+    sum_ = checksum(pseudo(17, 8 + len(payload), back) + head + payload) or 0xffff
+    return ip4(17, head[:6] + struct.pack("!H", sum_) + payload, back)
+
+
+def conversation(port, *parts):
+    """Segments of one connection: bytes from the client, and from the server those in a list."""
+    seqs = [1000, 1000]
+    for part in parts:
+        back = isinstance(part, list)
+        payload = part[0] if back else part
+        yield tcp(port, payload, back, seqs[back], seqs[not back])
+        seqs[back] += len(payload)
+
+
+def apart(port, payloads):
+    """Each in a connection of its own."""
+    return [tcp(port, payload, client=CLIENT + n) for n, payload in enumerate(payloads)]
+
+
+def http():
+    get = b"GET /a?b=c HTTP/1.1\r\nHost: www.example.org\r\nAccept-Encoding: gzip\r\n\r\n"
+    ok = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\nhello\n"
+    yield "cut_http", [tcp(80, ok, True)]
+    yield "http_lines", list(conversation(
+        80, get + get, [ok + ok], b"POST /x HTTP/1.0\nContent-length:3\n\nabcGET / HTTP/1.0\n\n", [b"HTTP/1.1 100 Continue\r\n\r\n" + ok],
+        [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\nTrailer: x\r\n\r\n" + ok],
+        [b"HTTP/1.0 200 OK\r\nServer: none\r\n\r\nto the end"], b"OPTIONS * HTTP/1.1\r\n\r\n")) + [
+            tcp(8000, get), tcp(12345, get), tcp(12345, ok, True)]
+    yield "lying_http", apart(80, (
+        b"HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551616\r\n\r\nx", b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nx",
+        b"HTTP/1.1 999 \r\nTransfer-Encoding: chunked\r\n\r\nffffffffffff\r\nx", b"GET  HTTP/1.1\r\n: no name\r\nno colon\r\n\r\n",
+        b"HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\nHost: \x1b]0;title\x07\x9b\r\nX:\0\r\n\r\n", b"GET / HTTP/1.1", b"GET /", b"\r\n\r\n",
+        b"\n" * 40, b"GET / HTTP/1.1\r\n" + b"A:\n" * 400))
+
+
+def ssh():
+    lists = b"".join(struct.pack("!I", len(names)) + names for names in [b"curve25519-sha256", b"ssh-ed25519"] + [b"none"] * 8)
+    init = b"\x14" + bytes(range(16)) + lists + b"\0" + bytes(4)
+    fill = -(5 + len(init)) % 8 + 8
+    packet = struct.pack("!IB", 1 + len(init) + fill, fill) + init + bytes(fill)
+    yield "ssh_plain", list(conversation(22, b"SSH-2.0-client\r\n", [b"SSH-2.0-server comment\r\n"], packet, [packet],
+                                         struct.pack("!IBB", 12, 10, 21) + bytes(10)))
+    yield "cut_ssh", [tcp(22, packet)]
+    yield "lying_ssh", apart(22, (
+        b"SSH-2.0-one\r\n" + packet + packet, b"SSH-2.0-no end", packet[:5] + b"\x15" + packet[6:], b"\0\0\0\x0c\xff\x14" + bytes(10),
+        packet[:22] + b"\xff\xff\xff\xff" + packet[26:], b"\0\0\x80\xac" + packet[4:], b"SSH-\x1b[2J\n")) + [
+            tcp(2222, b"SSH-2.0-elsewhere\r\n", True)]
+
+
+def captures():
+    for family in (http, ssh):
+        yield from family()
