@@ -34,13 +34,13 @@ static COLD enum proto_id decline(struct decoded *d, uint32_t n, struct step *s,
 	return next;
 }
 
-void decode(struct decoded *d, struct slice packet, enum proto_id id)
+/* From layer n on; inline, so that a packet of its own is decoded with constants. */
+static inline __attribute__((always_inline)) void
+descend(struct decoded *d, uint32_t n, uint32_t source, struct slice in, enum proto_id id, uint32_t key)
 {
-	struct slice in = packet;
-	uint32_t n = 0, key = 0, claimed = packet.wire, needs = 0;
+	uint32_t claimed = in.wire, needs = 0;
 	bool partial = false;
 
-	d->packet = packet;
 	while (id != PROTO_NONE && in.wire > 0 && n < LAYERS_MAX) {
 		const struct proto *p = protos[id];
 		struct layer *l = &d->layer[n++];
@@ -76,7 +76,7 @@ void decode(struct decoded *d, struct slice packet, enum proto_id id)
 		l->need = s.need;
 		l->note = (uint8_t)s.note;
 		l->partial = s.partial;
-		l->source = 0;
+		l->source = (uint8_t)source;
 		needs |= s.need;
 
 		id = note_stops(s.note) ? PROTO_NONE : next;
@@ -89,4 +89,15 @@ void decode(struct decoded *d, struct slice packet, enum proto_id id)
 		d->layer[LAYERS_MAX - 1].note = NOTE_TOO_DEEP;
 	d->count = n;
 	d->needs = needs;
+}
+
+void decode(struct decoded *d, struct slice packet, enum proto_id first)
+{
+	d->packet = packet;
+	descend(d, 0, 0, packet, first, 0);
+}
+
+void decode_on(struct decoded *d, uint32_t source, struct slice in, enum proto_id id, uint32_t key)
+{
+	descend(d, d->count, source, in, id, key);
 }

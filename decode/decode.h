@@ -29,6 +29,12 @@ struct layer {
  */
 #define SOURCES_MAX 4
 
+/* The packets that a source was put together of, in the order in which they came; of many the first. */
+struct origin {
+	const uint64_t *number;
+	uint32_t listed, count;
+};
+
 /* A decoded packet: borrows the bytes of its sources, owns nothing. */
 struct decoded {
 	union {
@@ -38,10 +44,24 @@ struct decoded {
 	uint32_t count;
 	uint32_t needs;		/* what all layers need, ORed: 0 where nobody needs anything */
 	struct layer layer[LAYERS_MAX];
+	struct origin origin[SOURCES_MAX];	/* of the sources that are set, but for the packet */
 };
 
 /* Decode packet, whose outermost protocol is first. */
 void decode(struct decoded *d, struct slice packet, enum proto_id first);
+
+/* Go on behind the last layer of d with in, which is of source: its protocol is id, found by key.
+ * d->needs becomes what the layers added need.
+ */
+void decode_on(struct decoded *d, uint32_t source, struct slice in, enum proto_id id, uint32_t key);
+
+/* What was put together and begins with l; NULL where l is in the packet, or within such bytes. */
+static inline const struct origin *layer_origin(const struct decoded *d, const struct layer *l)
+{
+	if (l->source == 0 || (l > d->layer && l[-1].source == l->source))
+		return NULL;
+	return &d->origin[l->source];
+}
 
 /* The header of l, as far as it was captured. */
 static inline struct slice layer_head(const struct decoded *d, const struct layer *l)

@@ -111,6 +111,8 @@ struct within {
 
 enum note {				/* what is wrong with a layer; the worst is kept */
 	NOTE_OK,
+	NOTE_OVERLAP,			/* some of its bytes came before, in another fragment or segment */
+	NOTE_CONFLICT,			/* and were others then: those that came first are decoded */
 	NOTE_LENGTH_LIES,		/* a length field claims more than the parent carries */
 	NOTE_BAD_OPTION,		/* an option is shorter or longer than it can be */
 	NOTE_TRUNCATED,			/* the snap length cut the header: decoding stops */
@@ -242,6 +244,14 @@ struct brief {
 	bool checksum_verified;		/* the kernel or the card has found them right */
 };
 
+/* Where the payload of a header belongs in what was cut. */
+struct fragment {
+	uint32_t offset;		/* bytes */
+	bool more;			/* it is not the last */
+	uint64_t ident;			/* the same in all fragments, between two addresses */
+	enum proto_id carried;
+};
+
 struct proto {
 	struct record head;
 	const char *name;		/* "mdns"; NULL: that of the head, "dns" */
@@ -284,6 +294,14 @@ struct proto {
 	 * what it should be. Left out: see checksum_verify(), whose helpers make it short.
 	 */
 	enum csum (*verify)(const struct decoded *d, uint32_t i, uint32_t *expected);
+
+	/* What fragment the header h is of. */
+	struct fragment (*fragment)(struct slice h);
+
+	/* Its one-line text is of the bytes in each packet alone, as tcpdump's is; only the other outputs
+	 * see messages that span segments.
+	 */
+	bool line_alone;
 
 	/* Append what layer i says to the one-line text. Returns the layer to go on with; the
 	 * number of layers where the line is complete.

@@ -6,6 +6,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "capture/reader.h"
@@ -13,6 +14,7 @@
 
 static int print_chosen(const char *path, struct display *d)
 {
+	struct line line = { .track = calloc(1, sizeof(*line.track)) };
 	struct reader *r;
 	struct error e;
 	struct batch b;
@@ -20,12 +22,16 @@ static int print_chosen(const char *path, struct display *d)
 
 	if (rc)
 		return -rc;
+	if (line.track)
+		track_init(line.track, (const uint64_t[]){ 1, 2 });
+	display_share(d, &line);
 	while ((rc = reader_next(r, &b, &e)) > 0) {
-		display_keep(d, &b);
 		for (uint32_t i = 0; i < b.count; i++)
-			printf("%" PRIu64 " ", b.packet[i].number);
+			if (display_wants(d, &b.packet[i]))
+				printf("%" PRIu64 " ", b.packet[i].number);
 	}
 	reader_close(r);
+	free(line.track);
 	return -rc;
 }
 

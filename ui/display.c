@@ -11,11 +11,9 @@
 
 struct display {
 	struct match match;
-	struct decoded decoded;
+	struct line *line;
 	struct frame frame;
 	int64_t first;			/* ns since 1970 */
-	uint16_t linktype;		/* of the packet before */
-	uint8_t proto;			/* enum proto_id, which it began with */
 };
 
 int display_open(struct display **d, const char *text, struct error *e)
@@ -47,7 +45,12 @@ static int64_t difference(int64_t a, int64_t b)
 	return (int64_t)((uint64_t)a - (uint64_t)b);
 }
 
-static bool wanted(struct display *d, struct packet *p)
+void display_share(struct display *d, struct line *l)
+{
+	d->line = l;
+}
+
+bool display_wants(struct display *d, struct packet *p)
 {
 	struct frame *f = &d->frame;
 	int64_t time = nanoseconds(p);
@@ -58,26 +61,8 @@ static bool wanted(struct display *d, struct packet *p)
 	f->since_last = difference(time, f->time);
 	f->time = time;
 	p->number = f->number;
-	if (d->proto == PROTO_NONE || d->linktype != p->linktype) {
-		d->linktype = p->linktype;
-		d->proto = (uint8_t)proto_by(BY_LINKTYPE, p->linktype);
-	}
-	decode(&d->decoded, p->bytes, (enum proto_id)d->proto);
-	return match_packet(&d->match, &d->decoded, f);
-}
-
-void display_keep(struct display *d, struct batch *b)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < b->count; i++) {
-		if (!wanted(d, &b->packet[i]))
-			continue;
-		if (kept != i)
-			b->packet[kept] = b->packet[i];
-		kept++;
-	}
-	b->count = kept;
+	line_decode(d->line, p);
+	return match_packet(&d->match, d->line->all, f);
 }
 
 void display_close(struct display *d)

@@ -4,7 +4,7 @@
 #define UI_DISPLAY_H
 
 #include "capture/error.h"
-#include "capture/packet.h"
+#include "ui/line.h"
 
 struct display;
 
@@ -13,10 +13,13 @@ struct display;
  */
 int display_open(struct display **d, const char *text, struct error *e);
 
-/* Number the packets of b, and move those that are wanted to its front. Each packet of a run is shown
- * once, in order: what is known of its time counts from the first, and from the one before.
+/* Decode packets into l, so that who prints them from there need not. */
+void display_share(struct display *d, struct line *l);
+
+/* Number p, and decode it. Is it wanted? Each packet of a run is asked for once, in order: what is known
+ * of its time counts from the first, and from the one before.
  */
-void display_keep(struct display *d, struct batch *b);
+bool display_wants(struct display *d, struct packet *p);
 
 /* d may be NULL. */
 void display_close(struct display *d);

@@ -70,10 +70,10 @@ static void put_protocols(struct out *o, const struct line *l, const struct pack
 	bool tcp = false;
 
 	(void)p;
-	for (const struct layer *i = l->decoded.layer; i < l->decoded.layer + l->decoded.count; i++) {
+	for (const struct layer *i = l->all->layer; i < l->all->layer + l->all->count; i++) {
 		const struct proto *proto = protos[i->proto];
 
-		bool last = i + 1 == l->decoded.layer + l->decoded.count;
+		bool last = i + 1 == l->all->layer + l->all->count;
 
 		if (before && before->proto != i->proto && !strcmp(name, proto_name(proto)))
 			continue;
@@ -237,8 +237,7 @@ int columns_check(const char *names, struct error *e)
 /* A packet's own bytes may come in several columns; what is more than this is cut. */
 size_t columns_room(const struct line *l, const struct packet *p)
 {
-	(void)l;
-	return 65536 + COLUMNS_MAX + 32 * (size_t)p->bytes.cap;
+	return 65536 + COLUMNS_MAX + 32 * line_bytes(l, p);
 }
 
 /* A value behind the others of its column; start: where the column begins. */
@@ -249,7 +248,7 @@ static void put_value(struct out *o, const char *start, const struct value *x, c
 		return;
 	if (o->at != start)
 		out_char(o, MANY);
-	value_text(o, x, v, &l->decoded);
+	value_text(o, x, v, l->all);
 }
 
 static bool is_at(const struct value *x, const struct place *p)
@@ -278,7 +277,7 @@ static void put_status(struct out *o, const char *start, const struct line *l, u
 {
 	if (o->at != start)
 		out_char(o, MANY);
-	out_dec(o, l->brief.unverified ? CSUM_UNVERIFIED : checksum_verify(&l->decoded, i, NULL));
+	out_dec(o, l->brief.unverified ? CSUM_UNVERIFIED : checksum_verify(l->all, i, NULL));
 }
 
 /* Column c's values in layer i. */
@@ -289,7 +288,7 @@ static void put_layer(struct out *o, const char *start, const struct column *c, 
 	struct value x;
 	struct view v;
 
-	view_layer(&v, &l->decoded, i);
+	view_layer(&v, l->all, i);
 	for (const struct target *t = c->target; t < c->target + c->count; t++) {
 		const struct place *p = &t->place;
 
@@ -308,7 +307,7 @@ static void put_layer(struct out *o, const char *start, const struct column *c, 
 	}
 	if (walk)
 		put_walked(o, start, c, &v, l);
-	while (options && view_next(&v, &l->decoded) && !view_starts_layer(&v))
+	while (options && view_next(&v, l->all) && !view_starts_layer(&v))
 		put_walked(o, start, c, &v, l);
 }
 
@@ -352,13 +351,13 @@ void columns_put(const struct columns *c, struct line *l, struct out *o, const s
 	const struct column *end = c->column + c->count;
 
 	o->end -= COLUMNS_MAX;		/* a place for every separator, whatever the values are */
-	line_decode(l, p);
+	line_begin(l, p);
 	for (const struct column *i = c->column; i < end; i++) {
 		char *start = o->at;
 
 		if (i->frame)
 			i->frame(o, l, p);
-		for (uint32_t k = 0; k < l->decoded.count && !i->frame; k++)
+		for (uint32_t k = 0; k < l->all->count && !i->frame; k++)
 			put_layer(o, start, i, l, k);
 		if (c->separator == ',')
 			quote(o, start);

@@ -35,7 +35,7 @@ void json_open(struct json *j)
 
 size_t json_room(const struct line *l, const struct packet *p)
 {
-	return line_room(l, p) + 65536 + 32 * (size_t)p->bytes.cap;
+	return line_room(l, p) + 65536 + 32 * line_bytes(l, p);
 }
 
 static inline void put_closing(struct out *o, char bracket)
@@ -204,7 +204,6 @@ static void put_info(struct out *o, struct line *l)
 	out_str(o, ",\"info\":\"");
 	start = o->at;
 	text = (struct out){ start, start + min_u32(out_room(o), INFO_MAX) };
-	l->brief.d = &l->decoded;
 	l->brief.dumped = true;
 	brief_layers(&text, &l->brief, 0);
 	o->at = text.at;
@@ -239,7 +238,7 @@ static inline void put_value(struct out *o, const struct line *l, const struct v
 	}
 	out_char(o, '"');
 	start = o->at;
-	value_text(o, x, v, &l->decoded);
+	value_text(o, x, v, l->all);
 	if (field_is_text(f))
 		escape(o, start);
 	out_bytes(o, "\",", 2);
@@ -278,7 +277,7 @@ static void put_status(struct out *o, const struct line *l, uint32_t i, const st
 	out_char(o, '"');
 	label_put_name(o, label);
 	out_str(o, ".status\":");
-	out_str(o, words[checksum_verdict(&l->brief, i, NULL)]);
+	out_str(o, words[checksum_verdict(&l->brief, l->all, i, NULL)]);
 }
 
 /* The members of one record; false where there is no room for them all. */
@@ -304,7 +303,7 @@ static bool put_values(struct out *o, const struct line *l, const struct view *v
 		label_put_key(o, label);
 		put_value(o, l, v, &x);
 		if (label->checksum)
-			put_status(o, l, (uint32_t)(v->layer - l->decoded.layer), label);
+			put_status(o, l, (uint32_t)(v->layer - l->all->layer), label);
 	}
 	return true;
 }
@@ -333,7 +332,19 @@ static void end_objects(struct out *o, struct nest *n, uint32_t depth)
 		end_object(o, n);
 }
 
-static void begin_layer(struct out *o, const struct layer *l)
+/* "reassembled_from":[4,5,7], */
+static void put_packets(struct out *o, const struct origin *from)
+{
+	out_str(o, "\"reassembled_from\":[");
+	for (uint32_t i = 0; i < from->listed; i++) {
+		out_dec(o, from->number[i]);
+		out_char(o, ',');
+	}
+	put_closing(o, ']');
+	out_char(o, ',');
+}
+
+static void begin_layer(struct out *o, const struct decoded *d, const struct layer *l)
 {
 	const char *note = note_word((enum note)l->note);
 
@@ -345,6 +356,8 @@ static void begin_layer(struct out *o, const struct layer *l)
 		put_quoted(o, note);
 		out_char(o, ',');
 	}
+	if (layer_origin(d, l))
+		put_packets(o, layer_origin(d, l));
 	out_str(o, "\"fields\":{");
 }
 
@@ -373,15 +386,15 @@ static bool put_layers(struct out *o, const struct line *l)
 	struct nest n = { 0 };
 	bool all = true;
 
-	while (all && view_next(&v, &l->decoded)) {
+	while (all && view_next(&v, l->all)) {
 		if (out_room(o) < LONGEST) {
 			all = false;
 			break;
 		}
 		if (view_starts_layer(&v)) {
-			if (v.layer != l->decoded.layer)
+			if (v.layer != l->all->layer)
 				end_objects(o, &n, 0);
-			begin_layer(o, v.layer);
+			begin_layer(o, l->all, v.layer);
 			n = (struct nest){ 0, true };
 		} else if (!n.fields || v.depth != n.depth || v.record->title) {
 			begin_option(o, &n, &v);
@@ -424,12 +437,12 @@ static void put_origin(struct out *o, const struct line *l, const struct packet 
 
 void json_put(struct json *j, struct line *l, struct out *o, const struct packet *p)
 {
-	line_decode(l, p);
+	line_begin(l, p);
 	out_str(o, "{\"version\":" VERSION ",\"number\":");
 	out_dec(o, l->count);
 	out_char(o, ',');
 	put_times(j, o, p);
-	put_ends(j, o, &l->decoded);
+	put_ends(j, o, l->all);
 	out_str(o, ",\"len\":");
 	out_dec(o, p->bytes.wire);
 	out_str(o, ",\"cap_len\":");
@@ -485,8 +498,10 @@ static const char schema[] =
 "      \"additionalProperties\": false,\n"
 "      \"properties\": {\n"
 "        \"name\": { \"type\": \"string\" },\n"
-"        \"note\": { \"enum\": [\"length lies\", \"bad option\", \"truncated\", \"bad length\",\n"
-"                           \"bad value\", \"too deep\"] },\n"
+"        \"note\": { \"enum\": [\"overlap\", \"conflicting overlap\", \"length lies\", \"bad option\",\n"
+"                           \"truncated\", \"bad length\", \"bad value\", \"too deep\"] },\n"
+"        \"reassembled_from\": { \"type\": \"array\", \"items\": { \"type\": \"integer\" },\n"
+"                              \"description\": \"numbers of the packets that this and the layers behind it were put together of, of many the first\" },\n"
 "        \"fields\": { \"$ref\": \"#/$defs/fields\" },\n"
 "        \"options\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/option\" } }\n"
 "      }\n"

@@ -31,31 +31,41 @@ static enum proto_id first_of(struct line *l, uint16_t linktype)
 	return (enum proto_id)l->first;
 }
 
+/* The time is wide enough for 292 years; what a damaged file says beyond is some time too. */
+static COLD void look_around(struct line *l, const struct packet *p)
+{
+	struct arrival now = { l->count, (int64_t)((uint64_t)p->sec * 1000000000 + p->nsec) };
+
+	l->all = track_packet(l->track, &l->decoded, now, &l->brief.d);
+}
+
 void line_decode(struct line *l, const struct packet *p)
 {
+	l->ready = p;
 	l->count = p->number ? p->number : l->count + 1;
 	l->brief.checksum_pending = p->flags & PACKET_CSUM_PENDING;
 	l->brief.checksum_verified = p->flags & PACKET_CSUM_VALID;
 	decode(&l->decoded, p->bytes, first_of(l, p->linktype));
+	l->all = l->brief.d = &l->decoded;
+	if (l->track && track_wants(l->track, &l->decoded))
+		look_around(l, p);
 }
 
 void line_put(struct line *l, struct out *o, const struct packet *p)
 {
 	char *end = o->end--;		/* the line feed has its place, whatever the line says */
-	struct decoded *d = &l->decoded;
 
-	line_decode(l, p);
+	line_begin(l, p);
 	if (l->number)
 		number(o, l->count);
 	times_put(&l->times, o, p);
-	l->brief.d = d;
 	if (l->first == PROTO_DATA) {	/* nobody knows this link type */
 		out_str(o, "linktype ");
 		out_dec(o, p->linktype);
 	}
 	brief_layers(o, &l->brief, 0);
 	if (l->dump != DUMP_NONE)
-		hex_put(o, d, (enum dump)l->dump);
+		hex_put(o, &l->decoded, (enum dump)l->dump);
 	o->end = end;
 	out_char(o, '\n');
 }

@@ -7,6 +7,7 @@
 #include "ui/jobs.h"
 #include "ui/names.h"
 #include "ui/printer.h"
+#include "ui/tracking.h"
 
 static struct capture_options capture_options(const struct options *o)
 {
@@ -48,6 +49,17 @@ static bool interface_of(struct out *o, const void *source, const struct packet 
 	return true;
 }
 
+/* Packet by packet: what is known of the packets before, a later one changes. */
+static int print_wanted(struct printer *p, struct display *d, struct batch *b, struct error *e)
+{
+	int rc = 0;
+
+	for (uint32_t i = 0; !rc && i < b->count; i++)
+		if (display_wants(d, &b->packet[i]))
+			rc = printer_put(p, &b->packet[i], 1, e);
+	return rc;
+}
+
 /* The viewer: it runs in a process of its own, where no packet socket is. What cannot be printed ends
  * it; the keeper goes on if there is a file to write.
  */
@@ -63,14 +75,19 @@ static int print_lines(void *context, struct feed *feed)
 	printer.line.brief.interface = interface_name;
 	printer.line.interface = interface_of;
 	printer.line.source = v->capture;
+	if (v->display)
+		display_share(v->display, &printer.line);
 	while (!rc && (n = feed_next(feed, &b)) >= 0) {
-		if (n > 0 && v->display)
-			display_keep(v->display, &b);
-		rc = n > 0 ? printer_put(&printer, b.packet, b.count, &e) :
-			     printer_flush(&printer, &e);
+		if (n == 0)
+			rc = printer_flush(&printer, &e);
+		else if (v->display)
+			rc = print_wanted(&printer, v->display, &b, &e);
+		else
+			rc = printer_put(&printer, b.packet, b.count, &e);
 	}
 	if (!rc)
 		rc = printer_flush(&printer, &e);
+	tracking_report(printer.line.track, o);
 	printer_close(&printer);
 	if (rc < 0)
 		say(e.text);

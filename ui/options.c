@@ -178,6 +178,8 @@ static const struct row rows[] = {
 	  "TCP sequence numbers as they are" },
 	{ 'K', "dont-verify-checksums", NULL, FLAG, AT(no_checksums), NULL,
 	  "do not verify checksums" },
+	{ 0, "no-desegment", NULL, FLAG, AT(no_desegment), NULL,
+	  "TCP messages are not put together of segments" },
 	{ 't', NULL, NULL, COUNT, AT(times), NULL,
 	  "-t: no time, -tt: epoch, -ttt: since the last, -tttt: with date,\n"
 	  "-ttttt: since the first" },

@@ -41,7 +41,7 @@ struct options {
 	/* how lines look */
 	uint8_t times, hex, both, ascii, verbose, numeric;
 	bool names, quiet, link, number, absolute, utc, line_buffered, flush_packets;
-	bool no_checksums;
+	bool no_checksums, no_desegment;
 	bool tree, header, list_fields, json, schema;
 	const char *fields;		/* names, commas between; NULL: no columns */
 	char separator;

@@ -15,6 +15,7 @@
 #include "decode/catalog.h"
 #include "decode/track/seqs.h"
 #include "ui/names.h"
+#include "ui/tracking.h"
 
 #define FULL 65536		/* bytes: worth a write(2) */
 
@@ -97,10 +98,13 @@ put_each(struct printer *p, const struct packet *packet, uint32_t n, struct erro
 	 void (*put)(struct printer *p, struct out *o, const struct packet *packet))
 {
 	for (uint32_t i = 0; i < n; i++) {
-		size_t room = room_of(&p->line, &packet[i]);
-		int rc = make_room(p, room, e);
 		struct out o;
+		size_t room;
+		int rc;
 
+		line_ready(&p->line, &packet[i]);
+		room = room_of(&p->line, &packet[i]);
+		rc = make_room(p, room, e);
 		if (rc)
 			return rc;
 		o = (struct out){ p->text + p->used, p->text + p->used + room };
@@ -183,6 +187,7 @@ int printer_open(struct printer *p, const struct options *o, bool nano, struct e
 				.dumped = o->hex || o->both,
 				.unverified = o->no_checksums,
 			},
+			.track = tracking_open(o),
 			.number = o->number,
 			.dump = (uint8_t)dump_of(o),
 		},

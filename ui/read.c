@@ -11,11 +11,13 @@
 #include "ui/display.h"
 #include "ui/jobs.h"
 #include "ui/printer.h"
+#include "ui/tracking.h"
 
 /* Where the packets of a file go; what was not asked for is NULL. */
 struct sinks {
 	struct filter *filter;
 	struct display *display;
+	struct line line;	/* for the display, where nothing is printed */
 	struct pcap_writer *writer;
 	struct printer *printer;
 	uint64_t left;		/* packets until -c is reached */
@@ -65,23 +67,41 @@ static void keep_matching(struct sinks *s, struct batch *b)
 	b->count = kept;
 }
 
-static int take(struct sinks *s, struct batch *b, struct error *e)
+/* n packets that are wanted, as far as -c lets them. */
+static int put(struct sinks *s, const struct packet *packet, uint32_t n, struct error *e)
 {
 	int rc = 0;
 
+	if (n > s->left)
+		n = (uint32_t)s->left;
+	s->left -= n;
+	s->count += n;
+	for (uint32_t i = 0; s->writer && !rc && i < n; i++)
+		rc = pcap_writer_put(s->writer, &packet[i], e);
+	if (s->printer && !rc && n > 0)
+		rc = printer_put(s->printer, packet, n, e);
+	return rc;
+}
+
+/* Packet by packet: what is known of the packets before, a later one changes. */
+static int put_wanted(struct sinks *s, struct batch *b, struct error *e)
+{
+	int rc = 0;
+
+	for (uint32_t i = 0; !rc && s->left > 0 && i < b->count; i++)
+		if (display_wants(s->display, &b->packet[i]))
+			rc = put(s, &b->packet[i], 1, e);
+	return rc;
+}
+
+static int take(struct sinks *s, struct batch *b, struct error *e)
+{
+	int rc;
+
 	keep_matching(s, b);
-	if (s->display)
-		display_keep(s->display, b);
-	if (b->count > s->left)
-		b->count = (uint32_t)s->left;
-	s->left -= b->count;
-	s->count += b->count;
-	for (uint32_t i = 0; s->writer && !rc && i < b->count; i++)
-		rc = pcap_writer_put(s->writer, &b->packet[i], e);
+	rc = s->display ? put_wanted(s, b, e) : put(s, b->packet, b->count, e);
 	if (s->writer && s->flush_packets && !rc)
 		rc = pcap_writer_flush(s->writer, e);
-	if (s->printer && !rc)
-		rc = printer_put(s->printer, b->packet, b->count, e);
 	if (s->printer && s->at_once && !rc)
 		rc = printer_flush(s->printer, e);
 	return rc;
@@ -172,11 +192,15 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 		printer->line.interface = interface_of;
 		printer->line.source = r;
 	}
+	if (!rc && o->display) {
+		s->line.track = s->printer ? NULL : tracking_open(o);
+		display_share(s->display, s->printer ? &printer->line : &s->line);
+	}
 	return rc;
 }
 
 /* What is written last can fail too; the first thing that went wrong is said. */
-static int close_sinks(struct sinks *s, int rc, struct error *e)
+static int close_sinks(struct sinks *s, const struct options *o, int rc, struct error *e)
 {
 	struct error last;
 	int closed = s->writer ? pcap_writer_close(s->writer, &last) : 0;
@@ -193,6 +217,7 @@ static int close_sinks(struct sinks *s, int rc, struct error *e)
 		filter_close(s->filter);
 	}
 	display_close(s->display);
+	tracking_report(s->printer ? s->printer->line.track : s->line.track, o);
 	if (s->printer)
 		printer_close(s->printer);
 	return rc;
@@ -213,7 +238,7 @@ int job_read(const struct options *o, struct error *e)
 		rc = run(r, &s, e);
 	if (o->count && (rc == 0 || rc == -STATUS_INPUT))
 		print_count(s.count);
-	rc = close_sinks(&s, rc, e);
+	rc = close_sinks(&s, o, rc, e);
 	reader_close(r);
 	return rc;
 }

@@ -19,7 +19,7 @@ static const char blanks[] = "                                                ";
  */
 size_t tree_room(const struct line *l, const struct packet *p)
 {
-	return line_room(l, p) + 65536 + 32 * (size_t)p->bytes.cap;
+	return line_room(l, p) + 65536 + 32 * line_bytes(l, p);
 }
 
 _Static_assert(sizeof(blanks) > DEEPEST * STEP && DEEPEST >= LEVELS_MAX + 4, "they go deep enough");
@@ -35,7 +35,32 @@ static void put_indent(struct out *o, uint32_t steps)
 	o->at += steps * STEP;
 }
 
-static void put_title(struct out *o, const struct view *v)
+/* " [reassembled from packets 4, 5, 7]" */
+static void put_origin(struct out *o, const struct origin *from)
+{
+	out_str(o, " [reassembled from packet");
+	out_str(o, from->count > 1 ? "s " : " ");
+	for (uint32_t i = 0; i < from->listed; i++) {
+		if (i > 0)
+			out_str(o, ", ");
+		out_dec(o, from->number[i]);
+	}
+	if (from->count > from->listed) {
+		out_str(o, " and ");
+		out_dec(o, from->count - from->listed);
+		out_str(o, " more");
+	}
+	out_char(o, ']');
+}
+
+/* Is l a segment whose bytes are shown in another packet? */
+static bool shown_elsewhere(const struct line *l, const struct layer *layer)
+{
+	return l->all != &l->decoded && layer->proto == PROTO_TCP &&
+	       layer + 1 == l->all->layer + l->all->count && layer_payload(l->all, layer).wire > 0;
+}
+
+static void put_title(struct out *o, const struct line *l, const struct view *v)
 {
 	bool head = view_starts_layer(v);
 	const char *note = note_word((enum note)v->layer->note);
@@ -47,6 +72,10 @@ static void put_title(struct out *o, const struct view *v)
 		out_str(o, note);
 		out_char(o, ']');
 	}
+	if (head && layer_origin(l->all, v->layer))
+		put_origin(o, layer_origin(l->all, v->layer));
+	if (head && shown_elsewhere(l, v->layer))
+		out_str(o, " [part of a message in several segments]");
 	out_char(o, '\n');
 }
 
@@ -61,7 +90,7 @@ static void put_verdict(struct out *o, const struct line *l, uint32_t i, const s
 		[VERDICT_VERIFIED] = " (verified by the kernel)",
 	};
 	uint32_t expected = 0;
-	uint32_t verdict = checksum_verdict(&l->brief, i, &expected);
+	uint32_t verdict = checksum_verdict(&l->brief, l->all, i, &expected);
 
 	out_str(o, words[verdict]);
 	if (verdict == CSUM_BAD || verdict == CSUM_ILLEGAL) {
@@ -89,7 +118,7 @@ static void put_value(struct out *o, const struct line *l, const struct view *v,
 	put_indent(o, 2u + v->depth + x->part);
 	label_put_name(o, label);
 	out_bytes(o, ": ", 2);
-	value_text(o, x, v, &l->decoded);
+	value_text(o, x, v, l->all);
 	if (x->field->names)
 		word = name_of(x->field->names, (uint32_t)value_number(x));
 	if (word && *word) {
@@ -98,7 +127,7 @@ static void put_value(struct out *o, const struct line *l, const struct view *v,
 		out_char(o, ')');
 	}
 	if (label->checksum)
-		put_verdict(o, l, (uint32_t)(v->layer - l->decoded.layer), x->field);
+		put_verdict(o, l, (uint32_t)(v->layer - l->all->layer), x->field);
 	if (bytes)
 		put_bytes(o, x);
 	out_char(o, '\n');
@@ -123,9 +152,9 @@ void tree_put(struct line *l, struct out *o, const struct packet *p, bool bytes)
 	struct view v = { 0 };
 
 	line_put(l, o, p);
-	while (view_next(&v, &l->decoded)) {
+	while (view_next(&v, l->all)) {
 		if (v.record->title || view_starts_layer(&v))
-			put_title(o, &v);
+			put_title(o, l, &v);
 		if (!put_values(o, l, &v, bytes)) {
 			out_str(o, REST_LEFT_OUT);
 			return;

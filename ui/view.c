@@ -8,6 +8,7 @@
 const char *note_word(enum note note)
 {
 	static const char *const words[] = {
+		[NOTE_OVERLAP] = "overlap", [NOTE_CONFLICT] = "conflicting overlap",
 		[NOTE_LENGTH_LIES] = "length lies", [NOTE_BAD_OPTION] = "bad option",
 		[NOTE_TRUNCATED] = "truncated", [NOTE_BAD_LENGTH] = "bad length",
 		[NOTE_BAD_VALUE] = "bad value", [NOTE_TOO_DEEP] = "too deep",
@@ -16,12 +17,13 @@ const char *note_word(enum note note)
 	return words[note];
 }
 
-uint32_t checksum_verdict(const struct brief *b, uint32_t i, uint32_t *expected)
+uint32_t checksum_verdict(const struct brief *b, const struct decoded *d, uint32_t i,
+			  uint32_t *expected)
 {
-	enum csum csum = b->unverified ? CSUM_UNVERIFIED : checksum_verify(b->d, i, expected);
+	enum csum csum = b->unverified ? CSUM_UNVERIFIED : checksum_verify(d, i, expected);
 
 	/* Cards and kernels know the checksums of transports; that of the IP header is made by software. */
-	if (csum == CSUM_GOOD || csum == CSUM_ABSENT || !protos[b->d->layer[i].proto]->ports)
+	if (csum == CSUM_GOOD || csum == CSUM_ABSENT || !protos[d->layer[i].proto]->ports)
 		return csum;
 	if (b->checksum_pending)
 		return VERDICT_PENDING;

@@ -29,7 +29,8 @@ enum verdict {
 };
 
 /* The verdict of the checksum in layer i; *expected is what it should be where it is wrong. */
-uint32_t checksum_verdict(const struct brief *b, uint32_t i, uint32_t *expected);
+uint32_t checksum_verdict(const struct brief *b, const struct decoded *d, uint32_t i,
+			  uint32_t *expected);
 
 /* Append x as tshark -T fields prints it. */
 void value_text(struct out *o, const struct value *x, const struct view *v,

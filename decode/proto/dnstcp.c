@@ -10,13 +10,14 @@ static const struct field fields[FIELDS] = {
 
 #define PREFIX 2	/* bytes */
 
-/* One message a segment is usual. One that goes on in the next segment is no lie. */
+/* One that goes on in the next segment is no lie. */
 static enum proto_id dnstcp_parse(struct step *s)
 {
 	uint32_t length = (uint32_t)get(s, &fields[LENGTH]);
 
 	if (PREFIX + length > s->in.wire)
 		s->partial = true;
+	step_need(s, PREFIX + length > s->in.wire ? PREFIX + length : NEED_NEXT);
 	step_total(s, PREFIX + length);
 	return PROTO_DNS;
 }
@@ -61,12 +62,13 @@ static uint32_t dnstcp_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_dnstcp = {
-	.head    = { "dns", fields, FIELDS, NULL },
-	.title   = "Domain Name System over TCP",
-	.min_len = PREFIX,
-	.over    = { { BY_TCPPORT, 53 } },
-	.proves  = dnstcp_proves,
+	.head        = { "dns", fields, FIELDS, NULL },
+	.title       = "Domain Name System over TCP",
+	.min_len     = PREFIX,
+	.over        = { { BY_TCPPORT, 53 } },
+	.proves      = dnstcp_proves,
 	.proves_over = BY_TCPPORT,
-	.parse   = dnstcp_parse,
-	.summary = dnstcp_summary,
+	.line_alone  = true,
+	.parse       = dnstcp_parse,
+	.summary     = dnstcp_summary,
 };

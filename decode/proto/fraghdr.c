@@ -16,11 +16,25 @@ static const struct field fields[FIELDS] = {
 static enum proto_id fraghdr_parse(struct step *s)
 {
 	s->key = (uint32_t)get(s, &fields[NXT]);
-	if (get(s, &fields[OFFSET]) != 0)
+	if (get(s, &fields[OFFSET]) != 0) {
+		step_need(s, NEED_FRAGMENTS);
 		return PROTO_DATA;
-	if (get(s, &fields[MORE]))
+	}
+	if (get(s, &fields[MORE])) {
+		step_need(s, NEED_FRAGMENTS);
 		s->partial = true;
+	}
 	return ip6_next(s->key);
+}
+
+static struct fragment fraghdr_fragment(struct slice h)
+{
+	return (struct fragment){
+		.offset = (uint32_t)field_get(h, &fields[OFFSET]) * 8,
+		.more = field_get(h, &fields[MORE]),
+		.ident = field_get(h, &fields[IDENT]),
+		.carried = ip6_next((uint32_t)field_get(h, &fields[NXT])),
+	};
 }
 
 static uint32_t fraghdr_summary(struct out *o, const struct brief *b, uint32_t i)
@@ -53,10 +67,11 @@ static uint32_t fraghdr_summary(struct out *o, const struct brief *b, uint32_t i
 }
 
 const struct proto proto_fraghdr = {
-	.head    = { "ipv6.fraghdr", fields, FIELDS },
-	.title   = "Fragment Header",
-	.min_len = 8,
-	.over    = { { BY_IPV6EXT, 44 } },
-	.parse   = fraghdr_parse,
-	.summary = fraghdr_summary,
+	.head     = { "ipv6.fraghdr", fields, FIELDS },
+	.title    = "Fragment Header",
+	.min_len  = 8,
+	.over     = { { BY_IPV6EXT, 44 } },
+	.parse    = fraghdr_parse,
+	.fragment = fraghdr_fragment,
+	.summary  = fraghdr_summary,
 };

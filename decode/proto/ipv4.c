@@ -57,11 +57,28 @@ static enum proto_id ipv4_parse(struct step *s)
 	s->key = (uint32_t)get(s, &fields[PROTOCOL]);
 	if (s->partial && total != 0 && total <= s->in.wire)
 		s->partial = false;		/* all of it is in the quotation or fragment */
-	if (get(s, &fields[FRAG_OFFSET]) != 0)
+	if (get(s, &fields[FRAG_OFFSET]) != 0) {
+		step_need(s, NEED_FRAGMENTS);
 		return PROTO_DATA;
-	if (get(s, &fields[FLAGS]) & MORE)
+	}
+	if (get(s, &fields[FLAGS]) & MORE) {
+		step_need(s, NEED_FRAGMENTS);
 		s->partial = true;
+	}
 	return proto_by(BY_IPPROTO, s->key);
+}
+
+/* RFC 791, section 3.2: what belongs together has the same protocol too. */
+static struct fragment ipv4_fragment(struct slice h)
+{
+	uint32_t protocol = (uint32_t)field_get(h, &fields[PROTOCOL]);
+
+	return (struct fragment){
+		.offset = (uint32_t)field_get(h, &fields[FRAG_OFFSET]) * 8,
+		.more = field_get(h, &fields[FLAGS]) & MORE,
+		.ident = (uint64_t)protocol << 32 | field_get(h, &fields[ID]),
+		.carried = proto_by(BY_IPPROTO, protocol),
+	};
 }
 
 static void put_flags(struct out *o, uint32_t flags)
@@ -208,5 +225,6 @@ const struct proto proto_ipv4 = {
 	.parse     = ipv4_parse,
 	.option    = ipv4_option,
 	.record    = ipv4_option_record,
+	.fragment  = ipv4_fragment,
 	.summary   = ipv4_summary,
 };

@@ -6,24 +6,7 @@ _Static_assert(sizeof(((struct seqs *)0)->line[0]) == 64, "the entries share a c
 
 void seqs_init(struct seqs *s, const uint64_t seed[2])
 {
-	s->seed[0] = seed[0];
-	s->seed[1] = seed[1] | 1;	/* a factor: 0 would be the end of every hash */
-}
-
-/* Both halves of the product depend on all bits of a and b. */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	unsigned __int128 product = (unsigned __int128)a * b;
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static uint64_t mix_addr(const struct seqs *s, uint64_t hash, struct slice addr)
-{
-	if (addr.wire == 4)
-		return mix(hash ^ slice_u32(addr, 0), s->seed[1]);
-	hash = mix(hash ^ slice_u64(addr, 0), s->seed[1]);
-	return mix(hash ^ slice_u64(addr, 8), s->seed[1]);
+	s->seed = seed_of(seed);
 }
 
 /* Is the source the higher endpoint? Which is does not matter, as long as both directions agree. */
@@ -38,17 +21,13 @@ static bool from_higher(const struct seqs_segment *seg)
 	return slice_u64(seg->src, 8) > slice_u64(seg->dst, 8);
 }
 
-/* The same for both directions, never 0. */
+/* The same for both directions. */
 static uint64_t key_of(const struct seqs *s, const struct seqs_segment *seg, bool higher)
 {
 	uint32_t ports = higher ? (uint32_t)seg->dstport << 16 | seg->srcport :
 				  (uint32_t)seg->srcport << 16 | seg->dstport;
-	uint64_t hash = mix(s->seed[0] ^ ports, s->seed[1] ^ seg->src.wire);
 
-	hash = mix_addr(s, hash, higher ? seg->dst : seg->src);
-	hash = mix_addr(s, hash, higher ? seg->src : seg->dst);
-	hash = mix(hash ^ s->seed[0], s->seed[1]);
-	return hash ? hash : 1;
+	return key_between(&s->seed, ports, higher ? seg->dst : seg->src, higher ? seg->src : seg->dst);
 }
 
 /* Where key is in line; where it is not, a free place, or the last one. */

@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-#include "decode/slice.h"
+#include "decode/track/key.h"
 
 #define SEQS_WAYS 4
 #define SEQS_LINES 65536	/* a power of two */
@@ -26,7 +26,7 @@ struct seqs_entry {
 /* 4 MiB, of which the system hands out pages as conversations come: meant for static storage. */
 struct seqs {
 	_Alignas(64) struct seqs_entry line[SEQS_LINES][SEQS_WAYS];
-	uint64_t seed[2];
+	struct seed seed;
 };
 
 /* What of a segment its conversation is known by. */

@@ -18,8 +18,8 @@ PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip 
 ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite dns mdns llmnr ah
 http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
 NAMED = ["ntp", "data", "esp", "sctp", "_ws.malformed", "_ws.short"]
-PREFERENCES = """ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE
-tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
+ALONE = "ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE".split()
+PREFERENCES = """tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
 ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignore_ipv6_zero_checksum:FALSE
 ip.tso_support:FALSE""".split()
 
@@ -47,12 +47,13 @@ def tshark_configuration():
     return folder
 
 
-def tshark(path, fields, occurrence="f"):
+def tshark(path, fields, occurrence="f", together=False):
     """A dictionary for each packet of the file at path: field name -> its value as text, the first; with
-    occurrence "a" all values, with commas between them.
+    occurrence "a" all values, with commas between them. Each packet is decoded alone; together: with what
+    it completes.
     """
     command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=" + occurrence]
-    for preference in PREFERENCES:
+    for preference in PREFERENCES + ([] if together else ALONE):
         command += ["-o", preference]
     for field in fields:
         command += ["-e", field]

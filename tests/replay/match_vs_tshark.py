@@ -77,13 +77,15 @@ def compared(path):
     """The packets that both see in one way: whole, and without packets in packets. Of the others tshark shows
     less or more, and taps see them not at all; tshark_fields.py leaves them out too.
     """
-    packets = captures.tshark(path, ["frame.number", "frame.protocols", "_ws.malformed", "_ws.short", "ip.hdr_len"])
+    packets = captures.tshark(path, ["frame.number", "frame.protocols", "_ws.malformed", "_ws.short", "ip.hdr_len",
+                                     "frame.len", "frame.cap_len"], together=True)
     good = set()
     for packet in packets:
         layers = packet["frame.protocols"].split(":")
         if not (packet["_ws.malformed"] or packet["_ws.short"] or "ieee8021ad" in layers or "udplite" in layers or
                 layers.count("ip") + layers.count("ipv6") > 1 or packet["ip.hdr_len"] not in ("", "20") or
-                len(layers) > LAYERS_MAX):
+                len(layers) > LAYERS_MAX or
+                (layers[-2:] == ["ipv6.fraghdr", "data"] and packet["frame.cap_len"] != packet["frame.len"])):
             good.add(packet["frame.number"])
     return good, len(packets)
 

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* tracking.c - what a run keeps of packets that say something together */
+#include "ui/tracking.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "ui/jobs.h"
+
+/* Its tables are keyed, so that nobody can aim packets at one place of them. Lines show fragments one by one,
+ * so they are put together only where something else is shown too.
+ */
+struct track *tracking_open(const struct options *o)
+{
+	static struct track track;
+	bool fragments = o->tree || o->json || o->fields || o->display;
+	uint64_t seed[2] = { 0 };
+
+	if (o->no_desegment && !fragments)
+		return NULL;
+	if (getrandom(seed, sizeof(seed), GRND_NONBLOCK) < 0)
+		seed[0] = (uint64_t)getpid();
+	track_init(&track, seed);
+	track.fragments = fragments;
+	track.streams = !o->no_desegment;
+	return &track;
+}
+
+static void report(const char *what, uint64_t given_up, uint64_t gaps)
+{
+	char text[160];
+
+	if (given_up + gaps == 0)
+		return;
+	snprintf(text, sizeof(text), "%s not put together: %" PRIu64 " with parts missing, %" PRIu64
+		 " for want of room or time", what, gaps, given_up);
+	say(text);
+}
+
+void tracking_report(const struct track *t, const struct options *o)
+{
+	if (!t || !o->verbose)
+		return;
+	report("datagrams", t->datagrams.given_up, t->datagrams.count);
+	report("messages", t->messages.given_up, t->gaps + t->messages.count);
+}
