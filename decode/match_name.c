@@ -95,21 +95,22 @@ static bool add_verdict(struct match *m, struct operand *o, const char *name)
 static void describe(struct operand *o, const struct field *f)
 {
 	static const uint8_t forms[] = {
-		[UINT] = FORM_NUMBER, [HEX] = FORM_NUMBER, [PORT] = FORM_NUMBER, [BOOL] = FORM_BOOL,
+		[UINT] = FORM_NUMBER, [INT] = FORM_NUMBER, [HEX] = FORM_NUMBER, [PORT] = FORM_NUMBER, [BOOL] = FORM_BOOL,
 		[MAC] = FORM_MAC, [IPV4] = FORM_IPV4, [IPV6] = FORM_IPV6, [BYTES] = FORM_BYTES,
 		[NTP_TIME] = FORM_DATE,
 		[TEXT] = FORM_TEXT, [TEXT8] = FORM_TEXT, [DNS_NAME] = FORM_TEXT,
 		[TEXT16] = FORM_TEXT, [TEXT32] = FORM_TEXT, [TEXTZ] = FORM_TEXT, [WORD] = FORM_TEXT,
 		[LINE] = FORM_TEXT, [HEADER] = FORM_TEXT, [HEADER_WORD] = FORM_TEXT,
 		[DECIMAL] = FORM_NUMBER, [HEADER_DECIMAL] = FORM_NUMBER, [VARINT] = FORM_NUMBER,
-		[PRESENT] = FORM_BOOL,
+		[PRESENT] = FORM_BOOL, [OID] = FORM_TEXT,
 	};
 	enum form form = f->kind < COUNT(forms) ? (enum form)forms[f->kind] : FORM_BYTES;
 
 	if (form == FORM_NUMBER && (f->width > 64 || (f->width == 0 && !field_is_found_number(f))))
 		form = FORM_BYTES;
 	o->form = o->from = (uint8_t)form;
-	o->class = form <= FORM_BOOL || form == FORM_IPV4 ? CLASS_NUMBER :
+	/* Signed numbers compare as times do. */
+	o->class = f->kind == INT ? CLASS_TIME : form <= FORM_BOOL || form == FORM_IPV4 ? CLASS_NUMBER :
 		   form == FORM_DATE ? CLASS_TIME : form == FORM_TEXT ? CLASS_TEXT : CLASS_BYTES;
 	if (form <= FORM_BOOL)
 		o->width = (uint8_t)(field_is_found_number(f) ? 64 : f->width <= 8 ? 8 : f->width <= 16 ? 16 : f->width <= 32 ? 32 : 64);

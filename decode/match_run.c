@@ -2,6 +2,7 @@
 /* match_run.c - does a compiled display filter hold for a packet? */
 #include "decode/match_run.h"
 
+#include "decode/ber.h"
 #include "decode/checksum.h"
 #include "decode/date.h"
 #include "decode/name.h"
@@ -141,6 +142,10 @@ static void value_item(struct cursor *c, struct item *x)
 		x->number = (uint64_t)date_of_ntp(value_number(&c->value));
 	if (f->kind >= TEXT8)
 		x->bytes = value_characters(&c->value);
+	if (f->kind == OID) {
+		oid_put(&o, x->bytes);
+		x->bytes = text_slice(c->room, (uint32_t)(o.at - c->room));
+	}
 	if (f->kind != DNS_NAME)
 		return;
 	dns_name_text(&o, layer_whole(c->d, c->view.layer),

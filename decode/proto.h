@@ -22,6 +22,7 @@
  */
 enum kind {
 	UINT,			/* decimal */
+	INT,			/* decimal, with a sign */
 	HEX,			/* hexadecimal, as many digits as the width has */
 	BOOL,			/* one bit */
 	MAC,			/* 48 bits */
@@ -42,6 +43,8 @@ enum kind {
 	DECIMAL,		/* a WORD that is a decimal number */
 	HEADER_DECIMAL,		/* a HEADER_WORD that is one */
 	VARINT,			/* 7 bits a byte, the lowest first, more where its top bit is set; width 0 */
+	OID,			/* X.690, section 8.19, without its tag and length; width 0: to the
+				 * end of the record */
 	PRESENT,		/* 1 wherever its record is; takes no bytes; width 0 */
 };
 
@@ -67,6 +70,8 @@ struct field {
 	bool repeat;			/* the last of a record: as often as it fits, also never */
 	bool little;			/* the least significant byte comes first; whole bytes only */
 	const struct name *names;	/* words for values */
+	uint64_t (*number)(struct slice s);	/* of UINT and INT with width 0, to the end of the
+						 * record: the number that these bytes say */
 	const struct record *parts;	/* the same bits divided: tcp.flags into tcp.flags.syn ...;
 					 * they count from where .bit of this field counts; some may
 					 * be as long as the data say if it is the last of a record */
@@ -83,7 +88,7 @@ static inline bool field_is_text(const struct field *f)
 /* Is it a number of a length that is in the data? */
 static inline bool field_is_found_number(const struct field *f)
 {
-	return f->kind >= DECIMAL && f->kind <= VARINT;
+	return f->number || (f->kind >= DECIMAL && f->kind <= VARINT);
 }
 
 /* A named run of fields in wire order: a header, an option inside it, the parts of a field. */
@@ -163,7 +168,10 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(TEXTLINE, textline)	\
 	P(HTTP, http)		\
 	P(SSH, ssh)		\
-	P(NTP, ntp)
+	P(NTP, ntp)		\
+	P(TFTP, tftp)		\
+	P(SYSLOG, syslog)	\
+	P(SNMP, snmp)
 
 enum proto_id {
 	PROTO_NONE,

@@ -252,6 +252,8 @@ static COLD uint64_t found_number(const struct value *x)
 {
 	uint64_t value = 0;
 
+	if (x->field->number)
+		return x->field->number(x->bytes);
 	if (x->field->kind == PRESENT)
 		return 1;
 	if (x->field->kind == IPV4)	/* what is left out is zero */
@@ -276,6 +278,8 @@ uint64_t value_number(const struct value *x)
 	value = slice_bits(x->bytes, f->bit % 8, f->width);
 	if (f->little)
 		value = __builtin_bswap64(value) >> (64 - f->width);
+	if (f->kind == INT)
+		value = (uint64_t)((int64_t)(value << (64 - f->width)) >> (64 - f->width));
 	return f->scale ? value * f->scale : value;
 }
 

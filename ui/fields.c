@@ -376,16 +376,17 @@ static void print_type(FILE *f, const struct field *field)
 		[TEXT16] = "text", [TEXT32] = "text", [TEXTZ] = "text", [WORD] = "text",
 		[LINE] = "text", [HEADER] = "text", [HEADER_WORD] = "text", [DECIMAL] = "uint64",
 		[HEADER_DECIMAL] = "uint64", [VARINT] = "uint32", [PRESENT] = "bool",
+		[OID] = "oid",
 	};
 	int width = 8;
 
-	if (field->kind != UINT && field->kind != HEX) {
+	if (field->kind != UINT && field->kind != INT && field->kind != HEX) {
 		fputs(words[field->kind], f);
 		return;
 	}
-	while (width < field->width)
+	while (width < (field->width ? field->width : 64))
 		width *= 2;
-	fprintf(f, "uint%d", width);
+	fprintf(f, "%sint%d", field->kind == INT ? "" : "u", width);
 }
 
 /* Was the name of label n among those before it? */

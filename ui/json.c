@@ -223,6 +223,15 @@ static inline void put_value(struct out *o, const struct line *l, const struct v
 	case PRESENT:
 		out_str(o, value_number(x) ? "true," : "false,");
 		return;
+	case INT: {
+		int64_t number = (int64_t)value_number(x);
+
+		if (number >> EXACT_BITS != 0 && number >> EXACT_BITS != -1)
+			break;
+		out_signed(o, number);
+		out_char(o, ',');
+		return;
+	}
 	case UINT:
 	case PORT:
 	case DECIMAL:

@@ -2,6 +2,7 @@
 /* view.c - put the values of a decoded packet into words */
 #include "ui/view.h"
 
+#include "decode/ber.h"
 #include "decode/date.h"
 #include "decode/name.h"
 
@@ -64,6 +65,9 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 	case PRESENT:
 		out_dec(o, value_number(x));
 		break;
+	case INT:
+		out_signed(o, (int64_t)value_number(x));
+		break;
 	case HEX:
 		out_str(o, "0x");
 		out_hex(o, value_number(x), (x->field->width + 3u) / 4);
@@ -95,6 +99,9 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 	case HEADER:
 	case HEADER_WORD:
 		out_text(o, value_characters(x));
+		break;
+	case OID:
+		oid_put(o, x->bytes);
 		break;
 	case DNS_NAME:
 		domain_name(o, x, layer_whole(d, v->layer));

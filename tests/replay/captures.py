@@ -17,7 +17,8 @@ ENV = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
 PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip ipv6 ipv6.hopopts ipv6.dstopts
 ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite dns mdns llmnr ah
 http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
-NAMED = ["ntp", "data", "esp", "sctp", "_ws.malformed", "_ws.short"]
+ROUTE = "ntp tftp syslog snmp".split()
+NAMED = ROUTE + ["data", "esp", "sctp", "_ws.malformed", "_ws.short"]
 ALONE = "ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE".split()
 PREFERENCES = """tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
 ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignore_ipv6_zero_checksum:FALSE

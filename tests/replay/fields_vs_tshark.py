@@ -24,7 +24,7 @@ NOT_COMPARED = ("damaged_length.made.pcap", "sections.made.pcapng", "lying.made.
 LAYERS_MAX = 20		# tshark goes no deeper into tags
 KNOWN = frozenset("""eth ethertype llc vlan ieee8021ad sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
 ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp dns mdns llmnr ah data
-ntp http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split())
+http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split() + captures.ROUTE)
 
 
 def listed():

@@ -202,7 +202,7 @@ static void widths_suit_kinds(void **state)
 			    width[f->kind] != f->width)
 				fail_msg("%s: %s.%s is %u bits wide", seen_of[i], seen[i]->name,
 					 f->name, f->width);
-			if ((f->kind == UINT || f->kind == HEX) && (f->width == 0 || f->width > 64))
+			if ((f->kind == UINT || f->kind == INT || f->kind == HEX) && !f->number && (f->width == 0 || f->width > 64))
 				fail_msg("%s: %s.%s is no number", seen_of[i], seen[i]->name,
 					 f->name);
 			if (f->little)
