@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/colour.h"
+
 #define VERSION "0.1"
 
 static int set_interface(struct options *o, const char *arg, struct error *e)
@@ -123,6 +125,21 @@ static int set_separator(struct options *o, const char *arg, struct error *e)
 	return 0;
 }
 
+static int set_colour(struct options *o, const char *arg, struct error *e)
+{
+	static const char *const words[] = {
+		[COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never",
+	};
+
+	for (uint8_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!strcmp(arg, words[i])) {
+			o->colour = i;
+			return 0;
+		}
+	}
+	return error_set(e, STATUS_USAGE, "--color: '%s' is not one of auto, always, never", arg);
+}
+
 enum does { FLAG, COUNT, TEXT, CALL };
 
 struct row {
@@ -199,6 +216,8 @@ static const struct row rows[] = {
 	{ 0, "json", NULL, FLAG, AT(json), NULL, "each packet as a JSON object, on one line" },
 	{ 0, "schema", NULL, FLAG, AT(schema), NULL, "the JSON Schema of --json" },
 	{ 'A', NULL, NULL, COUNT, AT(ascii), NULL, "the bytes as characters" },
+	{ 0, "color", "WHEN", CALL, 0, set_colour,
+	  "colours in lines and trees: auto (on a terminal; not where NO_COLOR is\nset), always, never" },
 	{ 'l', NULL, NULL, FLAG, AT(line_buffered), NULL, "each line at once" },
 	{ 'U', "packet-buffered", NULL, FLAG, AT(flush_packets), NULL,
 	  "each packet to the file at once" },
@@ -207,7 +226,7 @@ static const struct row rows[] = {
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
-#define WORD 256	/* getopt_long() returns WORD + the row for a long form */
+#define LONG_FORM 256	/* getopt_long() returns this + the row for a long form */
 
 void options_version(FILE *f)
 {
@@ -260,8 +279,8 @@ static int apply(const struct row *r, struct options *o, const char *arg, struct
 
 static const struct row *row_of(int c)
 {
-	if (c >= WORD)
-		return &rows[c - WORD];
+	if (c >= LONG_FORM)
+		return &rows[c - LONG_FORM];
 	for (const struct row *r = rows; r < rows + ROWS; r++)
 		if (r->letter == c)
 			return r;
@@ -281,7 +300,7 @@ static void getopt_tables(char *letters, struct option *words)
 		if (rows[i].word)
 			*words++ = (struct option){ rows[i].word,
 						    rows[i].arg ? required_argument : no_argument,
-						    NULL, WORD + (int)i };
+						    NULL, LONG_FORM + (int)i };
 	}
 	*letters = '\0';
 	*words = (struct option){ 0 };
@@ -348,10 +367,10 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 	getopt_tables(letters, words);
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, letters, words, NULL)) != -1) {
-		if (c == '?' && optopt > 0 && optopt < WORD)
+		if (c == '?' && optopt > 0 && optopt < LONG_FORM)
 			return error_set(e, STATUS_USAGE, "-%c: no such option; ringtail -h lists them",
 					 optopt);
-		if (c == '?' && optopt >= WORD)
+		if (c == '?' && optopt >= LONG_FORM)
 			return error_set(e, STATUS_USAGE, "%s: it takes no argument",
 					 argv[optind - 1]);
 		if (c == '?')

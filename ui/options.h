@@ -42,6 +42,7 @@ struct options {
 	uint8_t times, hex, both, ascii, verbose, numeric;
 	bool names, quiet, link, number, absolute, utc, line_buffered, flush_packets;
 	bool no_checksums, no_desegment;
+	uint8_t colour;			/* enum colour_when */
 	bool tree, header, list_fields, json, schema;
 	const char *fields;		/* names, commas between; NULL: no columns */
 	char separator;

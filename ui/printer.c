@@ -14,6 +14,7 @@
 
 #include "decode/catalog.h"
 #include "decode/track/seqs.h"
+#include "ui/colour.h"
 #include "ui/names.h"
 #include "ui/tracking.h"
 
@@ -40,6 +41,12 @@ static enum time_form time_form(const struct options *o)
 	};
 
 	return form[o->times];
+}
+
+/* How many words a time is. */
+static uint8_t time_words(const struct options *o)
+{
+	return time_form(o) == TIME_NONE ? 0 : time_form(o) == TIME_DATE ? 2 : 1;
 }
 
 /* The table of sequence numbers is keyed, so that nobody can aim packets at one bucket of it. */
@@ -126,12 +133,59 @@ static int put_lines(struct printer *p, const struct packet *packet, uint32_t n,
 
 static inline void one_tree(struct printer *p, struct out *o, const struct packet *packet)
 {
-	tree_put(&p->line, o, packet, p->field_bytes);
+	line_put(&p->line, o, packet);
+	tree_put(&p->line, o, p->field_bytes);
 }
 
 static int put_trees(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
 {
 	return put_each(p, packet, n, e, tree_room, one_tree);
+}
+
+/* Coloured, a text takes so many times its room: it is made at the end of it, and coloured forwards. */
+#define COLOURED 3
+
+static size_t coloured_line_room(const struct line *l, const struct packet *packet)
+{
+	return COLOURED * line_room(l, packet);
+}
+
+static size_t coloured_tree_room(const struct line *l, const struct packet *packet)
+{
+	return COLOURED * tree_room(l, packet);
+}
+
+static inline void one_coloured(struct printer *p, struct out *o, const struct packet *packet, bool tree)
+{
+	struct out plain = { o->end - out_room(o) / COLOURED, o->end };
+	const char *text = plain.at, *below;
+
+	line_put(&p->line, &plain, packet);
+	below = plain.at;
+	if (tree)
+		tree_put(&p->line, &plain, p->field_bytes);
+	colour_line(o, text, (size_t)(below - text), p->head_words);
+	colour_tree(o, below, (size_t)(plain.at - below));
+}
+
+static void one_coloured_line(struct printer *p, struct out *o, const struct packet *packet)
+{
+	one_coloured(p, o, packet, false);
+}
+
+static void one_coloured_tree(struct printer *p, struct out *o, const struct packet *packet)
+{
+	one_coloured(p, o, packet, true);
+}
+
+static int put_coloured_lines(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
+{
+	return put_each(p, packet, n, e, coloured_line_room, one_coloured_line);
+}
+
+static int put_coloured_trees(struct printer *p, const struct packet *packet, uint32_t n, struct error *e)
+{
+	return put_each(p, packet, n, e, coloured_tree_room, one_coloured_tree);
 }
 
 static inline void one_row(struct printer *p, struct out *o, const struct packet *packet)
@@ -163,6 +217,10 @@ static int choose_form(struct printer *p, const struct options *o, struct error 
 	if (o->tree || o->fields || o->json)
 		catalog_init();
 	p->put = o->json ? put_objects : o->fields ? put_rows : o->tree ? put_trees : put_lines;
+	if (!o->json && !o->fields && colour_wanted((enum colour_when)o->colour)) {
+		p->put = o->tree ? put_coloured_trees : put_coloured_lines;
+		p->head_words = time_words(o) + o->number;
+	}
 	if (o->json)
 		json_open(&p->json);
 	if (o->fields)

@@ -13,6 +13,7 @@
 struct printer {
 	struct line line;
 	bool field_bytes;	/* the tree has the bytes of each field */
+	uint8_t head_words;	/* number and time of a line, for its colours */
 	struct columns columns;	/* --fields */
 	struct json json;	/* --json */
 	int (*put)(struct printer *p, const struct packet *packet, uint32_t n, struct error *e);

@@ -147,11 +147,10 @@ static bool put_values(struct out *o, const struct line *l, const struct view *v
 	return true;
 }
 
-void tree_put(struct line *l, struct out *o, const struct packet *p, bool bytes)
+void tree_put(struct line *l, struct out *o, bool bytes)
 {
 	struct view v = { 0 };
 
-	line_put(l, o, p);
 	while (view_next(&v, l->all)) {
 		if (v.record->title || view_starts_layer(&v))
 			put_title(o, l, &v);

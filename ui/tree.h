@@ -5,10 +5,12 @@
 
 #include "ui/line.h"
 
-/* How many bytes the tree of p may take. What is beyond them is left out, and it says so. */
+/* How many bytes the line and the tree of p may take. What is beyond them is left out, and it says so. */
 size_t tree_room(const struct line *l, const struct packet *p);
 
-/* Append the line and the tree of p to an o of tree_room() bytes; bytes: with those of each field. */
-void tree_put(struct line *l, struct out *o, const struct packet *p, bool bytes);
+/* Append the tree of the packet whose line was put last, behind it in an o of tree_room() bytes; bytes: with
+ * those of each field.
+ */
+void tree_put(struct line *l, struct out *o, bool bytes);
 
 #endif

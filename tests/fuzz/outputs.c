@@ -50,7 +50,8 @@ static void print_tree(struct line *l, const struct packet *p, bool bytes)
 
 	if (!text)
 		abort();
-	tree_put(l, &o, p, bytes);
+	line_put(l, &o, p);
+	tree_put(l, &o, bytes);
 	check_text(text, o.at);
 	free(text);
 }

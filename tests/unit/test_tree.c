@@ -26,7 +26,8 @@ static const char *tree(const char *hex, uint32_t cap, bool bytes, size_t room)
 	l = (struct line){ .times = { .form = TIME_NONE } };
 	o.end += room ? room : tree_room(&l, &p);
 	assert_true(o.end < text + sizeof(text));
-	tree_put(&l, &o, &p, bytes);
+	line_put(&l, &o, &p);
+	tree_put(&l, &o, bytes);
 	*o.at = '\0';
 	free((void *)(uintptr_t)p.bytes.ptr);
 	return text;
