@@ -192,6 +192,7 @@ const struct proto proto_http = {
 	.proves  = http_proves,
 	.proves_over = BY_TCPPORT,
 	.first   = { { 'A', 'Z' } },
+	.line_alone = true,
 	.parse   = http_parse,
 	.option  = http_option,
 	.record  = http_record,

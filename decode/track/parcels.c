@@ -2,9 +2,15 @@
 /* parcels.c - bytes of several packets put in place: datagrams of fragments, messages of segments */
 #include "decode/track/parcels.h"
 
+/* The first parcel of the set that key belongs to. */
+static uint32_t set_of(uint64_t key)
+{
+	return (uint32_t)(key % PARCEL_SETS) * PARCEL_WAYS;
+}
+
 static uint64_t *key_of(struct parcels *s, const struct parcel *p)
 {
-	return &s->key[0][p - s->parcel[0]];
+	return &s->key[p - s->parcel];
 }
 
 static void give_back(struct parcels *s, struct parcel *p, uint32_t block)
@@ -18,11 +24,11 @@ static void give_back(struct parcels *s, struct parcel *p, uint32_t block)
 
 struct parcel *parcels_find(struct parcels *s, uint64_t key)
 {
-	uint32_t set = (uint32_t)(key % PARCEL_SETS);
+	uint32_t first = set_of(key);
 
-	for (uint32_t i = 0; i < PARCEL_WAYS; i++)
-		if (s->key[set][i] == key)
-			return &s->parcel[set][i];
+	for (uint32_t i = first; i < first + PARCEL_WAYS; i++)
+		if (s->key[i] == key)
+			return &s->parcel[i];
 	return NULL;
 }
 
@@ -36,19 +42,19 @@ void parcels_forget(struct parcels *s, struct parcel *p)
 
 struct parcel *parcels_begin(struct parcels *s, uint64_t key)
 {
-	uint32_t set = (uint32_t)(key % PARCEL_SETS), at = 0;
+	uint32_t first = set_of(key), at = first;
 	struct parcel *p;
 
-	for (uint32_t i = 0; i < PARCEL_WAYS && s->key[set][at]; i++)
-		if (!s->key[set][i] || s->parcel[set][i].used < s->parcel[set][at].used)
+	for (uint32_t i = first; i < first + PARCEL_WAYS && s->key[at]; i++)
+		if (!s->key[i] || s->parcel[i].used < s->parcel[at].used)
 			at = i;
-	p = &s->parcel[set][at];
-	if (s->key[set][at]) {
+	p = &s->parcel[at];
+	if (s->key[at]) {
 		parcels_forget(s, p);
 		s->given_up++;
 	}
 	*p = (struct parcel){ .used = ++s->calls };
-	s->key[set][at] = key;
+	s->key[at] = key;
 	s->count++;
 	return p;
 }
@@ -58,7 +64,7 @@ static bool forget_oldest(struct parcels *s, const struct parcel *p)
 {
 	struct parcel *oldest = NULL;
 
-	for (struct parcel *i = s->parcel[0]; i < s->parcel[0] + PARCEL_SETS * PARCEL_WAYS; i++)
+	for (struct parcel *i = s->parcel; i < s->parcel + PARCELS; i++)
 		if (*key_of(s, i) && i != p && i->ranges > 0 && (!oldest || i->used < oldest->used))
 			oldest = i;
 	if (!oldest)

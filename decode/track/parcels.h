@@ -22,6 +22,7 @@
 
 #define PARCEL_SETS 32		/* a power of two */
 #define PARCEL_WAYS 8
+#define PARCELS (PARCEL_SETS * PARCEL_WAYS)
 
 /* Bytes [from, to) are here. */
 struct stretch {
@@ -47,8 +48,8 @@ struct parcel {
 };
 
 struct parcels {
-	uint64_t key[PARCEL_SETS][PARCEL_WAYS];	/* 0: free */
-	struct parcel parcel[PARCEL_SETS][PARCEL_WAYS];
+	uint64_t key[PARCELS];		/* 0: free; a set is a row of PARCEL_WAYS */
+	struct parcel parcel[PARCELS];
 	uint32_t count;			/* how many there are */
 	uint64_t calls;
 	uint64_t given_up;		/* how many were forgotten for want of room */

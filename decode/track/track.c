@@ -62,6 +62,11 @@ static bool quotes(const struct layer *l)
 	return l->proto == PROTO_ICMP || l->proto == PROTO_ICMPV6;
 }
 
+static bool alone(const struct decoded *d, uint32_t i)
+{
+	return i < d->count && protos[d->layer[i].proto]->line_alone;
+}
+
 const struct decoded *track_packet(struct track *t, const struct decoded *own, struct arrival now,
 				   const struct decoded **line)
 {
@@ -81,8 +86,7 @@ const struct decoded *track_packet(struct track *t, const struct decoded *own, s
 				break;
 		} else if (d->layer[i].proto == PROTO_TCP) {
 			if (t->streams && streams_take(t, d, i)) {
-				if (d == own && !(i + 1 < own->count &&
-						  protos[own->layer[i + 1].proto]->line_alone))
+				if (d == own && !alone(own, i + 1) && !alone(&t->d, i + 1))
 					*line = &t->d;
 				d = &t->d;
 			}

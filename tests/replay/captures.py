@@ -20,6 +20,7 @@ http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
 ROUTE = "ntp tftp syslog snmp".split()
 NAMED = ROUTE + ["data", "esp", "sctp", "_ws.malformed", "_ws.short"]
 ALONE = "ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE".split()
+TOGETHER = "tcp.reassemble_out_of_order:TRUE http.desegment_body:FALSE".split()
 PREFERENCES = """tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
 ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignore_ipv6_zero_checksum:FALSE
 ip.tso_support:FALSE""".split()
@@ -54,7 +55,7 @@ def tshark(path, fields, occurrence="f", together=False):
     it completes.
     """
     command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=" + occurrence]
-    for preference in PREFERENCES + ([] if together else ALONE):
+    for preference in PREFERENCES + (TOGETHER if together else ALONE):
         command += ["-o", preference]
     for field in fields:
         command += ["-e", field]

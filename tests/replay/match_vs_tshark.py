@@ -62,7 +62,7 @@ def tsharks(path, texts, folder):
     with open(listed, "w", encoding="utf-8") as file:
         file.write("".join(text + "\n" for text in texts))
     command = ["tshark", "-n", "-q", "-X", "lua_script:" + script, "-r", path]
-    for preference in captures.PREFERENCES:
+    for preference in captures.PREFERENCES + captures.TOGETHER:
         command += ["-o", preference]
     done = captures.run(*command, EXPRESSIONS=listed, WIRESHARK_CONFIG_DIR=captures.tshark_configuration().name)
     answers = {}
@@ -85,7 +85,7 @@ def compared(path):
         if not (packet["_ws.malformed"] or packet["_ws.short"] or "ieee8021ad" in layers or "udplite" in layers or
                 layers.count("ip") + layers.count("ipv6") > 1 or packet["ip.hdr_len"] not in ("", "20") or
                 len(layers) > LAYERS_MAX or
-                (layers[-2:] == ["ipv6.fraghdr", "data"] and packet["frame.cap_len"] != packet["frame.len"])):
+                ("ipv6.fraghdr" in layers[-2:] and packet["frame.cap_len"] != packet["frame.len"])):
             good.add(packet["frame.number"])
     return good, len(packets)
 

@@ -201,8 +201,8 @@ static void many_give_way_to_the_newest(void **state)
 	(void)state;
 	for (port = 0; port < 20000; port++)
 		segment(0, 20);
-	assert_true(track.messages.count <= PARCEL_SETS * PARCEL_WAYS);
-	assert_true(track.messages.given_up >= 20000 - PARCEL_SETS * PARCEL_WAYS);
+	assert_true(track.messages.count <= PARCELS);
+	assert_true(track.messages.given_up >= 20000 - PARCELS);
 	port = 19999;
 	assert_int_equal(messages(segment(20, FIRST)), 1);
 }
