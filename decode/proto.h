@@ -40,7 +40,7 @@ enum kind {
 	LINE,			/* characters to the line's end; width 0 */
 	HEADER,			/* what a line says behind its colon; width 0 */
 	HEADER_WORD,		/* a word of that, the scale-th from 0; width 0 */
-	DECIMAL,		/* a WORD that is a decimal number */
+	DECIMAL,		/* a WORD that is a decimal number; below 0: its two's complement */
 	HEADER_DECIMAL,		/* a HEADER_WORD that is one */
 	VARINT,			/* 7 bits a byte, the lowest first, more where its top bit is set; width 0 */
 	OID,			/* X.690, section 8.19, without its tag and length; width 0: to the
@@ -171,7 +171,9 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(NTP, ntp)		\
 	P(TFTP, tftp)		\
 	P(SYSLOG, syslog)	\
-	P(SNMP, snmp)
+	P(SNMP, snmp)		\
+	P(HTTP2, http2)		\
+	P(RESP, resp)
 
 enum proto_id {
 	PROTO_NONE,

@@ -94,6 +94,15 @@ bool text_listed(struct slice word, const char *const *list)
 	return false;
 }
 
+struct slice text_chomp(struct slice s)
+{
+	uint32_t end = s.cap;
+
+	while (end > 0 && ends_line(slice_u8(s, end - 1)))
+		end--;
+	return slice_part(s, 0, end);
+}
+
 struct slice text_trim(struct slice s)
 {
 	uint32_t start = 0, end = s.cap;

@@ -35,6 +35,9 @@ bool text_is_status(struct slice word);
 /* Is word in the list, which ends with NULL? */
 bool text_listed(struct slice word, const char *const *list);
 
+/* s without what ends a line. */
+struct slice text_chomp(struct slice s);
+
 /* s without what ends a line, and without the blanks at both ends. */
 struct slice text_trim(struct slice s);
 

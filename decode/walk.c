@@ -122,7 +122,8 @@ static uint32_t extent(const struct field *f, struct slice s)
 	case LINE:
 		return slice_find(s, '\n') + 1;
 	case DECIMAL:
-		return text_number(s, &number) ? text_word_all(s).cap : 0;
+		return text_number(slice_starts(s, "-", 1) ? slice_skip(s, 1) : s, &number) ?
+		       text_word_all(s).cap : 0;
 	case HEADER_WORD:
 		return text_word_at(text_header_value(s), f->scale).cap > 0 ? s.wire : 0;
 	case HEADER_DECIMAL:
@@ -147,9 +148,10 @@ struct slice value_characters(const struct value *x)
 	case TEXTZ:
 		return slice_clip(x->bytes, slice_find(x->bytes, 0));
 	case WORD:
-	case LINE:
 	case DECIMAL:
 		return text_trim(x->bytes);
+	case LINE:
+		return text_chomp(x->bytes);
 	case HEADER:
 		return text_header_value(x->bytes);
 	case HEADER_WORD:
@@ -204,6 +206,12 @@ static inline bool step(const struct view *v, struct value *x)
 	return true;
 }
 
+/* Does f take nothing from those after it: is it found in the line that they are in too? */
+static bool reads_line(const struct field *f)
+{
+	return f->kind == HEADER || f->kind == HEADER_WORD || f->kind == HEADER_DECIMAL || f->kind == PRESENT;
+}
+
 bool view_value(const struct view *v, struct value *x)
 {
 	if (x->field && (x->part || !x->field->parts) && x->field->width > 0 && !x->field->repeat &&
@@ -215,6 +223,7 @@ bool view_value(const struct view *v, struct value *x)
 
 		if (f && !x->part && f->parts) {	/* its parts, if it has any */
 			x->whole_ = f;
+			x->whole_base_ = x->base_;
 			x->part = 1;
 			f = f->parts->field;
 			r = x->whole_->parts;
@@ -223,12 +232,13 @@ bool view_value(const struct view *v, struct value *x)
 			return lay(x, v, x->record, f);
 		} else if (f && x->part && f + 1 < x->record->field + x->record->count) {
 			r = x->record;
-			if (f->width == 0)
+			if (f->width == 0 && !reads_line(f))
 				x->base_ = slice_offset(v->bytes, x->bytes) + x->bytes.cap;
 			f++;
 		} else {				/* the next field */
 			if (x->part) {
 				f = x->whole_;
+				x->base_ = x->whole_base_;
 				lay(x, v, r, f);	/* what follows begins where the whole ends */
 			}
 			x->part = 0;
@@ -261,6 +271,8 @@ static COLD uint64_t found_number(const struct value *x)
 			value = value << 8 | slice_u8(x->bytes, i);
 	else if (x->field->kind == VARINT)
 		varint(x->bytes, &value);
+	else if (slice_starts(x->bytes, "-", 1) && text_number(slice_skip(x->bytes, 1), &value))
+		return -value;
 	else if (field_is_found_number(x->field))
 		text_number(value_characters(x), &value);
 	return value;

@@ -53,7 +53,7 @@ struct value {
 
 	/* private to view_value(), and the first to value_label() */
 	const struct field *whole_;	/* of a part: the field that is divided */
-	uint32_t base_;
+	uint32_t base_, whole_base_;
 };
 
 /* struct value x = { 0 }; while (view_value(&v, &x)) ... Fields that were not captured are left out. */

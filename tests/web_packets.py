@@ -56,9 +56,8 @@ def http():
     yield "http_lines", list(conversation(
         80, get + get, [ok + ok], b"POST /x HTTP/1.0\nContent-length:3\n\nabcGET / HTTP/1.0\n\n", [b"HTTP/1.1 100 Continue\r\n\r\n" + ok],
         [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\nTrailer: x\r\n\r\n" + ok],
-        [b"HTTP/1.0 200 OK\r\nServer: none\r\n\r\nto the end"], b"OPTIONS * HTTP/1.1\r\n\r\n")) + [
-            tcp(8000, get), tcp(12345, get), tcp(12345, ok, True)]
-    yield "lying_http", apart(80, (
+        [b"HTTP/1.0 200 OK\r\nServer: none\r\n\r\nto the end"], b"OPTIONS * HTTP/1.1\r\n\r\n")) 
+    yield "lying_http", [tcp(8000, get), tcp(12345, get), tcp(12345, ok, True)] + apart(80, (
         b"HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551616\r\n\r\nx", b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nx",
         b"HTTP/1.1 999 \r\nTransfer-Encoding: chunked\r\n\r\nffffffffffff\r\nx", b"GET  HTTP/1.1\r\n: no name\r\nno colon\r\n\r\n",
         b"HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\nHost: \x1b]0;title\x07\x9b\r\nX:\0\r\n\r\n", b"GET / HTTP/1.1", b"GET /", b"\r\n\r\n",
@@ -79,6 +78,37 @@ def ssh():
             tcp(2222, b"SSH-2.0-elsewhere\r\n", True)]
 
 
+def frame(kind, flags, stream, body):
+    return struct.pack("!I", len(body))[1:] + struct.pack("!BBI", kind, flags, stream) + body
+
+
+def http2():
+    settings = b"".join(struct.pack("!HI", n, 100 * n) for n in range(1, 10))
+    frames = [frame(0, 9, 1, b"\3hello" + bytes(3)), frame(0, 0, 3, b"data"), frame(1, 0x2d, 1, b"\2\x80\0\0\7\x10\x82\x84\0\0"),
+              frame(1, 4, 5, b"\x82"), frame(2, 0, 7, struct.pack("!IB", 1, 200)), frame(3, 0, 1, struct.pack("!I", 8)),
+              frame(4, 0, 0, settings), frame(4, 1, 0, b""), frame(5, 4, 1, struct.pack("!I", 2) + b"\x82"),
+              frame(6, 0, 0, b"01234567"), frame(6, 1, 0, b"76543210"), frame(7, 0, 0, struct.pack("!II", 9, 11) + b"calm"),
+              frame(8, 0, 1, struct.pack("!I", 1000)), frame(9, 4, 1, b"\x82")]
+    preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+    yield "http2_frames", list(conversation(8080, preface + b"".join(frames[:8]), [frames[6] + frames[7]], b"".join(frames[8:])))
+    yield "cut_http2", [tcp(80, preface + frames[6] + frames[11])]
+    yield "lying_http2", apart(80, (preface + payload for payload in (
+        frames[0][:-2], frame(0, 8, 1, b"\xff"), frame(0, 8, 1, b""), frame(1, 0x28, 1, b"\0\0"), frame(4, 0, 0, settings[:8]),
+        b"\xff\xff\xff" + frames[0][3:], frame(6, 0, 0, b"1"), frame(200, 0xff, 0xffffffff, b"unknown"), b"\0\0",
+        b"".join(frames) * 3))) + apart(12345, (b"\0\0\4\xff", frames[9][:12], frame(6, 4, 0, b"01234567")))
+
+
+def resp():
+    ask = b"*2\r\n$3\r\nGET\r\n$3\r\nkey\r\n"
+    yield "resp_messages", list(conversation(
+        6379, ask * 2, [b"+OK\r\n-ERR no\r\n:-42\r\n:1000\r\n$-1\r\n*-1\r\n*0\r\n$0\r\n\r\n"],
+        b"PING\r\n", [b"*2\r\n*2\r\n:1\r\n$5\r\na\r\nb\n\r\n*1\r\n+x\r\n"]))
+    yield "cut_resp", [tcp(6379, ask)]
+    yield "lying_resp", apart(6379, (
+        b"$99999999999999999999\r\nx\r\n", b"*4294967295\r\n:1\r\n", b"*1\r\n" * 200, b"$3\r\nGE", b"$", b"*x\r\n", b"\0\1\2",
+        b"+\x1b[2J\r\n", b"$-5\r\n", b"$2\r\n$2\r\n$2\r\n", b"*3\r\n" + b"$200\r\n" + b"x" * 200 + b"\r\n")) + [tcp(12345, ask)]
+
+
 def captures():
-    for family in (http, ssh):
+    for family in (http, ssh, http2, resp):
         yield from family()

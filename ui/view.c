@@ -59,7 +59,6 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 	case UINT:
 	case PORT:
 	case BOOL:
-	case DECIMAL:
 	case HEADER_DECIMAL:
 	case VARINT:
 	case PRESENT:
@@ -67,6 +66,12 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		break;
 	case INT:
 		out_signed(o, (int64_t)value_number(x));
+		break;
+	case DECIMAL:
+		if (slice_starts(x->bytes, "-", 1))
+			out_signed(o, (int64_t)value_number(x));
+		else
+			out_dec(o, value_number(x));
 		break;
 	case HEX:
 		out_str(o, "0x");

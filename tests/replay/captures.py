@@ -18,7 +18,9 @@ PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip 
 ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite dns mdns llmnr ah
 http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
 ROUTE = "ntp tftp syslog snmp".split()
-NAMED = ROUTE + ["data", "esp", "sctp", "_ws.malformed", "_ws.short"]
+WEB = "http2 resp mqtt pgsql mysql".split()
+PROTOCOLS += ["resp"]
+NAMED = ROUTE + WEB + ["data", "esp", "sctp", "_ws.malformed", "_ws.short"]
 ALONE = "ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE".split()
 TOGETHER = "tcp.reassemble_out_of_order:TRUE http.desegment_body:FALSE".split()
 PREFERENCES = """tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
