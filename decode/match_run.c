@@ -134,6 +134,7 @@ static void value_item(struct cursor *c, struct item *x)
 {
 	const struct field *f = c->value.field;
 	struct out o = { c->room, c->room + ROOM };
+	struct slice message;
 
 	x->bytes = c->value.bytes;
 	if (c->o->from == FORM_NUMBER || c->o->from == FORM_BOOL || c->o->from == FORM_IPV4)
@@ -148,8 +149,8 @@ static void value_item(struct cursor *c, struct item *x)
 	}
 	if (f->kind != DNS_NAME)
 		return;
-	dns_name_text(&o, layer_whole(c->d, c->view.layer),
-		      slice_offset(layer_whole(c->d, c->view.layer), x->bytes));
+	message = value_message(&c->view, &c->value, c->d);
+	dns_name_text(&o, message, slice_offset(message, x->bytes));
 	if (o.at == c->room)
 		out_str(&o, "<Root>");
 	x->bytes = text_slice(c->room, (uint32_t)(o.at - c->room));

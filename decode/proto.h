@@ -33,7 +33,8 @@ enum kind {
 	BYTES,			/* hexadecimal; width 0: to the end of the record */
 	TEXT,			/* characters; width 0: to the end of the record */
 	TEXT8,			/* characters behind one byte that counts them; width 0 */
-	DNS_NAME,		/* RFC 1035, section 4.1.4; width 0: to the name's end */
+	DNS_NAME,		/* RFC 1035, section 4.1.4; width 0: to the name's end. Pointers count
+				 * from the layer's start; from byte scale of the record if that is set */
 	TEXT16, TEXT32,		/* as TEXT8, behind two or four bytes, the highest first; width 0 */
 	TEXTZ,			/* characters to a zero byte; width 0 */
 	WORD,			/* characters to a blank or the line's end, and blanks behind; width 0 */
@@ -101,7 +102,7 @@ struct record {
 					 * depends on what is before it; the same for inside() */
 
 	/* What follows the last field is records again, cut off rest as option() of struct proto does;
-	 * NULL: it is not.
+	 * NULL: it is not. The first may leave rest as it is, or set it to another part of the head.
 	 */
 	const struct record *(*inside)(const struct within *w, struct slice *rest, struct slice *item);
 };
@@ -164,6 +165,7 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(DNS, dns)		\
 	P(MDNS, mdns)		\
 	P(LLMNR, llmnr)		\
+	P(DHCP, dhcp)		\
 	P(NBNS, nbns)		\
 	P(TEXTLINE, textline)	\
 	P(HTTP, http)		\

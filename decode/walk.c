@@ -34,7 +34,9 @@ static void enter(struct view *v)
 	v->levels_ += l->rest.cap > 0;
 }
 
-/* The next record of the innermost record that has more. What takes nothing ends the list. */
+/* The next record of the innermost record that has more. What takes nothing ends the list, but for the
+ * first: it may show all of it, or go on elsewhere in the header.
+ */
 static bool next_inside(struct view *v, const struct decoded *d)
 {
 	while (v->levels_ > 0) {
@@ -45,7 +47,7 @@ static bool next_inside(struct view *v, const struct decoded *d)
 
 		if (before > 0)
 			r = l->record->inside(&w, &l->rest, &v->bytes);
-		if (r && l->rest.cap < before) {
+		if (r && (l->rest.cap < before || w.index == 0)) {
 			v->record = r;
 			v->depth = (uint8_t)(l->depth + (r->title ? 1 : 0));
 			return true;

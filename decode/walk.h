@@ -71,6 +71,13 @@ uint64_t value_number(const struct value *x);
 /* The characters that x is, without what counts or ends them; of kinds that are text. */
 struct slice value_characters(const struct value *x);
 
+/* Where pointers in x, a DNS_NAME of v, count from. */
+static inline struct slice value_message(const struct view *v, const struct value *x,
+					 const struct decoded *d)
+{
+	return x->field->scale ? slice_skip(v->bytes, x->field->scale) : layer_whole(d, v->layer);
+}
+
 /* Is name, "tcp.srcport", the full name of x? */
 bool value_named(const struct value *x, const char *name);
 

@@ -14,6 +14,7 @@ import route_packets  # noqa: E402
 import web_packets  # noqa: E402
 import tunnel_packets  # noqa: E402
 import track_packets  # noqa: E402
+import names_packets  # noqa: E402
 
 SECONDS = 1700000000
 NEAR, FAR = bytes.fromhex("020000000001"), bytes.fromhex("020000000002")
@@ -207,7 +208,7 @@ def cut_and_lying():
 
 
 def families():
-    for family in (route_packets, web_packets, tunnel_packets, track_packets):
+    for family in (route_packets, web_packets, tunnel_packets, track_packets, names_packets):
         for name, frames in family.captures():
             yield damage(name + ".made.pcap", frames[0]) if name.startswith("cut_") else (name + ".made.pcap", pcap(frames))
 

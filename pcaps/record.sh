@@ -628,6 +628,28 @@ tun() {
 	finish
 }
 
+# An address each from dnsmasq, and given back; busybox has no DHCP over IPv6.
+dhcp() {
+	neighbours
+	ip -n $near addr flush dev eth0 scope global
+	printf 'send host-name "near";\nrequest subnet-mask, routers, domain-search, ntp-servers;\n' >"$tmp/dhclient.conf"
+	ip netns exec $far dnsmasq -k -i eth0 -C /dev/null --no-resolv --no-hosts --port=0 --no-ping --dhcp-authoritative \
+		--leasefile-ro --dhcp-range=192.0.2.100,192.0.2.150,1h --dhcp-range=2001:db8::100,2001:db8::150,64,1h --enable-ra \
+		--domain=example.org --dhcp-option=option:ntp-server,192.0.2.4 --dhcp-option=option:domain-search,example.org,lab.example.org \
+		--dhcp-option=option:classless-static-route,198.51.100.0/24,192.0.2.3 --dhcp-boot=pxelinux.0,boothost,192.0.2.5 \
+		--dhcp-option=option6:dns-server,[2001:db8::2] --dhcp-option=option6:domain-search,example.org \
+		--dhcp-option=option6:ntp-server,[2001:db8::4] 2>/dev/null &
+	pids="$pids $!"
+	sleep 1
+	record near dhcp.pcap tcpdump -i eth0 port 67 or port 547 or port 546
+	in_near busybox udhcpc -i eth0 -n -q -R -f -s /bin/true -x hostname:near -O search -O staticroutes 2>/dev/null
+	for way in -4 -6; do
+		in_near timeout 20 dhclient $way -1 -cf "$tmp/dhclient.conf" -lf "$tmp/leases$way" -pf "$tmp/pid$way" -sf /bin/true eth0 2>/dev/null
+		in_near timeout 20 dhclient $way -r -cf "$tmp/dhclient.conf" -lf "$tmp/leases$way" -pf "$tmp/pid$way" -sf /bin/true eth0 2>/dev/null
+	done
+	finish
+}
+
 # Checksums left to a card that is none: tcpdump calls them incorrect.
 offload() {
 	neighbours
@@ -640,5 +662,5 @@ offload() {
 }
 
 all='tcp_echo tcp_echo6 udp_echo udp_echo6 udplite_echo one_at_a_time loopback refused connect_timeout
-broken_pipe half_close loss ping_ unreachable arp nd fragments vlan dns http http_bodies http2 ssh redis mqtt pgsql mysql multicast options cooked tun offload'
+broken_pipe half_close loss ping_ unreachable arp nd fragments vlan dns dhcp http http_bodies http2 ssh redis mqtt pgsql mysql multicast options cooked tun offload'
 for part in ${*:-$all}; do $part; done

@@ -22,6 +22,8 @@ list() {
 	record	dumpcap			wireshark-common
 	record	dnsmasq			dnsmasq-base
 	record	dig			bind9-dnsutils
+	record	busybox			busybox-static
+	record	dhclient		isc-dhcp-client
 	record	curl			curl
 	record	nghttpd			nghttp2-server
 	record	nghttp			nghttp2-client

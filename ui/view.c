@@ -109,7 +109,7 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		oid_put(o, x->bytes);
 		break;
 	case DNS_NAME:
-		domain_name(o, x, layer_whole(d, v->layer));
+		domain_name(o, x, value_message(v, x, d));
 		break;
 	}
 }

@@ -20,7 +20,8 @@ http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
 ROUTE = "ntp tftp syslog snmp".split()
 WEB = "http2 resp mqtt pgsql mysql".split()
 PROTOCOLS += ["resp"]
-NAMED = ROUTE + WEB + ["data", "esp", "sctp", "_ws.malformed", "_ws.short"]
+NAMES = "dhcp dhcpv6".split()
+NAMED = ROUTE + WEB + NAMES + ["data", "esp", "sctp", "_ws.malformed", "_ws.short"]
 ALONE = "ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE".split()
 TOGETHER = "tcp.reassemble_out_of_order:TRUE http.desegment_body:FALSE".split()
 PREFERENCES = """tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never

@@ -8,6 +8,7 @@ names the fields with other values, and why; --show prints all differences of th
 # timeout: 300
 import collections
 import concurrent.futures
+import difflib
 import os
 import shutil
 import sys
@@ -24,7 +25,7 @@ NOT_COMPARED = ("damaged_length.made.pcap", "sections.made.pcapng", "lying.made.
 LAYERS_MAX = 20		# tshark goes no deeper into tags
 KNOWN = frozenset("""eth ethertype llc vlan ieee8021ad sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
 ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp dns mdns llmnr ah data
-http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split() + captures.ROUTE + captures.WEB)
+http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split() + captures.ROUTE + captures.WEB + captures.NAMES)
 
 
 def listed():
@@ -85,7 +86,9 @@ def compare(path, names):
             if a == b:
                 agree[name] += len(a)
             else:
-                wrong.append((name, max(len(a), len(b)), "%s packet %d: %s is %r, tshark says %r" % (
+                same = sum(block.size for block in difflib.SequenceMatcher(None, a, b, False).get_matching_blocks())
+                agree[name] += same
+                wrong.append((name, max(len(a), len(b)) - same, "%s packet %d: %s is %r, tshark says %r" % (
                     os.path.basename(path), number + 1, name, mine[number][name][:120], theirs[name][:120])))
     return agree, wrong
 

@@ -53,7 +53,7 @@ static void see_inside(const struct proto *p, const struct record *around, struc
 		uint32_t before = rest.cap;
 		const struct record *r = around->inside(&w, &rest, &item);
 
-		if (!r || rest.cap >= before)
+		if (!r || (rest.cap >= before && n > 0))
 			break;
 		if (!listed(p, r))
 			fail_msg("%s: record() lacks %s", p->title, r->title);
