@@ -8,7 +8,10 @@
 #define IPPROTO_TCP 6
 #define IPPROTO_NO_NEXT 59	/* "No Next Header", RFC 8200 section 4.7 */
 
-/* The words of IP protocols, as tcpdump's readers know them; "unknown" where there is none. */
+/* The words of IP protocols, for fields of them. */
+extern const struct name ip_protocols[];
+
+/* The same, as tcpdump's readers know them; "unknown" where there is none. */
 const char *ip_protocol(uint32_t protocol);
 
 /* Who is found by a next-header value of IPv6: a protocol, or one more extension header. */

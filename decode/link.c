@@ -3,7 +3,7 @@
 #include "decode/link.h"
 
 /* https://www.iana.org/assignments/ieee-802-numbers, in the words that tcpdump's readers know. */
-static const struct name ethertypes[] = {
+const struct name ethertypes[] = {
 	{ 0x0600, "NS" },
 	{ 0x0707, "GeoNet (old)" },
 	{ 0x0800, "IPv4" },

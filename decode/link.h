@@ -31,7 +31,10 @@ static inline enum proto_id link_parse(struct step *s, const struct field *type)
 const struct record *link_type_or_length(uint32_t index, struct slice *rest, struct slice *opt,
 					 const struct record *type, const struct record *length);
 
-/* The words of ethertypes; "Unknown" where there is none. */
+/* The words of ethertypes, for fields of them. */
+extern const struct name ethertypes[];
+
+/* The same; "Unknown" where there is none. */
 const char *link_ethertype(uint32_t type);
 
 /* The same; "unknown", as inside a packet. */

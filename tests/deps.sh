@@ -19,6 +19,7 @@ list() {
 	check	ethtool			ethtool
 	check	setcap			libcap2-bin
 	check	valgrind		valgrind
+	check	/usr/share/ieee-data/oui.csv	ieee-data
 	record	dumpcap			wireshark-common
 	record	dnsmasq			dnsmasq-base
 	record	dig			bind9-dnsutils

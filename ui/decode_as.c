@@ -47,7 +47,7 @@ static bool possible(const struct selector *s, const struct proto *p)
 static const struct selector *find_selector(const char *name, size_t n, struct error *e)
 {
 	struct slice wanted = text_slice(name, n);
-	const struct selector *nearest = NULL;
+	const struct selector *nearest = selectors;
 	uint32_t best = UINT32_MAX;
 
 	for (const struct selector *s = selectors; s < selectors + SELECTORS; s++) {

@@ -186,7 +186,7 @@ static const struct row rows[] = {
 	{ 0, "micro", NULL, FLAG, AT(micro), NULL, "times in microseconds" },
 	{ 0, "time-stamp-precision", "P", CALL, 0, set_precision, "the same, as micro or nano" },
 
-	{ 'n', NULL, NULL, COUNT, AT(numeric), NULL, "no names (the default)" },
+	{ 'n', NULL, NULL, COUNT, AT(numeric), NULL, "no names (the default; -V has those of ports and vendors)" },
 	{ 'N', NULL, NULL, FLAG, AT(names), NULL, "names of hosts and ports; asks the name service" },
 	{ 'e', NULL, NULL, FLAG, AT(link), NULL, "the link header too" },
 	{ 'q', NULL, NULL, FLAG, AT(quiet), NULL, "shorter lines" },

@@ -15,7 +15,9 @@
 #include "decode/catalog.h"
 #include "decode/track/seqs.h"
 #include "ui/colour.h"
+#include "ui/jobs.h"
 #include "ui/names.h"
+#include "ui/words.h"
 #include "ui/tracking.h"
 
 #define FULL 65536		/* bytes: worth a write(2) */
@@ -247,11 +249,14 @@ int printer_open(struct printer *p, const struct options *o, bool nano, struct e
 			},
 			.track = tracking_open(o),
 			.number = o->number,
+			.words = !o->numeric,
 			.dump = (uint8_t)dump_of(o),
 		},
 		.size = 4 * FULL,
 		.field_bytes = o->hex,
 	};
+	if (o->names && o->tree && !words_have_vendors())
+		say(WORDS_VENDORS ": cannot be read: vendors have no names; the package ieee-data has them");
 	proto_init();
 	p->text = malloc(p->size);
 	if (!p->text)

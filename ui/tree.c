@@ -5,6 +5,7 @@
 #include "decode/brief.h"
 #include "decode/catalog.h"
 #include "ui/view.h"
+#include "ui/words.h"
 
 static const char blanks[] = "                                                ";
 
@@ -109,23 +110,36 @@ static void put_bytes(struct out *o, const struct value *x)
 	out_char(o, ']');
 }
 
+/* " (UDP)", by the table of the field, or by what files of this system say. */
+static void put_word(struct out *o, const struct value *x)
+{
+	const struct field *f = x->field;
+	const char *word = f->names ? name_of(f->names, (uint32_t)value_number(x)) : NULL;
+	char *start = o->at;
+	bool known = word && *word;
+
+	out_str(o, " (");
+	if (known)
+		out_str(o, word);
+	else if (!f->names)
+		known = f->kind == PORT ? words_port(o, (uint16_t)value_number(x), x->record->name) :
+					  words_vendor(o, x->bytes);
+	if (known)
+		out_char(o, ')');
+	else
+		o->at = start;
+}
+
 /* "        ip.ttl: 64" */
 static void put_value(struct out *o, const struct line *l, const struct view *v,
 		      const struct value *x, const struct label *label, bool bytes)
 {
-	const char *word = NULL;
-
 	put_indent(o, 2u + v->depth + x->part);
 	label_put_name(o, label);
 	out_bytes(o, ": ", 2);
 	value_text(o, x, v, l->all);
-	if (x->field->names)
-		word = name_of(x->field->names, (uint32_t)value_number(x));
-	if (word && *word) {
-		out_str(o, " (");
-		out_str(o, word);
-		out_char(o, ')');
-	}
+	if (x->field->names || (l->words && (x->field->kind == PORT || x->field->kind == MAC)))
+		put_word(o, x);
 	if (label->checksum)
 		put_verdict(o, l, (uint32_t)(v->layer - l->all->layer), x->field);
 	if (bytes)

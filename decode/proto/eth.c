@@ -9,7 +9,7 @@ static const struct field fields[FIELDS] = {
 	[SADDR] = { "src", 48, 48, MAC, .role = SRC },
 };
 
-static const struct field type_field = { "type", 0, 16, HEX };
+static const struct field type_field = { "type", 0, 16, HEX, .names = ethertypes };
 static const struct field len_field = { "len", 0, 16, UINT };
 
 static const struct record type_record = { "eth", &type_field, 1 };

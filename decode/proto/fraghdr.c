@@ -5,7 +5,7 @@
 enum { NXT, RESERVED, OFFSET, RESERVED_BITS, MORE, IDENT, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[NXT]           = { "nxt",            0,  8, UINT },
+	[NXT]           = { "nxt",            0,  8, UINT, .names = ip_protocols },
 	[RESERVED]      = { "reserved_octet", 8,  8, HEX },
 	[OFFSET]        = { "offset",        16, 13, UINT },	/* 8-byte units */
 	[RESERVED_BITS] = { "reserved_bits", 29,  2, HEX },

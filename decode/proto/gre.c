@@ -25,7 +25,7 @@ static const struct record flag_parts = { "gre", flag_fields, FLAG_FIELDS };
 
 static const struct field fields[FIELDS] = {
 	[FLAGS] = { "flags_and_version", 0, 16, HEX, .parts = &flag_parts },
-	[PROTO] = { "proto",            16, 16, HEX },
+	[PROTO] = { "proto",            16, 16, HEX, .names = ethertypes },
 };
 
 enum { HAS_SUM = 0x8000, HAS_ROUTE = 0x4000, HAS_KEY = 0x2000, HAS_SEQ = 0x1000, IS_STRICT = 0x0800,

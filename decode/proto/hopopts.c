@@ -6,7 +6,7 @@
 enum { NXT, LEN, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[NXT] = { "nxt", 0, 8, UINT },
+	[NXT] = { "nxt", 0, 8, UINT, .names = ip_protocols },
 	[LEN] = { "len", 8, 8, UINT },		/* in units of 8 bytes, the first left out */
 };
 

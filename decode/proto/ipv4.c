@@ -32,7 +32,7 @@ static const struct field fields[FIELDS] = {
 	[FLAGS]       = { "flags",        48,  3, HEX, .parts = &flags_record },
 	[FRAG_OFFSET] = { "frag_offset",  51, 13, UINT },	/* 8-byte units */
 	[TTL]         = { "ttl",          64,  8, UINT },
-	[PROTOCOL]    = { "proto",        72,  8, UINT },
+	[PROTOCOL]    = { "proto",        72,  8, UINT, .names = ip_protocols },
 	[CHECKSUM]    = { "checksum",     80, 16, HEX },
 	[SADDR]       = { "src",          96, 32, IPV4, .role = SRC },
 	[DADDR]       = { "dst",         128, 32, IPV4, .role = DST },

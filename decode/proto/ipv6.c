@@ -20,7 +20,7 @@ static const struct field fields[FIELDS] = {
 	[TCLASS]  = { "tclass",    4,   8, HEX, .parts = &ds_record },
 	[FLOW]    = { "flow",     12,  20, HEX },
 	[PLEN]    = { "plen",     32,  16, UINT },
-	[NXT]     = { "nxt",      48,   8, UINT },
+	[NXT]     = { "nxt",      48,   8, UINT, .names = ip_protocols },
 	[HLIM]    = { "hlim",     56,   8, UINT },
 	[SADDR]   = { "src",      64, 128, IPV6, .role = SRC },
 	[DADDR]   = { "dst",     192, 128, IPV6, .role = DST },

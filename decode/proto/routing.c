@@ -8,7 +8,7 @@
 enum { NXT, LEN, TYPE, SEGLEFT, FIELDS };
 
 static const struct field fields[FIELDS] = {
-	[NXT]     = { "nxt",      0, 8, UINT },
+	[NXT]     = { "nxt",      0, 8, UINT, .names = ip_protocols },
 	[LEN]     = { "len",      8, 8, UINT },		/* in units of 8 bytes, the first left out */
 	[TYPE]    = { "type",    16, 8, UINT },
 	[SEGLEFT] = { "segleft", 24, 8, UINT },

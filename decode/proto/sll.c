@@ -11,7 +11,7 @@ static const struct field fields[FIELDS] = {
 };
 
 /* Behind the 8 bytes for the address. */
-static const struct field etype_field = { "etype", 0, 16, HEX };
+static const struct field etype_field = { "etype", 0, 16, HEX, .names = ethertypes };
 static const struct field ltype_field = { "ltype", 0, 16, HEX };
 static const struct record etype_record = { "sll", &etype_field, 1, "Protocol" };
 static const struct record ltype_record = { "sll", &ltype_field, 1, "Protocol" };

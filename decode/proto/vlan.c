@@ -10,7 +10,7 @@ static const struct field fields[FIELDS] = {
 	[ID]       = { "id",       4, 12, UINT },
 };
 
-static const struct field etype_field = { "etype", 0, 16, HEX };
+static const struct field etype_field = { "etype", 0, 16, HEX, .names = ethertypes };
 static const struct field len_field = { "len", 0, 16, UINT };
 
 static const struct record etype_record = { "vlan", &etype_field, 1 };

@@ -68,7 +68,7 @@ static void a_header_is_one_with_its_end(void **state)
 {
 	(void)state;
 	assert_has(tree(frames[0].hex, 512, false, 0),
-		   "        eth.src: 02:00:00:00:00:01\n        eth.type: 0x0800\n    Internet");
+		   "        eth.src: 02:00:00:00:00:01\n        eth.type: 0x0800 (IPv4)\n    Internet");
 }
 
 static void parts_and_options_are_further_in(void **state)
