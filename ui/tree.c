@@ -67,7 +67,10 @@ static void put_title(struct out *o, const struct line *l, const struct view *v)
 	const char *note = note_word((enum note)v->layer->note);
 
 	put_indent(o, 1u + v->depth);
-	out_str(o, head ? protos[v->layer->proto]->title : v->record->title);
+	if (head)
+		out_str(o, protos[v->layer->proto]->title);
+	else if (v->record->title)
+		out_str(o, v->record->title);
 	if (head && note) {
 		out_str(o, " [");
 		out_str(o, note);
