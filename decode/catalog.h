@@ -9,7 +9,7 @@
  * for its length: see label_put_key().
  */
 struct label {
-	char key[62];			/* "\"ip.src\":" */
+	char key[63];			/* "\"ip.src\":" */
 	uint8_t length;			/* of key, characters */
 	uint8_t many;			/* 0: at most one value in its record; else the number, from 1,
 					 * of a name that may have several there */

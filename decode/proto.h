@@ -167,6 +167,8 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(LLMNR, llmnr)		\
 	P(DHCP, dhcp)		\
 	P(NBNS, nbns)		\
+	P(TLS, tls)		\
+	P(TLS_HANDSHAKE, tls_handshake) \
 	P(TEXTLINE, textline)	\
 	P(HTTP, http)		\
 	P(SSH, ssh)		\
@@ -270,6 +272,7 @@ struct proto {
 	const char *title;		/* "User Datagram Protocol" */
 	uint16_t min_len;		/* bytes that must be captured before parse() runs */
 	bool link;			/* part of the link header, which -x leaves out */
+	bool several;			/* its layers stand behind each other, in one payload */
 	bool ports;			/* its summary begins with both endpoints, address and port */
 	const struct field *src, *dst;	/* network addresses, of those who carry transports */
 	struct key over[16];		/* where it is found; ends with .space NO_KEY */

@@ -11,6 +11,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
 import route_packets  # noqa: E402
+import tls_packets  # noqa: E402
 import web_packets  # noqa: E402
 import tunnel_packets  # noqa: E402
 import track_packets  # noqa: E402
@@ -208,7 +209,7 @@ def cut_and_lying():
 
 
 def families():
-    for family in (route_packets, web_packets, tunnel_packets, track_packets, names_packets):
+    for family in (route_packets, web_packets, tunnel_packets, track_packets, names_packets, tls_packets):
         for name, frames in family.captures():
             yield damage(name + ".made.pcap", frames[0]) if name.startswith("cut_") else (name + ".made.pcap", pcap(frames))
 

@@ -601,6 +601,49 @@ options() {
 	finish
 }
 
+# A server's certificate, of a key of the kind that openssl req -newkey takes.
+certificate() {
+	openssl req -x509 -newkey $1 -nodes -keyout "$tmp/key.pem" -out "$tmp/cert.pem" -days 30 \
+		-subj /CN=example.org -addext subjectAltName=DNS:example.org 2>/dev/null
+}
+
+# https PORT OPTION...: a TLS server, till the end of the conversation
+https() {
+	port=$1
+	shift
+	ip netns exec $far openssl s_server -quiet -accept "$port" -cert "$tmp/cert.pem" -key "$tmp/key.pem" -www \
+		-alpn h2,http/1.1 "$@" >/dev/null 2>&1 &
+	pids="$pids $!"
+	sleep 0.5
+}
+
+# get OPTION...: what a client asks of it
+get() {
+	printf 'GET / HTTP/1.0\r\n\r\n' | ip netns exec $near timeout 3 openssl s_client -ign_eof -servername example.org \
+		"$@" >/dev/null 2>&1
+}
+
+# TLS 1.3, the same resumed, after another try for the group, with a client's certificate; 1.2 with both key
+# exchanges and resumed; what is refused; and all of it at once on a port that is nobody's.
+tls() {
+	neighbours
+	certificate 'ec -pkeyopt ec_paramgen_curve:P-256'
+	record near tls.pcap tcpdump -i eth0 tcp
+	https 443 -groups P-384:X25519 -verify 1 -verify_quiet
+	get -connect 192.0.2.2:443 -alpn h2,http/1.1 -groups X25519 -sess_out "$tmp/session"
+	get -connect 192.0.2.2:443 -alpn h2 -groups X25519 -sess_in "$tmp/session"
+	get -connect 192.0.2.2:443 -groups X448:P-384 -cert "$tmp/cert.pem" -key "$tmp/key.pem"
+	get -connect 192.0.2.2:443 -tls1_2 -alpn http/1.1 -sess_out "$tmp/session12" -status
+	get -connect 192.0.2.2:443 -tls1_2 -sess_in "$tmp/session12"
+	get -connect 192.0.2.2:443 -groups P-521
+	get -connect 192.0.2.2:443 -tls1_1 -cipher DEFAULT@SECLEVEL=0
+	certificate rsa:2048
+	https 4433 -tls1_2
+	get -connect 192.0.2.2:4433 -cipher AES128-SHA
+	get -connect 192.0.2.2:4433 -cipher DHE-RSA-AES128-GCM-SHA256
+	finish
+}
+
 cooked() {
 	for kind in LINUX_SLL2:cooked.pcap LINUX_SLL:cooked_v1.pcap; do
 		neighbours
@@ -662,5 +705,5 @@ offload() {
 }
 
 all='tcp_echo tcp_echo6 udp_echo udp_echo6 udplite_echo one_at_a_time loopback refused connect_timeout
-broken_pipe half_close loss ping_ unreachable arp nd fragments vlan dns dhcp http http_bodies http2 ssh redis mqtt pgsql mysql multicast options cooked tun offload'
+broken_pipe half_close loss ping_ unreachable arp nd fragments vlan dns dhcp http http_bodies http2 ssh redis mqtt pgsql mysql tls multicast options cooked tun offload'
 for part in ${*:-$all}; do $part; done

@@ -75,7 +75,8 @@ static void put_protocols(struct out *o, const struct line *l, const struct pack
 
 		bool last = i + 1 == l->all->layer + l->all->count;
 
-		if (before && before->proto != i->proto && !strcmp(name, proto_name(proto)))
+		if (before && (before->proto != i->proto || proto->several) &&
+		    !strcmp(name, proto_name(proto)))
 			continue;
 		if (tcp && before->proto == i->proto)	/* messages one behind the other */
 			continue;
