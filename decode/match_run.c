@@ -141,7 +141,7 @@ static void value_item(struct cursor *c, struct item *x)
 		x->number = value_number(&c->value);
 	else if (c->o->from == FORM_DATE)
 		x->number = (uint64_t)date_of_ntp(value_number(&c->value));
-	if (f->kind >= TEXT8)
+	if (f->kind >= TEXT8 || f->kind == TEXT)
 		x->bytes = value_characters(&c->value);
 	if (f->kind == OID) {
 		oid_put(&o, x->bytes);

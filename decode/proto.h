@@ -31,7 +31,7 @@ enum kind {
 	PORT,			/* 16 bits, decimal, of the protocol that has the field */
 	NTP_TIME,		/* 64 bits, RFC 5905, section 6: date and time of day */
 	BYTES,			/* hexadecimal; width 0: to the end of the record */
-	TEXT,			/* characters; width 0: to the end of the record */
+	TEXT,			/* characters; of a width up to a zero byte; width 0: to the end of the record */
 	TEXT8,			/* characters behind one byte that counts them; width 0 */
 	DNS_NAME,		/* RFC 1035, section 4.1.4; width 0: to the name's end. Pointers count
 				 * from the layer's start; from byte scale of the record if that is set */
@@ -67,7 +67,7 @@ struct field {
 	uint16_t width;			/* bits; 0: see enum kind */
 	uint8_t kind;			/* enum kind */
 	uint8_t role;			/* enum role */
-	uint8_t scale;			/* the value counts units of so many; 0 is 1 */
+	uint16_t scale;			/* the value counts units of so many; 0 is 1 */
 	bool repeat;			/* the last of a record: as often as it fits, also never */
 	bool little;			/* the least significant byte comes first; whole bytes only */
 	const struct name *names;	/* words for values */
@@ -142,6 +142,11 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(MPLS, mpls)		\
 	P(PWETH, pweth)		\
 	P(PWACH, pwach)		\
+	P(STP, stp)		\
+	P(LLDP, lldp)		\
+	P(SLOW, slow)		\
+	P(LACP, lacp)		\
+	P(MARKER, marker)	\
 	P(ARP, arp)		\
 	P(IPV4, ipv4)		\
 	P(IPV6, ipv6)		\

@@ -147,6 +147,10 @@ struct slice value_characters(const struct value *x)
 		return slice_skip(x->bytes, 2);
 	case TEXT32:
 		return slice_skip(x->bytes, 4);
+	case TEXT:
+		if (x->field->width == 0)
+			return x->bytes;
+		/* fall through */
 	case TEXTZ:
 		return slice_clip(x->bytes, slice_find(x->bytes, 0));
 	case WORD:

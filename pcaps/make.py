@@ -10,6 +10,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
+import link_packets  # noqa: E402
 import route_packets  # noqa: E402
 import tls_packets  # noqa: E402
 import web_packets  # noqa: E402
@@ -209,7 +210,7 @@ def cut_and_lying():
 
 
 def families():
-    for family in (route_packets, web_packets, tunnel_packets, track_packets, names_packets, tls_packets):
+    for family in (link_packets, route_packets, web_packets, tunnel_packets, track_packets, names_packets, tls_packets):
         for name, frames in family.captures():
             yield damage(name + ".made.pcap", frames[0]) if name.startswith("cut_") else (name + ".made.pcap", pcap(frames))
 

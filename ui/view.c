@@ -93,8 +93,6 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		out_hexbytes(o, x->bytes, 0, x->bytes.cap);
 		break;
 	case TEXT:
-		out_text(o, x->bytes);
-		break;
 	case TEXT8:
 	case TEXT16:
 	case TEXT32:

@@ -17,13 +17,15 @@ static const struct record pid_record = { "llc", &pid_field, 1 };
 enum { ENCAPSULATED = 0x000000, CISCO = 0x00000c, CISCO_90 = 0x0000f8, BRIDGED = 0x0080c2,
        APPLETALK = 0x080007 };
 
+#define CISCO_PVST 0x010b	/* a spanning tree of each VLAN */
+
 static const struct name ouis[] = {
 	{ ENCAPSULATED, "Ethernet" }, { CISCO, "Cisco" }, { CISCO_90, "Cisco bridged" },
 	{ BRIDGED, "Ethernet bridged" }, { APPLETALK, "Appletalk" }, { 0, NULL },
 };
 
 static const struct name cisco_pids[] = {
-	{ 0x0111, "UDLD" }, { 0x2000, "CDP" }, { 0x2003, "VTP" }, { 0x2004, "DTP" }, { 0, NULL },
+	{ 0x010b, "PVST" }, { 0x0111, "UDLD" }, { 0x2000, "CDP" }, { 0x2003, "VTP" }, { 0x2004, "DTP" }, { 0, NULL },
 };
 
 static bool has_ethertype(uint32_t oui)
@@ -35,6 +37,8 @@ static enum proto_id next_of(uint32_t oui, uint32_t type)
 {
 	enum proto_id id = proto_by(BY_ETHERTYPE, type);
 
+	if (oui == CISCO && type == CISCO_PVST)
+		return PROTO_STP;
 	return has_ethertype(oui) && id != PROTO_VLAN ? id : PROTO_DATA;
 }
 

@@ -19,7 +19,8 @@ ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite tls dns mdns ll
 http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
 ROUTE = "ntp tftp syslog snmp".split()
 WEB = "http2 resp mqtt pgsql mysql".split()
-PROTOCOLS += ["resp"]
+LINKS = "stp lldp slow lacp marker".split()
+PROTOCOLS += ["resp"] + LINKS
 NAMES = "dhcp dhcpv6".split()
 NAMED = ROUTE + WEB + NAMES + ["data", "esp", "sctp", "_ws.malformed", "_ws.short"]
 ALONE = "ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE".split()
