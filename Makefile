@@ -26,7 +26,7 @@ SANITIZE :=
 CPPFLAGS = -I. -MMD -MP
 CFLAGS = -std=gnu17 $(OPT) -fPIE $(WARN) $(WERROR) $(HARDEN) $(SANITIZE)
 LDFLAGS = -pie -Wl,-z,relro,-z,now $(SANITIZE)
-LDLIBS = -lpcap -lpcre2-8
+LDLIBS = -lpcap -lpcre2-8 -lnettle
 
 SRC := $(wildcard ui/*.c ui/screen/*.c capture/*.c decode/*.c decode/proto/*.c decode/track/*.c)
 OBJ := $(SRC:%.c=$(BUILD)/%.o)

@@ -143,6 +143,10 @@ static void value_item(struct cursor *c, struct item *x)
 		x->number = (uint64_t)date_of_ntp(value_number(&c->value));
 	if (f->kind >= TEXT8 || f->kind == TEXT)
 		x->bytes = value_characters(&c->value);
+	if (f->kind == MADE) {
+		protos[c->view.layer->proto]->make(&o, c->d, c->view.layer);
+		x->bytes = text_slice(c->room, (uint32_t)(o.at - c->room));
+	}
 	if (f->kind == OID) {
 		oid_put(&o, x->bytes);
 		x->bytes = text_slice(c->room, (uint32_t)(o.at - c->room));

@@ -46,6 +46,7 @@ enum kind {
 	VARINT,			/* 7 bits a byte, the lowest first, more where its top bit is set; width 0 */
 	OID,			/* X.690, section 8.19, without its tag and length; width 0: to the
 				 * end of the record */
+	MADE,			/* what make() of struct proto makes of the layer, text; width 0 */
 	PRESENT,		/* 1 wherever its record is; takes no bytes; width 0 */
 };
 
@@ -234,6 +235,7 @@ enum csum {
 };
 
 struct decoded;
+struct layer;
 struct seqs;
 
 /* A function that is seldom called from one that often is: out of its way, and of its registers. */
@@ -299,6 +301,11 @@ struct proto {
 	 */
 	const struct record *(*option)(struct slice whole, uint32_t index, struct slice *rest,
 				       struct slice *opt);
+
+	/* Append what a field of kind MADE says, in characters that are safe anywhere. Asked only where
+	 * that is looked at.
+	 */
+	void (*make)(struct out *o, const struct decoded *d, const struct layer *l);
 
 	/* The n-th of the records that option() can return; NULL behind the last. One without fields
 	 * is none.

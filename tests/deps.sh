@@ -10,6 +10,7 @@ list() {
 	build	/usr/include/stdio.h	libc6-dev
 	build	/usr/include/pcap.h	libpcap-dev
 	build	/usr/include/pcre2.h	libpcre2-dev
+	build	/usr/include/nettle/sha2.h	nettle-dev
 	check	/usr/include/cmocka.h	libcmocka-dev
 	check	python3			python3
 	check	tcpdump			tcpdump

@@ -377,7 +377,7 @@ static void print_type(FILE *f, const struct field *field)
 		[TEXT16] = "text", [TEXT32] = "text", [TEXTZ] = "text", [WORD] = "text",
 		[LINE] = "text", [HEADER] = "text", [HEADER_WORD] = "text", [DECIMAL] = "uint64",
 		[HEADER_DECIMAL] = "uint64", [VARINT] = "uint32", [PRESENT] = "bool",
-		[OID] = "oid",
+		[OID] = "oid", [MADE] = "text",
 	};
 	int width = 8;
 

@@ -106,6 +106,9 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 	case OID:
 		oid_put(o, x->bytes);
 		break;
+	case MADE:
+		protos[v->layer->proto]->make(o, d, v->layer);
+		break;
 	case DNS_NAME:
 		domain_name(o, x, value_message(v, x, d));
 		break;

@@ -67,6 +67,9 @@ const char *tls_handshake_version(struct slice message);
 /* Append what the handshake message says, "Client Hello (SNI example.org)". */
 void tls_handshake_put(struct out *o, struct slice message);
 
+/* Append the JA4 fingerprint of a whole ClientHello; transport is 't' over TCP, 'q' in QUIC. */
+void tls_ja4_put(struct out *o, struct slice message, char transport);
+
 /* The record to lay over an extension. */
 const struct record *tls_extension(bool client, uint16_t type, struct slice extension);
 

@@ -25,6 +25,7 @@ static const struct field compression[] = {
 	{ "handshake.comp_methods_length", 0, 8, UINT },
 	{ "handshake.comp_method", 8, 8, UINT, .repeat = true, .names = methods },
 };
+static const struct field ja4[] = { { "handshake.ja4", 0, 0, MADE } };
 static const struct field chosen[] = {
 	{ "handshake.ciphersuite", 0, 16, HEX, .names = tls_suites },
 	{ "handshake.comp_method", 16, 8, UINT, .names = methods },
@@ -93,6 +94,7 @@ static const struct field other[] = { { "handshake.body", 0, 0, BYTES } };
 static const struct record hello_record = RECORD(hello, NULL);
 static const struct record suites_record = RECORD(suites, NULL);
 static const struct record compression_record = RECORD(compression, NULL);
+static const struct record ja4_record = RECORD(ja4, NULL);
 static const struct record chosen_record = RECORD(chosen, NULL);
 static const struct record extensions_record = RECORD(extensions, NULL);
 static const struct record ticket_record = RECORD(ticket, NULL);
@@ -212,17 +214,31 @@ static const struct record *extension_option(bool client, struct slice *rest, st
 	return tls_extension(client, slice_u16(*opt, 0), *opt);
 }
 
-static const struct record *client_hello(uint32_t index, struct slice *rest, struct slice *opt)
+/* Of a hello that is not all here there is no fingerprint. That of another has a place among the lists: it
+ * stands behind the compression methods, of which the length is taken first.
+ */
+static const struct record *client_hello(struct slice whole, uint32_t index, struct slice *rest,
+					 struct slice *opt)
 {
-	switch (index) {
+	bool complete = whole.cap == TLS_MESSAGE_HEADER + field_get(whole, &fields[LENGTH]);
+	uint32_t methods_at = slice_offset(whole, *rest) - 1;
+
+	switch (index < 3 || complete ? index : index + 1) {
 	case 0:
 		return cut(rest, opt, hello[SESSION].bit / 8 +
 			   (uint32_t)field_get(*rest, &hello[SESSION_LENGTH]), &hello_record);
 	case 1:
 		return cut(rest, opt, 2u + slice_u16(*rest, 0), &suites_record);
 	case 2:
-		return cut(rest, opt, 1u + slice_u8(*rest, 0), &compression_record);
+		cut(rest, opt, 1u + slice_u8(*rest, 0), NULL);
+		if (complete && opt->cap > 1)
+			*rest = slice_skip(whole, slice_offset(whole, *opt) + 1);
+		return &compression_record;
 	case 3:
+		*rest = slice_skip(*rest, slice_u8(whole, methods_at));
+		*opt = whole;
+		return &ja4_record;
+	case 4:
 		return cut(rest, opt, 2, &extensions_record);
 	default:
 		return extension_option(true, rest, opt);
@@ -286,7 +302,7 @@ static const struct record *tls_handshake_option(struct slice whole, uint32_t in
 {
 	switch (type_of(whole)) {
 	case TLS_CLIENT_HELLO:
-		return client_hello(index, rest, opt);
+		return client_hello(whole, index, rest, opt);
 	case TLS_SERVER_HELLO:
 		return server_hello(index, rest, opt);
 	case TLS_NEW_TICKET:
@@ -310,7 +326,7 @@ static const struct record *tls_handshake_option(struct slice whole, uint32_t in
 }
 
 static const struct record *const records[] = {
-	&hello_record, &suites_record, &compression_record, &chosen_record, &extensions_record,
+	&hello_record, &suites_record, &compression_record, &ja4_record, &chosen_record, &extensions_record,
 	&ticket_record, &certificates_record, &certificate_record, &server_point_record,
 	&signature_record, &verify_record, &client_point_record, &premaster_record,
 	&cert_types_record, &cert_signatures_record, &dnames_record, &dname_record, &status_record,
@@ -402,6 +418,11 @@ void tls_handshake_put(struct out *o, struct slice message)
 		put_server(o, &h);
 }
 
+static void tls_handshake_make(struct out *o, const struct decoded *d, const struct layer *l)
+{
+	tls_ja4_put(o, layer_head(d, l), 't');
+}
+
 const struct proto proto_tls_handshake = {
 	.head    = { "tls", fields, FIELDS, NULL },
 	.title   = "TLS Handshake Protocol",
@@ -409,5 +430,6 @@ const struct proto proto_tls_handshake = {
 	.min_len = TLS_MESSAGE_HEADER,
 	.parse   = tls_handshake_parse,
 	.option  = tls_handshake_option,
+	.make    = tls_handshake_make,
 	.record  = tls_handshake_record,
 };

@@ -12,6 +12,7 @@ COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 STRING = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'')
 # What decode/ may have of the C library: it does no I/O and allocates nothing.
 DECODE_HEADERS = {"stdbool.h", "stddef.h", "stdint.h", "string.h", "limits.h", "assert.h", "endian.h"}
+CRYPTO_HEADERS = {"nettle/sha2.h"}	# of decode/crypto.c: arithmetic over what it is given, nothing else
 DATE_HEADERS = {"time.h"}	# of decode/date.c, for the calendar; what the time is now, nobody asks there
 FORBIDDEN_CALL = re.compile(r"\b(malloc|calloc|realloc|free|alloca|strdup|v?f?s?n?printf|puts|putchar|fwrite"
                             r"|fopen|open|read|write|exit|abort|longjmp|setjmp)\s*\(")
@@ -64,7 +65,7 @@ def only_the_screen_includes_curses(files):
 def decode_uses_nothing_but_strings_and_numbers(files):
     return ["%s includes <%s>" % (path, name) for path, text in files.items()
             if path.startswith("decode/") for name in system(text)
-            if name not in DECODE_HEADERS and (path != "decode/date.c" or name not in DATE_HEADERS)]
+            if name not in DECODE_HEADERS and (path != "decode/crypto.c" or name not in CRYPTO_HEADERS) and (path != "decode/date.c" or name not in DATE_HEADERS)]
 
 
 def decode_neither_allocates_nor_prints(files):
