@@ -182,6 +182,9 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(TFTP, tftp)		\
 	P(SYSLOG, syslog)	\
 	P(SNMP, snmp)		\
+	P(VRRP, vrrp)		\
+	P(SCTP, sctp)		\
+	P(SSDP, ssdp)		\
 	P(HTTP2, http2)		\
 	P(RESP, resp)
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """route_packets.py - NTP, SNMP and other small protocols of routers and hosts, for pcaps/ and tests"""
-from control_packets import u8, u16, u32
+from control_packets import checksum, ethernet, ipv4, ipv6, u8, u16, u32, v4, v6
 from transport_packets import udp
 
 
@@ -89,12 +89,96 @@ def snmp_messages():
     yield tlv(0x30, integer(3), tlv(0x30, integer(821490644), integer(65507), tlv(4, b"\4"), integer(3)), tlv(4, tlv(0x30)), tlv(0x30))
 
 
+def vrrp(vrid, prio, addresses, version=2, auth=0, data=bytes(8), wrong=0, count=None, kind=1):
+    """An advertisement; of version 3 over IPv6 where its addresses are."""
+    six = version == 3 and ":" in addresses[0]
+    src, dst = ("fe80::1", "ff02::12") if six else ("192.0.2.1", "224.0.0.18")
+    head = u8(version << 4 | kind, vrid, prio, len(addresses) if count is None else count)
+    head += u8(auth, 1) if version == 2 else u16(100)
+    body = (v6 if six else v4)(*addresses) + (data if version == 2 else b"")
+    pseudo = b"" if version == 2 else (v6(src, dst) + u32(8 + len(body), 112) if six else v4(src, dst) + u16(112, 8 + len(body)))
+    message = head + u16(checksum(pseudo + head + u16(0) + body) ^ wrong) + body
+    return ethernet(ipv6(112, message, src=src, dst=dst) if six else ipv4(112, message, src=src, dst=dst, ttl=255))
+
+
+def vrrp_messages():
+    one, two, six = ["192.0.2.254"], ["192.0.2.254", "192.0.2.253"], ["fe80::1", "2001:db8::1"]
+    yield vrrp(51, 200, one)
+    yield vrrp(51, 255, two, auth=1, data=b"secret\0\0")
+    yield vrrp(51, 0, one, auth=2, data=bytes(range(8)))
+    yield vrrp(51, 100, one, wrong=1)
+    yield vrrp(7, 200, two, 3)
+    yield vrrp(7, 200, two, 3, wrong=3)
+    yield vrrp(9, 150, six, 3)
+
+
+def crc32c(data):
+    crc = 0xffffffff
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82f63b78 if crc & 1 else 0)
+    return u32(int.from_bytes(u32(crc ^ 0xffffffff), "little"))
+
+
+def chunk(kind, value=b"", flags=0, length=None):
+    return u8(kind, flags) + u16(4 + len(value) if length is None else length) + value + bytes(-len(value) % 4)
+
+
+def parameter(kind, value=b"", length=None):
+    return u16(kind, 4 + len(value) if length is None else length) + value + bytes(-len(value) % 4)
+
+
+def sctp(*chunks, back=False, six=False, tag=0x12345678, wrong=0):
+    ports = u16(5001, 40000) if back else u16(40000, 5001)
+    data = b"".join(chunks)
+    crc = crc32c(ports + u32(tag) + bytes(4) + data)
+    data = ports + u32(tag) + u8(crc[0] ^ wrong) + crc[1:] + data
+    return ethernet((ipv6 if six else ipv4)(132, data))
+
+
+def sctp_messages():
+    """A handshake with every parameter, data, gaps, every other chunk; the last with a wrong checksum."""
+    init = u32(0xdeadbeef, 106496) + u16(10, 65535) + u32(1000)
+    yield sctp(chunk(1, init + parameter(5, v4("192.0.2.1")) + parameter(6, v6("2001:db8::1")) + parameter(9, u32(7)) +
+                     parameter(12, u16(5, 6)) + parameter(0x8000) + parameter(0xc000) + parameter(0x8008, u8(0xc1, 0x80)) +
+                     parameter(0xc006, u32(9))), tag=0)
+    yield sctp(chunk(2, init + parameter(7, bytes(range(40))) + parameter(11, b"host.example.org\0") + parameter(0x8002, bytes(32)) +
+                     parameter(0x8003, u8(0xc0, 0x80)) + parameter(0x8004, u16(3, 1))), back=True)
+    yield sctp(chunk(10, bytes(range(40))))
+    yield sctp(chunk(11), back=True)
+    yield sctp(chunk(0, u32(1000) + u16(1, 0) + u32(46) + b"hello world", 3))
+    yield sctp(chunk(3, u32(1000, 106000) + u16(0, 0)), back=True)
+    yield sctp(chunk(3, u32(1000, 106000) + u16(2, 1) + u16(2, 3, 5, 5) + u32(999)), six=True)
+    yield sctp(chunk(4, parameter(1, bytes(range(24)))))
+    yield sctp(chunk(5, parameter(1, bytes(range(24)))), back=True)
+    yield sctp(chunk(9, u16(1, 8, 7, 0) + u16(3, 8) + u32(90) + u16(4, 4)))
+    yield sctp(chunk(6, u16(12, 8) + b"done"), chunk(6, b"", 1))
+    yield sctp(chunk(7, u32(1003)))
+    yield sctp(chunk(8), back=True)
+    yield sctp(chunk(14, b"", 1))
+    yield sctp(chunk(12, u32(1001)), chunk(13, u32(1001)), chunk(0x3f, b"abc"))
+    yield sctp(chunk(7, u32(1003)), wrong=1)
+
+
+SSDP = (b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 2\r\nST: ssdp:all\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nLOCATION: http://192.0.2.9:80/d.xml\r\nST: upnp:rootdevice\r\n\r\n",
+        b"NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNT: upnp:rootdevice\r\nNTS: ssdp:alive\r\n\r\n")
+
+
 LYING = (
     (123, (ntp(0x23)[:30], u8(0xe3))),
     (69, (b"\0\5\0\x08no", b"\0\1x", b"\0\1a\0b", b"\0", b"\0\6windowsize\x0064\0x\0", b"\0\1\x1b[2J\x9b\0\7\0")),
     (514, (b"<13>1 x", b"<7> a\x1b[2Jb\n", b"<1234>hello", b"<13", b"<13>", b"<>x")),
     (161, (list(snmp_messages())[2][:60], b"\x30\x82\xff\xff\2\1\0", b"hello", tlv(0x30, integer(1), tlv(4, b"\x1b[2J"), tlv(0xa0, tlv(6, b"\xff" * 30))))),
 )
+
+
+LYING_FRAMES = [
+    vrrp(51, 200, ["192.0.2.254"], count=9), vrrp(51, 200, ["192.0.2.254"], 4), vrrp(51, 200, ["192.0.2.254"], kind=2),
+    sctp(chunk(7, u32(1), length=300)), sctp(chunk(7, u32(1), length=3)), sctp(chunk(1, bytes(16) + parameter(7, b"ab", 900))),
+    sctp(chunk(3, u32(1, 2) + u16(900, 900) + u32(4))), sctp(u8(0, 3)), sctp(chunk(0, u32(1))), sctp(*[chunk(11)] * 30),
+]
 
 
 def captures():
@@ -107,4 +191,10 @@ def captures():
     yield "cut_syslog", over_udp(514, SYSLOG)
     yield "snmp", over_udp(161, snmp_messages())
     yield "cut_snmp", over_udp(161, list(snmp_messages())[2:])
-    yield "lying_route", [frame for port, messages in LYING for frame in over_udp(port, messages)]
+    yield "vrrp", list(vrrp_messages())
+    yield "cut_vrrp", list(vrrp_messages())[1:]
+    yield "sctp", list(sctp_messages())
+    yield "cut_sctp", list(sctp_messages())
+    yield "ssdp", over_udp(1900, SSDP)
+    yield "cut_ssdp", over_udp(1900, SSDP)
+    yield "lying_route", LYING_FRAMES + [frame for port, messages in LYING for frame in over_udp(port, messages)]

@@ -17,17 +17,17 @@ ENV = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
 PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip ipv6 ipv6.hopopts ipv6.dstopts
 ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite tls dns mdns llmnr ah
 http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
-ROUTE = "ntp tftp syslog snmp".split()
+ROUTE = "ntp tftp syslog snmp vrrp sctp ssdp".split()
 WEB = "http2 resp mqtt pgsql mysql".split()
 LINKS = "stp lldp slow lacp marker".split()
 PROTOCOLS += ["resp"] + LINKS
 NAMES = "dhcp dhcpv6".split()
-NAMED = ROUTE + WEB + NAMES + ["data", "esp", "sctp", "_ws.malformed", "_ws.short"]
+NAMED = ROUTE + WEB + NAMES + ["data", "esp", "_ws.malformed", "_ws.short"]
 ALONE = "ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE".split()
 TOGETHER = "tcp.reassemble_out_of_order:TRUE http.desegment_body:FALSE".split()
 PREFERENCES = """tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
 ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignore_ipv6_zero_checksum:FALSE
-ip.tso_support:FALSE""".split()
+ip.tso_support:FALSE""".split() + ["sctp.checksum:CRC 32c"]
 
 # Captures with payloads that prove to be of a protocol on ports where tshark looks for none.
 PROVEN = frozenset(["sv__llmnr_llmnr-tcp_input.pcap"])	# DNS messages, as LLMNR over TCP has them
