@@ -82,14 +82,11 @@ int printer_flush(struct printer *p, struct error *e)
 }
 
 /* Room for the line of a packet; only one with a large dump needs more than there is. */
-static int make_room(struct printer *p, size_t room, struct error *e)
+static COLD int make_room(struct printer *p, size_t room, struct error *e)
 {
+	int rc = printer_flush(p, e);
 	char *text;
-	int rc;
 
-	if (p->size - p->used >= room && p->used < FULL)
-		return 0;
-	rc = printer_flush(p, e);
 	if (rc || p->size >= room)
 		return rc;
 	text = realloc(p->text, room);
@@ -109,13 +106,16 @@ put_each(struct printer *p, const struct packet *packet, uint32_t n, struct erro
 	for (uint32_t i = 0; i < n; i++) {
 		struct out o;
 		size_t room;
-		int rc;
 
-		line_ready(&p->line, &packet[i]);
+		if (room_of != line_room)	/* how much it takes depends on what it completes */
+			line_ready(&p->line, &packet[i]);
 		room = room_of(&p->line, &packet[i]);
-		rc = make_room(p, room, e);
-		if (rc)
-			return rc;
+		if (p->size - p->used < room || p->used >= FULL) {
+			int rc = make_room(p, room, e);
+
+			if (rc)
+				return rc;
+		}
 		o = (struct out){ p->text + p->used, p->text + p->used + room };
 		put(p, &o, &packet[i]);
 		p->used = (size_t)(o.at - p->text);

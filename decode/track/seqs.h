@@ -16,14 +16,14 @@
 #include "decode/track/key.h"
 
 #define SEQS_WAYS 4
-#define SEQS_LINES 65536	/* a power of two */
+#define SEQS_LINES 49152
 
 struct seqs_entry {
 	uint64_t key;		/* of the conversation; 0: free */
 	uint32_t start[2];	/* from where the lower and the higher endpoint count */
 };
 
-/* 4 MiB, of which the system hands out pages as conversations come: meant for static storage. */
+/* 3 MiB, of which the system hands out pages as conversations come: meant for static storage. */
 struct seqs {
 	_Alignas(64) struct seqs_entry line[SEQS_LINES][SEQS_WAYS];
 	struct seed seed;

@@ -13,6 +13,7 @@
 enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4 };
 
 #define LATE_MAX 65536		/* bytes behind a gap that are waited for to close it */
+#define UNKNOWN_MAX 32768	/* bytes of a message whose length is not told: each segment reads it anew */
 #define OLD_MAX 0x40000000	/* bytes back: still the same connection, RFC 9293 section 3.4 */
 
 struct segment {
@@ -98,7 +99,7 @@ static bool want(struct parcel *p, const struct layer *l, uint32_t n)
 	p->by = l->key;
 	p->total = l->need == NEED_ANY ? 0 : l->need;
 	p->skipped = p->total > PARCEL_MAX;
-	return !p->skipped && n < PARCEL_MAX;
+	return !p->skipped && n < (p->total ? PARCEL_MAX : UNKNOWN_MAX);
 }
 
 /* Layer k, of this segment, is not complete: wait for the rest, and do not show it until then. */
