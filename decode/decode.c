@@ -13,11 +13,11 @@ static enum note fits(struct slice in, uint32_t min_len, bool partial)
 /* Layer n, of whose bytes the protocol found by a port says that they are not its own, becomes that of who
  * they prove to be, else data. Returns who is next.
  */
-static COLD enum proto_id decline(struct decoded *d, uint32_t n, struct step *s, bool partial)
+static COLD enum proto_id decline(struct decoded *d, uint32_t n, struct step *s)
 {
 	struct layer *l = &d->layer[n];
 	enum proto_id parent = n > 0 ? (enum proto_id)l[-1].proto : PROTO_NONE, id = PROTO_DATA, next;
-	struct step fresh = { .in = s->in, .key = l->key, .partial = partial };
+	struct step fresh = { .in = s->in, .key = l->key, .partial = l->partial };
 
 	if (parent == PROTO_TCP || parent == PROTO_UDP)
 		id = proto_by_proof(parent == PROTO_UDP ? BY_UDPPORT : BY_TCPPORT, s->in);
@@ -27,7 +27,7 @@ static COLD enum proto_id decline(struct decoded *d, uint32_t n, struct step *s,
 		l->proto = (uint8_t)id;
 		*s = fresh;
 		s->len = s->min_len = protos[id]->min_len;
-		s->note = fits(s->in, s->min_len, partial);
+		s->note = fits(s->in, s->min_len, l->partial);
 		next = s->note == NOTE_OK ? protos[id]->parse(s) : PROTO_NONE;
 		id = PROTO_DATA;
 	} while (s->note == NOTE_DECLINED);
@@ -38,54 +38,46 @@ static COLD enum proto_id decline(struct decoded *d, uint32_t n, struct step *s,
 static inline __attribute__((always_inline)) void
 descend(struct decoded *d, uint32_t n, uint32_t source, struct slice in, enum proto_id id, uint32_t key)
 {
-	uint32_t claimed = in.wire, needs = 0;
-	bool partial = false;
+	struct step s = { .in = in, .claimed = in.wire, .key = key };
+	uint32_t needs = 0;
 
-	while (id != PROTO_NONE && in.wire > 0 && n < LAYERS_MAX) {
-		const struct proto *p = protos[id];
+	while (id != PROTO_NONE && s.in.wire > 0 && n < LAYERS_MAX) {
 		struct layer *l = &d->layer[n++];
-		struct step s = {
-			.in = in,
-			.len = p->min_len,
-			.total = in.wire,
-			.claimed = claimed,
-			.min_len = p->min_len,
-			.key = key,
-			.note = fits(in, p->min_len, partial),
-			.partial = partial,
-		};
 		enum proto_id next = PROTO_NONE;
 
-		if (s.note == NOTE_OK)
-			next = p->parse(&s);
-		else if (in.cap == in.wire)
-			s.need = NEED_ANY;
-
+		/* What is found here, until the parser knows better. */
+		l->ptr = s.in.ptr;
 		l->proto = (uint8_t)id;
-		l->key = key;
-		if (s.note == NOTE_DECLINED) {
-			l->claimed = claimed;
-			next = decline(d, n - 1, &s, partial);
-		}
-		l->ptr = in.ptr;
-		l->len = min_u32(s.len, in.cap);
-		l->wire = min_u32(s.total > s.len ? s.total : s.len, in.wire);
-		l->cap = min_u32(l->wire, in.cap);
+		l->source = (uint8_t)source;
+		l->key = s.key;
+		l->claimed = s.claimed;
+		l->partial = s.partial;
+		s.len = s.min_len = protos[id]->min_len;
+		s.total = s.in.wire;
+		s.note = fits(s.in, s.min_len, s.partial);
+		if (s.note == NOTE_OK)
+			next = protos[id]->parse(&s);
+		else if (s.in.cap == s.in.wire)
+			s.need = NEED_ANY;
+		if (s.note == NOTE_DECLINED)
+			next = decline(d, n - 1, &s);
+
+		l->len = min_u32(s.len, s.in.cap);
+		l->wire = min_u32(s.total > s.len ? s.total : s.len, s.in.wire);
+		l->cap = min_u32(l->wire, s.in.cap);
 		l->claimed = s.claimed;
 		l->next = s.key;
 		l->need = s.need;
 		l->note = (uint8_t)s.note;
 		l->partial = s.partial;
-		l->source = (uint8_t)source;
-		needs |= s.need;
 
+		needs |= s.need;
+		s.need = 0;
+		s.in = slice_part(s.in, s.len, l->wire - min_u32(s.len, l->wire));
+		s.claimed -= min_u32(s.len, s.claimed);
 		id = note_stops(s.note) ? PROTO_NONE : next;
-		in = slice_part(in, s.len, l->wire - min_u32(s.len, l->wire));
-		claimed = s.claimed - min_u32(s.len, s.claimed);
-		key = s.key;
-		partial = s.partial;
 	}
-	if (id != PROTO_NONE && in.wire > 0)
+	if (id != PROTO_NONE && s.in.wire > 0)
 		d->layer[LAYERS_MAX - 1].note = NOTE_TOO_DEEP;
 	d->count = n;
 	d->needs = needs;

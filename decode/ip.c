@@ -28,7 +28,7 @@ uint32_t ip_next(struct out *o, const struct brief *b, uint32_t i)
 
 	if (next != PROTO_DATA && next != PROTO_NONE)
 		return i + 1;
-	missing = l->proto == PROTO_IPV4 ? proto_by(BY_IPPROTO, l->next) : ip6_next(l->next);
+	missing = l->proto == PROTO_IPV4 ? proto_by_ip(l->next) : ip6_next(l->next);
 	if (l->next == IPPROTO_NO_NEXT) {
 		out_str(o, "no next header");
 	} else if (next == PROTO_NONE && missing != PROTO_DATA) {

@@ -17,7 +17,7 @@ const char *ip_protocol(uint32_t protocol);
 /* Who is found by a next-header value of IPv6: a protocol, or one more extension header. */
 static inline enum proto_id ip6_next(uint32_t next)
 {
-	enum proto_id id = proto_by(BY_IPPROTO, next);
+	enum proto_id id = proto_by_ip(next);
 
 	return id != PROTO_DATA ? id : proto_by(BY_IPV6EXT, next);
 }

@@ -362,6 +362,14 @@ void proto_init(void);
 /* Who is found by this value; PROTO_DATA where nobody is. */
 enum proto_id proto_by(enum key_space space, uint32_t value);
 
+/* proto_by(BY_IPPROTO, value) for every value. */
+extern uint8_t proto_of_ip[256];
+
+static inline enum proto_id proto_by_ip(uint32_t value)
+{
+	return (enum proto_id)proto_of_ip[value & 255];
+}
+
 /* Decode what has a value from first to last as id, whoever is found there else; PROTO_DATA is nobody.
  * The last word counts. False where there are too many such words.
  */

@@ -33,6 +33,9 @@ static uint32_t slot_of(uint32_t key)
  */
 static uint16_t known_ports[256];
 
+/* Direct, since every packet asks it. */
+uint8_t proto_of_ip[256];
+
 static void add(const struct key *k, uint32_t id)
 {
 	uint32_t key = key_of(k->space, k->value), i = slot_of(key);
@@ -42,6 +45,8 @@ static void add(const struct key *k, uint32_t id)
 	slot_key[i] = key;
 	slot_id[i] = (uint8_t)id;
 	known_ports[k->value & 255] |= (uint16_t)(1 << k->space);
+	if (k->space == BY_IPPROTO)
+		proto_of_ip[k->value & 255] = (uint8_t)id;
 }
 
 /* Those whom a payload can prove, and by its first byte who of them comes into question: a bit each, over
@@ -83,6 +88,7 @@ void proto_init(void)
 	if (done)
 		return;
 	done = true;
+	memset(proto_of_ip, PROTO_DATA, sizeof(proto_of_ip));
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
 		for (const struct key *k = protos[id]->over; k->space != NO_KEY; k++)
 			add(k, id);
@@ -110,6 +116,8 @@ bool proto_decode_as(enum key_space space, uint32_t first, uint32_t last, enum p
 	ruled_spaces |= 1u << space;
 	for (uint32_t i = 0; i <= min_u32(last - first, 255); i++)
 		known_ports[(first + i) & 255] |= (uint16_t)(1 << space);
+	for (uint32_t value = first; space == BY_IPPROTO && value <= min_u32(last, 255); value++)
+		proto_of_ip[value] = (uint8_t)id;
 	return true;
 }
 

@@ -17,7 +17,7 @@ static enum proto_id ah_parse(struct step *s)
 {
 	step_header(s, ((uint32_t)get(s, &fields[LENGTH]) + 2) * 4);
 	s->key = (uint32_t)get(s, &fields[NEXT]);
-	return proto_by(BY_IPPROTO, s->key);
+	return proto_by_ip(s->key);
 }
 
 /* "AH(spi=0x00000100,seq=0x5,icv=0x000102030405060708090a0b): " */

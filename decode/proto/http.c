@@ -163,7 +163,8 @@ static bool is_message(struct slice s)
 
 	if (!text_word(&s, &word) || word.cap == 0)
 		return false;
-	return text_listed(word, methods) || (text_word(&s, &word) && text_is_status(word));
+	return (!slice_starts(word, VERSION, VERSION_LENGTH) && text_listed(word, methods)) ||
+	       (text_word(&s, &word) && text_is_status(word));
 }
 
 static uint32_t http_summary(struct out *o, const struct brief *b, uint32_t i)

@@ -65,7 +65,7 @@ static enum proto_id ipv4_parse(struct step *s)
 		step_need(s, NEED_FRAGMENTS);
 		s->partial = true;
 	}
-	return proto_by(BY_IPPROTO, s->key);
+	return proto_by_ip(s->key);
 }
 
 /* RFC 791, section 3.2: what belongs together has the same protocol too. */
@@ -77,7 +77,7 @@ static struct fragment ipv4_fragment(struct slice h)
 		.offset = (uint32_t)field_get(h, &fields[FRAG_OFFSET]) * 8,
 		.more = field_get(h, &fields[FLAGS]) & MORE,
 		.ident = (uint64_t)protocol << 32 | field_get(h, &fields[ID]),
-		.carried = proto_by(BY_IPPROTO, protocol),
+		.carried = proto_by_ip(protocol),
 	};
 }
 

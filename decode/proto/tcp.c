@@ -47,6 +47,8 @@ static enum proto_id tcp_parse(struct step *s)
 	if (len > TCP_FIXED && !note_stops(s->note) &&
 	    !tcp_options_sound(slice_skip(slice_clip(s->in, len), TCP_FIXED)))
 		step_note(s, NOTE_BAD_OPTION);
+	if (len >= s->in.wire)		/* most acknowledgements: nobody is looked for */
+		return PROTO_NONE;
 	return step_ports(s, BY_TCPPORT, (uint32_t)get(s, &fields[SRCPORT]),
 			  (uint32_t)get(s, &fields[DSTPORT]));
 }
