@@ -22,7 +22,7 @@ def compare(name, path, flags, different, met):
     theirs, ours = lines("tcpdump", flags, path), lines(captures.RINGTAIL, flags, path)
     bad, equal = [], 0
     for their, our in zip(theirs, ours):
-        listed = [pattern for pattern, _, _ in different if re.search(pattern, their, re.M)]
+        listed = [pattern for pattern, _, _ in different if re.search(pattern, their + our, re.M)]
         if their == our:
             equal += 1
         elif listed:
@@ -37,7 +37,7 @@ def compare(name, path, flags, different, met):
 
 def judge(sets, forms, different=()):
     """Compares each set, a name and a function that writes the set to a path, in all forms, lists of flags;
-    different: a pattern of tcpdump's text that may differ, how often it does in all, and the reason. Returns
+    different: a pattern of both texts that may differ, how often it does in all, and the reason. Returns
     the exit status.
     """
     version = shutil.which("tcpdump") and captures.run("tcpdump", "--version")
