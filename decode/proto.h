@@ -172,6 +172,7 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(MDNS, mdns)		\
 	P(LLMNR, llmnr)		\
 	P(DHCP, dhcp)		\
+	P(DHCPV6, dhcpv6)	\
 	P(NBNS, nbns)		\
 	P(TLS, tls)		\
 	P(TLS_HANDSHAKE, tls_handshake) \

@@ -14,7 +14,7 @@
 #include "decode/link.h"
 #include "ui/view.h"
 
-#define COLUMNS_MAX 1024
+#define COLUMNS_MAX 4096
 #define LONGEST 2048		/* characters: a value but for packet bytes, with room to spare */
 #define MANY ','		/* between values of one column, as in tshark */
 

@@ -11,6 +11,7 @@
 /* Code, name of the field and of its tables, how wide one value is, title; several: S. */
 #define OPTIONS(V, S)										\
 	V(1, subnet_mask, IPV4, 32, "Subnet mask")						\
+	V(2, time_offset, INT, 32, "Time offset")						\
 	S(3, router, IPV4, 32, "Router")							\
 	S(4, time_server, IPV4, 32, "Time server")						\
 	S(5, name_server, IPV4, 32, "Name server")						\

@@ -27,13 +27,13 @@ static const struct field nsec[] = {
 };
 static const struct field nsec3_flags[] = { { "reserved", 8, 7, HEX }, { "opt_out", 15, 1, BOOL } };
 static const struct record nsec3_flag_parts = { "dns.nsec3.flags", nsec3_flags, 2, NULL };
-#define NSEC3_HEAD						\
-	{ "nsec3.algo", 0, 8, UINT },				\
-	{ "nsec3.flags", 8, 8, UINT, .parts = &nsec3_flag_parts },	\
-	{ "nsec3.iterations", 16, 16, UINT }
-static const struct field nsec3[] = { NSEC3_HEAD, { "nsec3.data", 32, 0, BYTES } };
+static const struct field nsec3[] = {
+	{ "nsec3.algo", 0, 8, UINT }, { "nsec3.flags", 8, 8, UINT, .parts = &nsec3_flag_parts },
+	{ "nsec3.iterations", 16, 16, UINT }, { "nsec3.data", 32, 0, BYTES },
+};
 static const struct field nsec3param[] = {
-	NSEC3_HEAD, { "nsec3.salt_length", 32, 8, UINT }, { "nsec3.salt_value", 40, 0, BYTES },
+	{ "nsec3.algo", 0, 8, UINT }, { "nsec3.flags", 8, 8, UINT },
+	{ "nsec3.iterations", 16, 16, UINT }, { "nsec3.salt_length", 32, 8, UINT }, { "nsec3.salt_value", 40, 0, BYTES },
 };
 static const struct field sshfp[] = {
 	{ "sshfp.algorithm", 0, 8, UINT }, { "sshfp.fingerprint.type", 8, 8, UINT },
