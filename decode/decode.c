@@ -44,6 +44,7 @@ descend(struct decoded *d, uint32_t n, uint32_t source, struct slice in, enum pr
 	while (id != PROTO_NONE && s.in.wire > 0 && n < LAYERS_MAX) {
 		struct layer *l = &d->layer[n++];
 		enum proto_id next = PROTO_NONE;
+		struct slice whole;
 
 		/* What is found here, until the parser knows better. */
 		l->ptr = s.in.ptr;
@@ -62,9 +63,11 @@ descend(struct decoded *d, uint32_t n, uint32_t source, struct slice in, enum pr
 		if (s.note == NOTE_DECLINED)
 			next = decline(d, n - 1, &s);
 
-		l->len = min_u32(s.len, s.in.cap);
-		l->wire = min_u32(s.total > s.len ? s.total : s.len, s.in.wire);
-		l->cap = min_u32(l->wire, s.in.cap);
+		whole = slice_clip(s.in, s.total > s.len ? s.total : s.len);
+		s.in = slice_skip(whole, s.len);
+		l->len = whole.cap - s.in.cap;
+		l->cap = whole.cap;
+		l->wire = whole.wire;
 		l->claimed = s.claimed;
 		l->next = s.key;
 		l->need = s.need;
@@ -73,7 +76,6 @@ descend(struct decoded *d, uint32_t n, uint32_t source, struct slice in, enum pr
 
 		needs |= s.need;
 		s.need = 0;
-		s.in = slice_part(s.in, s.len, l->wire - min_u32(s.len, l->wire));
 		s.claimed -= min_u32(s.len, s.claimed);
 		id = note_stops(s.note) ? PROTO_NONE : next;
 	}

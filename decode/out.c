@@ -78,41 +78,55 @@ void out_micros(struct out *o, uint64_t value)
 	}
 }
 
-/* The digits of value at text, by pairs from the left; returns their end. The product holds the first
- * pair above the point of a 32.32 number, and what follows the point times 100 is the next: that
- * every value comes out right was tried for all of them.
+/* The first pair, above the point of the 32.32 number t, without a leading zero; returns its end. */
+static inline char *first_pair(char *text, uint64_t t)
+{
+	uint64_t pair = t >> 32;
+
+	memcpy(text, pairs + pair * 2, 2);
+	if (pair < 10)
+		text[0] = text[1];
+	return text + 1 + (pair >= 10);
+}
+
+/* What follows the point, times 100, is the next. */
+static inline char *next_pair(char *text, uint64_t *t)
+{
+	*t = (*t & UINT32_MAX) * 100;
+	memcpy(text, pairs + (*t >> 32) * 2, 2);
+	return text + 2;
+}
+
+/* The digits of value at text, by pairs from the left; returns their end. That every value comes out
+ * right was tried for all of them.
  */
 static char *put_dec32(char *text, uint32_t value)
 {
-	unsigned more;		/* pairs after the first */
 	uint64_t t;
 
-	if (value < 100) {
-		t = (uint64_t)value << 32;
-		more = 0;
-	} else if (value < 10000) {
+	if (value < 100)
+		return first_pair(text, (uint64_t)value << 32);
+	if (value < 10000) {
 		t = value * ((UINT64_C(1) << 32) / 100 + 1);
-		more = 1;
-	} else if (value < 1000000) {
+		return next_pair(first_pair(text, t), &t);
+	}
+	if (value < 1000000) {
 		t = value * ((UINT64_C(1) << 32) / 10000 + 1);
-		more = 2;
-	} else if (value < 100000000) {
+		text = next_pair(first_pair(text, t), &t);
+		return next_pair(text, &t);
+	}
+	if (value < 100000000) {
 		t = (value * ((UINT64_C(1) << 48) / 1000000 + 1) >> 16) + 1;
-		more = 3;
 	} else {
 		t = (value * ((UINT64_C(1) << 57) / 100000000 + 1) >> 25) + 1;
-		more = 4;
+		text = next_pair(first_pair(text, t), &t);
+		text = next_pair(text, &t);
+		text = next_pair(text, &t);
+		return next_pair(text, &t);
 	}
-	memcpy(text, pairs + (t >> 32) * 2, 2);
-	if (t >> 32 < 10)
-		text[0] = text[1];
-	text += t >> 32 < 10 ? 1 : 2;
-	for (; more > 0; more--) {
-		t = (t & UINT32_MAX) * 100;
-		memcpy(text, pairs + (t >> 32) * 2, 2);
-		text += 2;
-	}
-	return text;
+	text = next_pair(first_pair(text, t), &t);
+	text = next_pair(text, &t);
+	return next_pair(text, &t);
 }
 
 void out_dec(struct out *o, uint64_t value)

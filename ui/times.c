@@ -31,7 +31,8 @@ static void put_pairs(char *at, const int *number, int n, char sep)
 	}
 }
 
-static void break_down(struct times *t, int64_t sec)
+/* Once a second: out of the way of the rest. */
+static __attribute__((cold, noinline)) void break_down(struct times *t, int64_t sec)
 {
 	struct tm tm = { 0 };
 	time_t when = (time_t)sec;

@@ -60,16 +60,21 @@ struct framing {
 };
 
 /* Read the lines at the start of s; false where they do not end in it. */
+#define MOST_EMPTY 8	/* bytes of a line that is taken for empty: blanks, CR LF */
+
 static bool read_lines(struct slice *s, struct framing *f)
 {
-	struct slice line, trimmed;
+	struct slice line;
 
 	while (text_take_line(s, &line)) {
-		struct slice name = text_header_name(line);
+		uint8_t first = slice_u8(line, 0) | 0x20;
+		struct slice name;
 
-		trimmed = text_trim(line);
-		if (trimmed.cap == 0)
+		if (line.cap <= MOST_EMPTY && text_trim(line).cap == 0)
 			return true;
+		if (first != 'c' && first != 't')	/* most are told by their first letter */
+			continue;
+		name = text_header_name(line);
 		if (text_same(name, "CONTENT-LENGTH"))
 			f->known |= text_number(text_header_value(line), &f->length);
 		else if (text_same(name, "TRANSFER-ENCODING"))

@@ -53,25 +53,41 @@ static enum proto_id tcp_parse(struct step *s)
 			  (uint32_t)get(s, &fields[DSTPORT]));
 }
 
-/* "Flags [S.]" */
-static void put_flags(struct out *o, uint32_t value)
+/* A letter for each flag that is set, the lowest first. */
+static COLD void put_letters(struct out *o, uint32_t value)
 {
 	static const char letters[8] = "FSRP.UEW";
-	char text[8];
-	uint32_t n = 0;
 
-	if ((value & 0xff) == FLAG_ACK) {
-		out_str(o, "Flags [.]");
-		return;
-	}
-	for (value &= 0xff; value; value &= value - 1)
-		text[n++] = letters[__builtin_ctz(value)];
 	out_str(o, "Flags [");
-	if (n > 0)
-		out_bytes(o, text, n);
-	else
+	if (value == 0)
 		out_str(o, "none");
+	for (; value; value &= value - 1)
+		out_char(o, letters[__builtin_ctz(value)]);
 	out_char(o, ']');
+}
+
+/* "Flags [S.]"; those of nearly every segment in one piece. */
+static void put_flags(struct out *o, uint32_t value)
+{
+	switch (value & 0xff) {
+	case FLAG_ACK:
+		out_str(o, "Flags [.]");
+		break;
+	case FLAG_PUSH | FLAG_ACK:
+		out_str(o, "Flags [P.]");
+		break;
+	case FLAG_FIN | FLAG_ACK:
+		out_str(o, "Flags [F.]");
+		break;
+	case FLAG_SYN:
+		out_str(o, "Flags [S]");
+		break;
+	case FLAG_SYN | FLAG_ACK:
+		out_str(o, "Flags [S.]");
+		break;
+	default:
+		put_letters(o, value & 0xff);
+	}
 }
 
 /* The second look, where all of the segment is at hand. */
