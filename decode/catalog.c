@@ -6,7 +6,7 @@
  */
 #include "decode/catalog.h"
 
-enum { LABELS = 4096, ENTRIES = 1024, SLOTS = 4 * ENTRIES };
+enum { LABELS = 8192, ENTRIES = 2048, SLOTS = 4 * ENTRIES };
 
 static struct label labels[LABELS];
 static struct entry entries[ENTRIES];
@@ -15,14 +15,14 @@ static uint16_t slots[SLOTS];		/* entry's number + 1; 0: empty */
 
 static uint16_t *slot_of(const struct record *r)
 {
-	uint32_t i = (uint32_t)((uintptr_t)r * UINT64_C(0x9e3779b97f4a7c15) >> 52);
+	uint32_t i = (uint32_t)((uintptr_t)r * UINT64_C(0x9e3779b97f4a7c15) >> 51);
 
 	while (slots[i] && entries[slots[i] - 1].record != r)
 		i = (i + 1) % SLOTS;
 	return &slots[i];
 }
 
-_Static_assert(SLOTS == 1 << 12, "a hash is the upper 12 bits");
+_Static_assert(SLOTS == 1 << 13, "a hash is the upper 13 bits");
 
 const struct entry *catalog_find(const struct record *r)
 {

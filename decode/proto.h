@@ -187,7 +187,11 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(SCTP, sctp)		\
 	P(SSDP, ssdp)		\
 	P(HTTP2, http2)		\
-	P(RESP, resp)
+	P(RESP, resp)		\
+	P(SIP, sip)		\
+	P(MQTT, mqtt)		\
+	P(RTP, rtp)		\
+	P(RTCP, rtcp)
 
 enum proto_id {
 	PROTO_NONE,

@@ -145,6 +145,15 @@ struct slice text_header_name(struct slice line)
 	return colon == line.cap ? slice_clip(line, 0) : text_trim(slice_clip(line, colon));
 }
 
+bool text_ends_head(struct slice whole, uint32_t at)
+{
+	if (at < 2 || slice_u8(whole, at - 1) != '\n')
+		return false;
+	if (slice_u8(whole, at - 2) == '\r')
+		at--;
+	return at > 1 && slice_u8(whole, at - 2) == '\n';
+}
+
 bool text_number(struct slice s, uint64_t *value)
 {
 	uint32_t i = 0;

@@ -53,6 +53,9 @@ struct slice text_header_value(struct slice line);
 /* What stands before its colon; empty where it has none. */
 struct slice text_header_name(struct slice line);
 
+/* Is what starts at offset at the body of the message whole: does an empty line end there? */
+bool text_ends_head(struct slice whole, uint32_t at);
+
 /* The decimal number that s begins with, at most UINT64_MAX; false where it begins with none. */
 bool text_number(struct slice s, uint64_t *value);
 

@@ -109,6 +109,53 @@ def resp():
         b"+\x1b[2J\r\n", b"$-5\r\n", b"$2\r\n$2\r\n$2\r\n", b"*3\r\n" + b"$200\r\n" + b"x" * 200 + b"\r\n")) + [tcp(12345, ask)]
 
 
+def sip():
+    body = b"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 5004 RTP/AVP 0\r\n"
+    head = (b"Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\nFrom: A <sip:a@example.org>;tag=1\r\nTo: <sip:b@example.org>\r\n"
+            b"Call-ID: 1@192.0.2.1\r\nCSeq: 1 INVITE\r\n")
+    invite = (b"INVITE sip:b@example.org SIP/2.0\r\n" + head + b"Max-Forwards: 70\r\nContent-Type: application/sdp\r\n"
+              b"Content-Length: %d\r\n\r\n" % len(body)) + body
+    ok = b"SIP/2.0 200 OK\r\n" + head.replace(b"Via", b"v").replace(b"From", b"f") + b"l: 0\r\n\r\n"
+    yield "sip_messages", [udp(5060, invite), udp(5060, ok, True), udp(5060, b"BYE sip:b@example.org SIP/2.0\r\n" + head + b"\r\n")] + list(
+        conversation(5060, invite[:100], invite[100:] + invite, [ok]))
+    yield "cut_sip", [udp(5060, ok)]
+    yield "lying_sip", [udp(5060, payload) for payload in (
+        ok.replace(b"l: 0", b"l: 99999999999"), invite[:60], b"\r\n\r\n", b"INVITE SIP/2.0\r\nCSeq:\r\n\r\n", b"SIP/2.0 \x1b[2J\r\n\r\n")] + [
+            udp(12345, invite), udp(12345, b"NOTIFY * HTTP/1.1\r\n\r\n")]
+
+
+def rtp():
+    def head(first, kind, seq, ssrc=0xdecafbad):
+        return struct.pack("!BBHII", first, kind, seq, 160 * seq, ssrc)
+    report = struct.pack("!BBHIIIIII", 0x80, 200, 6, 0xdecafbad, 0xe0000000, 0, 160, 1, 160)
+    block = struct.pack("!BBHII", 0x81, 201, 7, 1, 0xdecafbad) + b"\x10\0\0\2" + struct.pack("!IIII", 7, 8, 9, 10)
+    sdes = struct.pack("!BBHI", 0x81, 202, 3, 0xdecafbad) + b"\1\5a@b.c\0"
+    yield "rtp", [udp(5004, head(0x80, 0x80, 1) + bytes(160)), udp(5004, head(0xb2, 96, 2) + struct.pack("!IIHH", 1, 2, 0xbede, 1) +
+                                                                b"\x10\x7f\0\0" + b"payload" + b"\0\0\3")]
+    yield "rtcp", [udp(5005, report + sdes), udp(5005, block + sdes, True)]
+    yield "cut_rtp", [udp(5004, head(0x91, 0, 1) + struct.pack("!IHH", 1, 0xbede, 1) + bytes(40))]
+    yield "cut_rtcp", [udp(5005, block + sdes)]
+    yield "lying_rtp", [udp(port, payload) for port, payload in (
+        (5004, head(0x9f, 0, 1) + bytes(8)), (5004, head(0xa0, 0, 1) + b"\xff"), (5004, head(0x40, 0, 1)), (5004, head(0x90, 0, 1) + b"\xbe\xde\xff\xff"),
+        (5005, report[:20]), (5005, report[:2] + b"\xff\xff" + report[4:]), (20000, head(0x90, 111, 1) + b"\xbe\xde\0\1\x10\x7f\0\0opus"),
+        (20001, report + sdes), (20000, head(0x80, 0, 1) + bytes(160)), (20001, report))]
+
+
+def mqtt():
+    def message(first, body):
+        return bytes((first, len(body))) + body
+    def text(chars):
+        return struct.pack("!H", len(chars)) + chars
+    connect = text(b"MQTT") + b"\4\xee\0\x3c" + text(b"me") + text(b"will") + text(b"gone") + text(b"user") + text(b"secret")
+    connect5 = text(b"MQTT") + b"\5\2\0\x3c\3\x21\0\2" + text(b"me")
+    publish = message(0x3b, text(b"a/b") + b"\0\7hello")
+    yield "cut_mqtt", [tcp(1883, message(0x10, connect))]
+    yield "lying_mqtt", apart(1883, (
+        b"\x30\xff\xff\xff\x7f" + text(b"a") + b"x", b"\x30\xff\xff\xff\xff\1", b"\0\0", b"\x30\3\0\xffx", message(0x82, b"\0\1\0\xffa\0"),
+        message(0x10, connect[:20]), message(0x10, b"\0\4"), message(0x20, b""), publish * 30, b"\x30", message(0x30, text(b"\x1b[2J")))) + [
+            tcp(12345, message(0x10, connect5))]
+
+
 def captures():
-    for family in (http, ssh, http2, resp):
+    for family in (http, ssh, http2, resp, sip, rtp, mqtt):
         yield from family()

@@ -131,16 +131,6 @@ static bool is_empty(struct slice s)
 	return slice_starts(s, "\n", 1) || slice_starts(s, "\r\n", 2);
 }
 
-/* Is what starts at offset at the body: does an empty line end there? */
-static bool is_body(struct slice whole, uint32_t at)
-{
-	if (at < 2 || slice_u8(whole, at - 1) != '\n')
-		return false;
-	if (slice_u8(whole, at - 2) == '\r')
-		at--;
-	return at > 1 && slice_u8(whole, at - 2) == '\n';
-}
-
 /* Is the body as it was meant, or is it compressed, or in chunks? */
 static bool is_plain(struct slice whole)
 {
@@ -162,7 +152,7 @@ const struct record *http_option(struct slice whole, uint32_t index, struct slic
 
 	if (rest->cap == 0)
 		return NULL;
-	if (is_body(whole, slice_offset(whole, *rest))) {
+	if (text_ends_head(whole, slice_offset(whole, *rest))) {
 		*opt = *rest;
 		*rest = slice_skip(*rest, rest->cap);
 		return is_plain(whole) ? &body : &coded;

@@ -18,9 +18,9 @@ PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip 
 ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite tls dns mdns llmnr ah
 http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
 ROUTE = "ntp tftp syslog snmp vrrp sctp ssdp".split()
-WEB = "http2 resp mqtt pgsql mysql".split()
+WEB = "http2 resp mqtt pgsql mysql sip rtp rtcp".split()
 LINKS = "stp lldp slow lacp marker".split()
-PROTOCOLS += ["resp"] + LINKS
+PROTOCOLS += ["resp", "sip"] + LINKS
 NAMES = "dhcp dhcpv6".split()
 NAMED = ROUTE + WEB + NAMES + ["data", "esp", "_ws.malformed", "_ws.short"]
 ALONE = "ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE".split()
@@ -30,7 +30,7 @@ ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignor
 ip.tso_support:FALSE""".split() + ["sctp.checksum:CRC 32c"]
 
 # Captures with payloads that prove to be of a protocol on ports where tshark looks for none.
-PROVEN = frozenset(["sv__llmnr_llmnr-tcp_input.pcap"])	# DNS messages, as LLMNR over TCP has them
+PROVEN = frozenset(["rtp.made.pcap", "sv__llmnr_llmnr-tcp_input.pcap"])	# DNS messages, as LLMNR over TCP has them
 
 
 def captures(folder):

@@ -10,7 +10,7 @@
 
 #include "decode/proto.h"
 
-#define RECORDS_MAX 1024
+#define RECORDS_MAX 2048
 
 static const struct record *seen[RECORDS_MAX];
 static const char *seen_of[RECORDS_MAX];	/* whose record: the protocol's title */
