@@ -54,7 +54,10 @@ static void add(const struct key *k, uint32_t id)
  */
 #define PROVERS_MAX 32
 
-static uint8_t provers[PROVERS_MAX];	/* enum proto_id */
+static struct {
+	bool (*proves)(struct slice payload);
+	enum proto_id id;
+} provers[PROVERS_MAX];
 static uint32_t prover_count;
 static uint32_t may_prove[2][256];
 
@@ -65,7 +68,8 @@ static void add_prover(uint32_t id)
 
 	if (prover_count == PROVERS_MAX)
 		__builtin_trap();	/* every start would meet it */
-	provers[prover_count++] = (uint8_t)id;
+	provers[prover_count].proves = p->proves;
+	provers[prover_count++].id = (enum proto_id)id;
 	for (uint32_t udp = 0; udp < 2; udp++) {
 		bool any = p->first[0].to == 0;
 
@@ -143,24 +147,27 @@ static inline enum proto_id listed(enum key_space space, uint32_t value)
 
 enum proto_id proto_by(enum key_space space, uint32_t value)
 {
-	enum proto_id id = PROTO_NONE;
+	enum proto_id id;
 
-	if (ruled_spaces >> space & 1)
+	if (ruled_spaces >> space & 1) {
 		id = ruled(space, value);
-	if (id == PROTO_NONE)
-		id = listed(space, value);
+		if (id != PROTO_NONE)
+			return id;
+	}
+	id = listed(space, value);
 	return id == PROTO_NONE ? PROTO_DATA : id;
 }
 
-/* Ask those of may, a bit each. */
+/* Ask those of may, a bit each; there is one. */
 static __attribute__((noinline)) enum proto_id ask(uint32_t may, struct slice payload)
 {
-	for (; may; may &= may - 1) {
-		enum proto_id id = (enum proto_id)provers[__builtin_ctz(may)];
+	do {
+		uint32_t i = (uint32_t)__builtin_ctz(may);
 
-		if (protos[id]->proves(payload))
-			return id;
-	}
+		if (provers[i].proves(payload))
+			return provers[i].id;
+		may &= may - 1;
+	} while (may);
 	return PROTO_DATA;
 }
 
@@ -168,23 +175,29 @@ enum proto_id proto_by_proof(enum key_space space, struct slice payload)
 {
 	uint32_t may = may_prove[space == BY_UDPPORT][slice_u8(payload, 0)];
 
-	return payload.cap > 0 ? ask(may, payload) : PROTO_DATA;
+	return may && payload.cap > 0 ? ask(may, payload) : PROTO_DATA;
+}
+
+/* Whom a rule names for either port. */
+static COLD enum proto_id ruled_ports(struct step *s, enum key_space space, uint32_t low, uint32_t high)
+{
+	enum proto_id id = ruled(space, s->key = low);
+
+	return id != PROTO_NONE ? id : ruled(space, s->key = high);
 }
 
 /* Of ports that may be known. A rule for either wins over what is listed for the other. */
-static enum proto_id by_ports(struct step *s, enum key_space space, uint32_t low, uint32_t high)
+static inline enum proto_id by_ports(struct step *s, enum key_space space, uint32_t low, uint32_t high)
 {
-	static enum proto_id (*const ways[])(enum key_space space, uint32_t value) = { ruled, listed };
+	enum proto_id id;
 
-	for (uint32_t i = ruled_spaces >> space & 1 ? 0 : 1; i < 2; i++) {
-		enum proto_id id = ways[i](space, s->key = low);
-
-		if (id == PROTO_NONE)
-			id = ways[i](space, s->key = high);
+	if (ruled_spaces >> space & 1) {
+		id = ruled_ports(s, space, low, high);
 		if (id != PROTO_NONE)
 			return id;
 	}
-	return PROTO_NONE;
+	id = listed(space, s->key = low);
+	return id != PROTO_NONE ? id : listed(space, s->key = high);
 }
 
 enum proto_id step_ports(struct step *s, enum key_space space, uint32_t src, uint32_t dst)

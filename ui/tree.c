@@ -168,7 +168,7 @@ void tree_put(struct line *l, struct out *o, bool bytes)
 {
 	struct view v = { 0 };
 
-	while (view_next(&v, l->all)) {
+	while (l->all && view_next(&v, l->all)) {
 		if (v.record->title || view_starts_layer(&v))
 			put_title(o, l, &v);
 		if (!put_values(o, l, &v, bytes)) {
