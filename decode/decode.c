@@ -2,6 +2,8 @@
 /* decode.c - the descent: one loop, one layer a turn */
 #include "decode/decode.h"
 
+_Static_assert(PROTO_DATA == PROTO_NONE + 1, "all behind it have parsers");
+
 /* A header that its parent says is too short is bad; one that is merely not all here is cut. */
 static enum note fits(struct slice in, uint32_t min_len, bool partial)
 {
@@ -10,28 +12,53 @@ static enum note fits(struct slice in, uint32_t min_len, bool partial)
 	return in.wire < min_len && !partial ? NOTE_BAD_LENGTH : NOTE_TRUNCATED;
 }
 
-/* Layer n, of whose bytes the protocol found by a port says that they are not its own, becomes that of who
- * they prove to be, else data. Returns who is next.
+/* Whose layer n becomes, of whose bytes the protocol found by a port says that they are not its own: of who
+ * they prove to be, asked by s anew, else data.
  */
-static COLD enum proto_id decline(struct decoded *d, uint32_t n, struct step *s)
+static COLD enum proto_id decline(struct decoded *d, uint32_t n, struct step *s, enum proto_id *next)
 {
 	struct layer *l = &d->layer[n];
-	enum proto_id parent = n > 0 ? (enum proto_id)l[-1].proto : PROTO_NONE, id = PROTO_DATA, next;
-	struct step fresh = { .in = s->in, .key = l->key, .partial = l->partial };
+	enum proto_id parent = n > 0 ? (enum proto_id)l[-1].proto : PROTO_NONE, id = PROTO_DATA;
 
 	if (parent == PROTO_TCP || parent == PROTO_UDP)
 		id = proto_by_proof(parent == PROTO_UDP ? BY_UDPPORT : BY_TCPPORT, s->in);
-	fresh.total = s->in.wire;
-	fresh.claimed = l->claimed;
-	do {		/* data take everything */
-		l->proto = (uint8_t)id;
-		*s = fresh;
-		s->len = s->min_len = protos[id]->min_len;
-		s->note = fits(s->in, s->min_len, l->partial);
-		next = s->note == NOTE_OK ? protos[id]->parse(s) : PROTO_NONE;
-		id = PROTO_DATA;
-	} while (s->note == NOTE_DECLINED);
-	return next;
+	*s = (struct step){
+		.in = s->in,
+		.len = protos[id]->min_len,
+		.total = s->in.wire,
+		.claimed = l->claimed,
+		.min_len = protos[id]->min_len,
+		.key = l->key,
+		.note = fits(s->in, protos[id]->min_len, l->partial),
+		.partial = l->partial,
+	};
+	if (id == PROTO_DATA)
+		return id;
+	l->proto = (uint8_t)id;
+	*next = s->note == NOTE_OK ? protos[id]->parse(s) : PROTO_NONE;
+	if (s->note != NOTE_DECLINED)
+		return id;
+	s->key = l->key;
+	s->claimed = l->claimed;
+	s->partial = l->partial;
+	return PROTO_DATA;
+}
+
+/* Most packets end so: whatever is left. */
+static inline void lay_data(struct layer *l, const struct step *s, uint32_t source)
+{
+	*l = (struct layer){
+		.ptr = s->in.ptr,
+		.len = s->in.cap,
+		.cap = s->in.cap,
+		.wire = s->in.wire,
+		.claimed = s->claimed,
+		.key = s->key,
+		.next = s->key,
+		.proto = PROTO_DATA,
+		.partial = s->partial,
+		.source = (uint8_t)source,
+	};
 }
 
 /* From layer n on; inline, so that a packet of its own is decoded with constants. */
@@ -41,7 +68,7 @@ descend(struct decoded *d, uint32_t n, uint32_t source, struct slice in, enum pr
 	struct step s = { .in = in, .claimed = in.wire, .key = key };
 	uint32_t needs = 0;
 
-	while (id != PROTO_NONE && s.in.wire > 0 && n < LAYERS_MAX) {
+	while (id > PROTO_DATA && s.in.wire > 0 && n < LAYERS_MAX) {
 		struct layer *l = &d->layer[n++];
 		enum proto_id next = PROTO_NONE;
 		struct slice whole;
@@ -60,8 +87,13 @@ descend(struct decoded *d, uint32_t n, uint32_t source, struct slice in, enum pr
 			next = protos[id]->parse(&s);
 		else if (s.in.cap == s.in.wire)
 			s.need = NEED_ANY;
-		if (s.note == NOTE_DECLINED)
-			next = decline(d, n - 1, &s);
+		if (s.note == NOTE_DECLINED) {
+			id = decline(d, n - 1, &s, &next);
+			if (id == PROTO_DATA) {
+				n--;
+				break;
+			}
+		}
 
 		whole = slice_clip(s.in, s.total > s.len ? s.total : s.len);
 		s.in = slice_skip(whole, s.len);
@@ -79,8 +111,12 @@ descend(struct decoded *d, uint32_t n, uint32_t source, struct slice in, enum pr
 		s.claimed -= min_u32(s.len, s.claimed);
 		id = note_stops(s.note) ? PROTO_NONE : next;
 	}
-	if (id != PROTO_NONE && s.in.wire > 0)
-		d->layer[LAYERS_MAX - 1].note = NOTE_TOO_DEEP;
+	if (id != PROTO_NONE && s.in.wire > 0) {
+		if (n < LAYERS_MAX)
+			lay_data(&d->layer[n++], &s, source);
+		else
+			d->layer[LAYERS_MAX - 1].note = NOTE_TOO_DEEP;
+	}
 	d->count = n;
 	d->needs = needs;
 }
