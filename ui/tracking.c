@@ -34,8 +34,10 @@ static void report(const char *what, uint64_t given_up, uint64_t gaps)
 
 	if (given_up + gaps == 0)
 		return;
-	snprintf(text, sizeof(text), "%s not put together: %" PRIu64 " with parts missing, %" PRIu64
-		 " for want of room or time", what, gaps, given_up);
+	snprintf(text, sizeof(text),
+		 "%s not put together: %" PRIu64 " with parts missing, %" PRIu64
+		 " for want of room or time",
+		 what, gaps, given_up);
 	say(text);
 }
 

@@ -205,7 +205,8 @@ static uint32_t resp_summary(struct out *o, const struct brief *b, uint32_t i)
 		struct element e;
 
 		if (!is_element(slice_u8(rest, 0))) {
-			text_line(&rest, &line);
+			line = rest;
+			text_line(&rest, &line);	/* one that has no end is what is left */
 			put_text(o, line);
 			return b->d->count;
 		}

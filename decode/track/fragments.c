@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* fragments.c - datagrams put together of their fragments, RFC 791 section 3.2 and RFC 8200 section 4.5
- *
- * What overlaps is noted, and what came first is kept. Systems differ in what they make of that; those
- * that follow RFC 5722 drop the datagram, but what was sent is to be seen here.
+/* fragments.c - datagrams put together of their fragments, RFC 791 section 3.2 and RFC 8200
+ * section 4.5  What overlaps is noted, and what came first is kept. Systems differ in what they
+ * make of that; those that follow RFC 5722 drop the datagram, but what was sent is to be seen
+ * here.
  */
 #include "decode/track/track.h"
 
-#define AGE_NS INT64_C(60000000000)	/* RFC 8200, section 4.5: the rest does not come any more */
-#define DATAGRAM_MAX 65535		/* bytes */
+#define AGE_NS	     INT64_C(60000000000) /* RFC 8200, section 4.5: the rest does not come any more */
+#define DATAGRAM_MAX 65535 /* bytes */
 
 static void note(struct layer *l, enum note n)
 {

@@ -37,7 +37,8 @@ static inline uint64_t key_address(const struct seed *s, uint64_t hash, struct s
 }
 
 /* The key of what value names between two addresses of the same length; never 0. */
-static inline uint64_t key_between(const struct seed *s, uint64_t value, struct slice a, struct slice b)
+static inline uint64_t key_between(const struct seed *s, uint64_t value, struct slice a,
+				   struct slice b)
 {
 	uint64_t hash = key_mix(s->start ^ value, s->factor ^ a.wire);
 

@@ -89,7 +89,8 @@ static uint16_t take_block(struct parcels *s, const struct parcel *p)
 }
 
 /* Bytes [from, to) of piece, which starts at byte at; false where there is no room. */
-static bool store(struct parcels *s, struct parcel *p, uint32_t at, struct slice piece, struct stretch r)
+static bool store(struct parcels *s, struct parcel *p, uint32_t at, struct slice piece,
+		  struct stretch r)
 {
 	while (r.from < r.to) {
 		uint32_t place = p->base + r.from, n = BLOCK_SIZE - place % BLOCK_SIZE;
@@ -100,7 +101,8 @@ static bool store(struct parcels *s, struct parcel *p, uint32_t at, struct slice
 		if (!*block)
 			return false;
 		n = min_u32(n, r.to - r.from);
-		slice_copy(&s->block[*block - 1][place % BLOCK_SIZE], slice_skip(piece, r.from - at), n);
+		slice_copy(&s->block[*block - 1][place % BLOCK_SIZE],
+			   slice_skip(piece, r.from - at), n);
 		r.from += n;
 	}
 	return true;
@@ -183,7 +185,8 @@ void parcel_copy(const struct parcels *s, const struct parcel *p, uint8_t *to, u
 		uint32_t place = p->base + at;
 		uint32_t some = min_u32(BLOCK_SIZE - place % BLOCK_SIZE, n - at);
 
-		memcpy(to + at, &s->block[p->block[place / BLOCK_SIZE] - 1][place % BLOCK_SIZE], some);
+		memcpy(to + at, &s->block[p->block[place / BLOCK_SIZE] - 1][place % BLOCK_SIZE],
+		       some);
 		at += some;
 	}
 }
@@ -196,7 +199,8 @@ void parcel_drop(struct parcels *s, struct parcel *p, uint32_t n)
 		struct stretch r = p->range[i];
 
 		if (r.to > n)
-			p->range[kept++] = (struct stretch){ r.from - min_u32(n, r.from), r.to - n };
+			p->range[kept++] =
+				(struct stretch){ r.from - min_u32(n, r.from), r.to - n };
 	}
 	p->ranges = kept;
 	for (uint32_t i = 0; i < whole && i < PARCEL_BLOCKS; i++)

@@ -13,16 +13,17 @@
 
 #include "decode/slice.h"
 
-#define BLOCK_SIZE 2048		/* bytes */
-#define POOL_BLOCKS 256
+#define BLOCK_SIZE    2048 /* bytes */
+#define POOL_BLOCKS   256
 #define PARCEL_BLOCKS 80
-#define PARCEL_MAX ((PARCEL_BLOCKS - 1) * BLOCK_SIZE)	/* bytes: the first block may be half used up */
-#define PARCEL_RANGES 24
+#define PARCEL_MAX \
+	((PARCEL_BLOCKS - 1) * BLOCK_SIZE) /* bytes: the first block may be half used up */
+#define PARCEL_RANGES  24
 #define PARCEL_NUMBERS 32
 
-#define PARCEL_SETS 32		/* a power of two */
+#define PARCEL_SETS 32 /* a power of two */
 #define PARCEL_WAYS 8
-#define PARCELS (PARCEL_SETS * PARCEL_WAYS)
+#define PARCELS	    (PARCEL_SETS * PARCEL_WAYS)
 
 /* Bytes [from, to) are here. */
 struct stretch {
@@ -30,39 +31,39 @@ struct stretch {
 };
 
 struct parcel {
-	uint64_t used;			/* when it grew last, counted in calls */
-	uint32_t base;			/* where byte 0 is in the first block */
-	uint32_t ranges;		/* in order, none touches the next */
+	uint64_t used; /* when it grew last, counted in calls */
+	uint32_t base; /* where byte 0 is in the first block */
+	uint32_t ranges; /* in order, none touches the next */
 	struct stretch range[PARCEL_RANGES];
-	uint16_t block[PARCEL_BLOCKS];	/* numbers in the pool, from 1; 0: none */
-	uint32_t numbers;		/* of packets that gave something; listed are the first */
+	uint16_t block[PARCEL_BLOCKS]; /* numbers in the pool, from 1; 0: none */
+	uint32_t numbers; /* of packets that gave something; listed are the first */
 	uint64_t number[PARCEL_NUMBERS];
 
 	/* of who uses it */
-	int64_t since;			/* time of its first packet, ns */
-	uint32_t start;			/* sequence number of byte 0 */
-	uint32_t total;			/* bytes wanted; 0: not known */
-	uint32_t by;			/* the key by which carried was found */
-	uint8_t carried;		/* enum proto_id */
-	bool skipped;			/* its bytes are not kept */
+	int64_t since; /* time of its first packet, ns */
+	uint32_t start; /* sequence number of byte 0 */
+	uint32_t total; /* bytes wanted; 0: not known */
+	uint32_t by; /* the key by which carried was found */
+	uint8_t carried; /* enum proto_id */
+	bool skipped; /* its bytes are not kept */
 };
 
 struct parcels {
-	uint64_t key[PARCELS];		/* 0: free; a set is a row of PARCEL_WAYS */
+	uint64_t key[PARCELS]; /* 0: free; a set is a row of PARCEL_WAYS */
 	struct parcel parcel[PARCELS];
-	uint32_t count;			/* how many there are */
+	uint32_t count; /* how many there are */
 	uint64_t calls;
-	uint64_t given_up;		/* how many were forgotten for want of room */
-	uint16_t fresh, freed;		/* blocks never used start here; a list of those given back */
+	uint64_t given_up; /* how many were forgotten for want of room */
+	uint16_t fresh, freed; /* blocks never used start here; a list of those given back */
 	uint16_t next[POOL_BLOCKS + 1];
 	uint8_t block[POOL_BLOCKS][BLOCK_SIZE];
 };
 
 enum put {
-	PUT_NEW,		/* nothing of it was there */
-	PUT_AGAIN,		/* some was, the same */
-	PUT_OTHERWISE,		/* some was, and different */
-	PUT_NOT,		/* too far away, in too many pieces, or no room at all: forget the parcel */
+	PUT_NEW, /* nothing of it was there */
+	PUT_AGAIN, /* some was, the same */
+	PUT_OTHERWISE, /* some was, and different */
+	PUT_NOT, /* too far away, in too many pieces, or no room at all: forget the parcel */
 };
 
 /* The parcel of key, which is not 0; NULL where there is none. */

@@ -12,15 +12,16 @@
 
 enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4 };
 
-#define LATE_MAX 65536		/* bytes behind a gap that are waited for to close it */
-#define UNKNOWN_MAX 32768	/* bytes of a message whose length is not told: each segment reads it anew */
-#define OLD_MAX 0x40000000	/* bytes back: still the same connection, RFC 9293 section 3.4 */
+#define LATE_MAX 65536 /* bytes behind a gap that are waited for to close it */
+#define UNKNOWN_MAX \
+	32768 /* bytes of a message whose length is not told: each segment reads it anew */
+#define OLD_MAX 0x40000000 /* bytes back: still the same connection, RFC 9293 section 3.4 */
 
 struct segment {
-	uint32_t layer;			/* the TCP header */
+	uint32_t layer; /* the TCP header */
 	uint32_t seq, flags;
 	struct slice payload;
-	uint64_t key;			/* of its direction */
+	uint64_t key; /* of its direction */
 };
 
 static uint32_t tcp_get(struct slice h, const char *name)
@@ -48,8 +49,9 @@ static bool segment_of(struct track *t, const struct decoded *d, uint32_t i, str
 	return true;
 }
 
-/* The first layer from i on that needs more, or says that others follow; d->count where there is none. A
- * header that is not all there counts where a message begins, not where it is part of one.
+/* The first layer from i on that needs more, or says that others follow; d->count where there is
+ * none. A header that is not all there counts where a message begins, not where it is part of
+ * one.
  */
 static uint32_t needy(const struct decoded *d, uint32_t i)
 {
@@ -58,8 +60,8 @@ static uint32_t needy(const struct decoded *d, uint32_t i)
 
 		if (l->need == NEED_NOTHING || l->need == NEED_FRAGMENTS)
 			continue;
-		if (note_stops((enum note)l->note) && l->wire < protos[l->proto]->min_len && k > i &&
-		    l->proto != d->layer[k - 1].proto)
+		if (note_stops((enum note)l->note) && l->wire < protos[l->proto]->min_len &&
+		    k > i && l->proto != d->layer[k - 1].proto)
 			break;
 		return k;
 	}
@@ -72,8 +74,8 @@ static struct slice behind(const struct decoded *d, const struct layer *l, struc
 	return slice_skip(in, slice_offset(in, layer_whole(d, l)) + l->wire);
 }
 
-/* The messages from layer i on are those of in: decode all that follow. Returns the layer of the one that is
- * not complete; the number of layers where all are.
+/* The messages from layer i on are those of in: decode all that follow. Returns the layer of the
+ * one that is not complete; the number of layers where all are.
  */
 static uint32_t follow(struct decoded *d, uint32_t i, struct slice in)
 {
@@ -128,15 +130,16 @@ static void wait(struct track *t, const struct segment *s, uint32_t k)
 }
 
 /* Nothing is waited for. Does a message begin here that goes on elsewhere, or are there several? */
-static bool begin(struct track *t, const struct decoded *own, const struct segment *s, uint32_t first)
+static bool begin(struct track *t, const struct decoded *own, const struct segment *s,
+		  uint32_t first)
 {
 	uint32_t k;
 
 	if (s->payload.wire == 0 || !own->needs)
 		return false;
 	k = needy(own, first);
-	if (k == own->count || (own->layer[k].need == NEED_NEXT &&
-				behind(own, &own->layer[k], s->payload).wire == 0))
+	if (k == own->count ||
+	    (own->layer[k].need == NEED_NEXT && behind(own, &own->layer[k], s->payload).wire == 0))
 		return false;
 	track_copy(t, own);
 	k = follow(&t->d, first, s->payload);
@@ -153,11 +156,11 @@ static bool show_nothing(struct track *t, const struct decoded *own, const struc
 	return true;
 }
 
-/* What p waits for does not come: what is there of it is decoded here, and this segment's own bytes behind it,
- * unless they are part of it.
+/* What p waits for does not come: what is there of it is decoded here, and this segment's own
+ * bytes behind it, unless they are part of it.
  */
-static bool give_up(struct track *t, const struct decoded *own, const struct segment *s, struct parcel *p,
-		    bool part)
+static bool give_up(struct track *t, const struct decoded *own, const struct segment *s,
+		    struct parcel *p, bool part)
 {
 	uint32_t n = parcel_ready(p), source, first;
 	struct layer next = { 0 };
@@ -178,10 +181,11 @@ static bool give_up(struct track *t, const struct decoded *own, const struct seg
 	return true;
 }
 
-/* The layers from i on, of bytes, that lie within this segment are shown as part of it. at: where it begins in
- * them, or before them, modulo 2^32.
+/* The layers from i on, of bytes, that lie within this segment are shown as part of it. at: where
+ * it begins in them, or before them, modulo 2^32.
  */
-static void move_home(struct decoded *d, uint32_t i, const struct segment *s, struct slice bytes, uint32_t at)
+static void move_home(struct decoded *d, uint32_t i, const struct segment *s, struct slice bytes,
+		      uint32_t at)
 {
 	for (; i < d->count; i++) {
 		struct layer *l = &d->layer[i];
@@ -195,7 +199,8 @@ static void move_home(struct decoded *d, uint32_t i, const struct segment *s, st
 }
 
 /* What of p is ready may be all of a message: decode it, and go on waiting for what is left. */
-static bool complete(struct track *t, const struct decoded *own, const struct segment *s, struct parcel *p)
+static bool complete(struct track *t, const struct decoded *own, const struct segment *s,
+		     struct parcel *p)
 {
 	uint32_t first = s->layer + 1, n = parcel_ready(p), at = s->seq - p->start, source, k, off;
 	struct decoded *d = &t->d;
@@ -212,7 +217,7 @@ static bool complete(struct track *t, const struct decoded *own, const struct se
 	    d->layer[k].need <= n - slice_offset(bytes, layer_whole(d, &d->layer[k])))
 		k = d->count;
 	if (k == d->count) {
-		if (p->ranges > 1) {		/* what came too early, behind the next gap */
+		if (p->ranges > 1) { /* what came too early, behind the next gap */
 			parcel_drop(&t->messages, p, n);
 			p->start += n;
 			p->total = 0;
@@ -242,7 +247,8 @@ static bool complete(struct track *t, const struct decoded *own, const struct se
 }
 
 /* In the middle of a message whose bytes are not kept. */
-static bool skip(struct track *t, const struct decoded *own, const struct segment *s, struct parcel *p)
+static bool skip(struct track *t, const struct decoded *own, const struct segment *s,
+		 struct parcel *p)
 {
 	uint32_t at = s->seq - p->start, left = p->total - at;
 	struct parcel was = *p;
@@ -263,7 +269,8 @@ static bool skip(struct track *t, const struct decoded *own, const struct segmen
 }
 
 /* Something is waited for. */
-static bool grow(struct track *t, const struct decoded *own, const struct segment *s, struct parcel *p)
+static bool grow(struct track *t, const struct decoded *own, const struct segment *s,
+		 struct parcel *p)
 {
 	uint32_t ready = parcel_ready(p), ago = p->start - s->seq, at = 0;
 	bool ends = s->flags & (FLAG_FIN | FLAG_RST);

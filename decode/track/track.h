@@ -13,25 +13,25 @@
 #include "decode/track/key.h"
 #include "decode/track/parcels.h"
 
-#define TRACK_SCRATCH (3 * 65536 + PARCEL_MAX)	/* bytes: datagrams in datagrams, and a message */
+#define TRACK_SCRATCH (3 * 65536 + PARCEL_MAX) /* bytes: datagrams in datagrams, and a message */
 
 /* Where a packet stands among the others. */
 struct arrival {
-	uint64_t number;		/* of the packet, from 1 */
-	int64_t time;			/* ns */
+	uint64_t number; /* of the packet, from 1 */
+	int64_t time; /* ns */
 };
 
 /* Of a capture: static storage, for it is large; only what is used takes memory. */
 struct track {
-	bool fragments, streams;	/* what is put together */
+	bool fragments, streams; /* what is put together */
 	struct seed seed;
 	struct parcels datagrams, messages;
-	uint64_t gaps;			/* messages that were given up for what was missing in them */
+	uint64_t gaps; /* messages that were given up for what was missing in them */
 
 	/* private: of this packet */
 	struct decoded d;
 	struct arrival now;
-	uint32_t sources, used;		/* how many there are; bytes of scratch */
+	uint32_t sources, used; /* how many there are; bytes of scratch */
 	uint64_t number[SOURCES_MAX][PARCEL_NUMBERS];
 	uint8_t scratch[TRACK_SCRATCH];
 };
@@ -45,27 +45,29 @@ static inline bool track_wants(const struct track *t, const struct decoded *own)
 	return own->needs || t->messages.count;
 }
 
-/* The packet own, which has to do with others, with what it completes; own itself where that is nothing. It
- * lives until the next call. Each packet is to be shown once, in order. *line becomes the one of which the
- * one-line text is made: own, where that is a packet's own as tcpdump's is.
+/* The packet own, which has to do with others, with what it completes; own itself where that is
+ * nothing. It lives until the next call. Each packet is to be shown once, in order. *line becomes
+ * the one of which the one-line text is made: own, where that is a packet's own as tcpdump's is.
  */
 const struct decoded *track_packet(struct track *t, const struct decoded *own, struct arrival now,
 				   const struct decoded **line);
 
-/* fragments.c: layer i of t->d is a fragment. It is put in its place; where it completes a datagram, that is
- * decoded behind it. Returns whether layers behind i are to be looked at.
+/* fragments.c: layer i of t->d is a fragment. It is put in its place; where it completes a
+ * datagram, that is decoded behind it. Returns whether layers behind i are to be looked at.
  */
 bool fragments_take(struct track *t, uint32_t i);
 
-/* streams.c: layer i of own, which t->d may be a copy of already, is a TCP segment. Returns whether t->d holds
- * other layers than it.
+/* streams.c: layer i of own, which t->d may be a copy of already, is a TCP segment. Returns
+ * whether t->d holds other layers than it.
  */
 bool streams_take(struct track *t, const struct decoded *own, uint32_t i);
 
 /* For both: make t->d a copy of own, unless it is it. */
 void track_copy(struct track *t, const struct decoded *own);
 
-/* The first n bytes of p as a source of t->d: *source, its bytes as *bytes. False where there is no room. */
+/* The first n bytes of p as a source of t->d: *source, its bytes as *bytes. False where there is
+ * no room.
+ */
 bool track_source(struct track *t, const struct parcels *s, const struct parcel *p, uint32_t n,
 		  uint32_t *source, struct slice *bytes);
 

@@ -3,7 +3,7 @@
 #include "tests/unit/track.h"
 
 #define MORE 0x2000
-#define UDP 17
+#define UDP  17
 
 /* Byte i of the datagram: a UDP header without checksum, then numbers. */
 static uint8_t byte_of(uint32_t i, uint32_t total)
@@ -54,7 +54,8 @@ static void every_order_completes_in_the_last(void **state)
 				i = (i + 1) % 4;
 			seen[i] = true;
 			last = seen[0] && seen[1] && seen[2] && seen[3];
-			assert_int_equal(complete(piece(order, from[i], from[i + 1], 80, 0), 80), last);
+			assert_int_equal(complete(piece(order, from[i], from[i + 1], 80, 0), 80),
+					 last);
 		}
 	}
 	assert_int_equal(track.datagrams.count, 0);
@@ -85,7 +86,7 @@ static void fragments_show_data_until_then(void **state)
 	(void)state;
 	assert_null(layer_of(d, PROTO_UDP));
 	assert_non_null(layer_of(d, PROTO_DATA));
-	assert_non_null(layer_of(&own, PROTO_UDP));	/* for the line */
+	assert_non_null(layer_of(&own, PROTO_UDP)); /* for the line */
 }
 
 static void overlaps_are_noted_and_the_first_stays(void **state)
@@ -138,7 +139,8 @@ static void old_fragments_are_forgotten(void **state)
 static void what_is_too_long_is_not_taken(void **state)
 {
 	(void)state;
-	assert_int_equal(send4(fresh_packet(), UDP, 1, 65528 / 8, 8)->layer[1].note, NOTE_LENGTH_LIES);
+	assert_int_equal(send4(fresh_packet(), UDP, 1, 65528 / 8, 8)->layer[1].note,
+			 NOTE_LENGTH_LIES);
 	assert_int_equal(track.datagrams.count, 0);
 	for (uint32_t at = 0; at < 65528; at += 8192)
 		assert_int_equal(complete(piece(2, at, min_u32(at + 8192, 65528), 65528, 0), 65528),

@@ -7,16 +7,18 @@ enum { FIN = 1, SYN = 2, RST = 4, ACK = 16 };
 #define TCP 6
 
 /* Two questions of 31 and 33 bytes, each behind its length, and room for a long one. */
-static const uint8_t stream[] =
-	"\0\x1d" "\x12\x34\1\0\0\1\0\0\0\0\0\0\7example\3com\0\0\1\0\1"
-	"\0\x1f" "\x12\x35\1\0\0\1\0\0\0\0\0\0\3www\5there\3org\0\0\1\0\1";
+static const uint8_t stream[] = "\0\x1d"
+				"\x12\x34\1\0\0\1\0\0\0\0\0\0\7example\3com\0\0\1\0\1"
+				"\0\x1f"
+				"\x12\x35\1\0\0\1\0\0\0\0\0\0\3www\5there\3org\0\0\1\0\1";
 
 #define FIRST 31
-#define BOTH 64
+#define BOTH  64
 
 static uint32_t port;
 
-static const struct decoded *segment_of(const uint8_t *bytes, uint32_t seq, uint32_t n, uint8_t flags)
+static const struct decoded *segment_of(const uint8_t *bytes, uint32_t seq, uint32_t n,
+					uint8_t flags)
 {
 	uint8_t *p = fresh_packet(), *h = p + 20;
 
@@ -111,7 +113,7 @@ static void a_segment_has_several(void **state)
 	d = segment(5, BOTH);
 	assert_int_equal(messages(d), 2);
 	assert_int_equal(layer_of(d, PROTO_DNS)->source, 1);
-	assert_int_equal(d->layer[d->count - 1].source, 0);	/* the second is in this packet alone */
+	assert_int_equal(d->layer[d->count - 1].source, 0); /* the second is in this packet alone */
 }
 
 static void bytes_come_again(void **state)

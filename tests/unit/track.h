@@ -16,7 +16,7 @@
 
 static struct track track;
 static struct decoded own;
-static uint8_t packet[2][1 << 17];	/* the tracker may not look at the one before */
+static uint8_t packet[2][1 << 17]; /* the tracker may not look at the one before */
 static uint64_t number;
 static int64_t now_s;
 
@@ -47,7 +47,8 @@ static inline void put32(uint8_t *at, uint32_t value)
 static uint32_t cut_by;
 
 /* An IPv4 packet of n bytes behind its header, which stand there already; what it says with the others. */
-static const struct decoded *send4(uint8_t *p, uint32_t proto, uint32_t ident, uint32_t offset, uint32_t n)
+static const struct decoded *send4(uint8_t *p, uint32_t proto, uint32_t ident, uint32_t offset,
+				   uint32_t n)
 {
 	const struct decoded *line;
 	struct arrival now = { ++number, now_s * 1000000000 };
