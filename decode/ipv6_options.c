@@ -13,6 +13,8 @@ static const struct field type_parts[] = {
 };
 static const struct record type_record = { "ipv6.opt", type_parts, 3 };
 
+/* A byte of padding is told whole. */
+static const struct field pad1[] = { { "type", 0, 8, HEX } };
 static const struct field padn[] = { HEAD, { "padn", 16, 0, BYTES } };
 static const struct field limit[] = { HEAD, { "tel", 16, 8, UINT } };		/* RFC 2473 */
 static const struct field alert[] = { HEAD, { "router_alert", 16, 16, UINT } };	/* RFC 2711 */
@@ -27,7 +29,7 @@ static const struct field unknown[] = { HEAD, { "unknown", 16, 0, BYTES } };
 
 #define RECORD(fields, title) { "ipv6.opt", fields, sizeof(fields) / sizeof(fields[0]), title }
 
-static const struct record pad1_record = { "ipv6.opt", padn, 1, "Pad1" };
+static const struct record pad1_record = { "ipv6.opt", pad1, 1, "Pad1" };
 static const struct record padn_record = RECORD(padn, "PadN");
 static const struct record limit_record = RECORD(limit, "Tunnel encapsulation limit");
 static const struct record alert_record = RECORD(alert, "Router alert");

@@ -67,7 +67,7 @@ static const struct field join_ack[] = {
 enum { DSS_FIN = FIRST, DSS_DSN8, DSS_MAPPING, DSS_ACK8, DSS_ACK, DSS_FLAGS_END };
 #define DSS_HEAD							\
 	HEAD,								\
-	[NIBBLE]      = { M "reserved", 20, 7, HEX },			\
+	[NIBBLE]      = { M "dss.reserved", 20, 7, HEX },		\
 	[DSS_FIN]     = { M "datafin.flag", 27, 1, BOOL },		\
 	[DSS_DSN8]    = { M "dseqn8.flag", 28, 1, BOOL },		\
 	[DSS_MAPPING] = { M "dseqnpresent.flag", 29, 1, BOOL },		\

@@ -52,7 +52,7 @@ def plain(text):
     """
     values = []
     for value in text.split(","):
-        if value == "<MISSING>":
+        if value in ("<MISSING>", "<none>"):
             continue
         try:
             value = str(int(value, 0))
