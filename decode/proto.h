@@ -148,6 +148,11 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(SLOW, slow)		\
 	P(LACP, lacp)		\
 	P(MARKER, marker)	\
+	P(PPPOED, pppoed)	\
+	P(PPPOES, pppoes)	\
+	P(PPP, ppp)		\
+	P(LCP, lcp)		\
+	P(IPCP, ipcp)		\
 	P(ARP, arp)		\
 	P(IPV4, ipv4)		\
 	P(IPV6, ipv6)		\
@@ -167,6 +172,9 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(UDP, udp)		\
 	P(UDPLITE, udplite)	\
 	P(VXLAN, vxlan)		\
+	P(GENEVE, geneve)	\
+	P(GTP, gtp)		\
+	P(WG, wg)		\
 	P(DNSTCP, dnstcp)	\
 	P(DNS, dns)		\
 	P(MDNS, mdns)		\

@@ -76,7 +76,47 @@ def slows(m):
     yield m.ether(0x8809, b"\3" + bytes(45))
 
 
+def discovery(m, code, session, *tags, length=None):
+    payload = b"".join(struct.pack("!HH", kind, len(value)) + value for kind, value in tags)
+    return m.ether(0x8863, struct.pack("!BBHH", 0x11, code, session, len(payload) if length is None else length) + payload)
+
+
+def session(m, payload, length=None):
+    return m.ether(0x8864, struct.pack("!BBHH", 0x11, 0, 17, len(payload) if length is None else length) + payload)
+
+
+def control(protocol, code, rest, length=None):
+    return struct.pack("!HBBH", protocol, code, 1, 4 + len(rest) if length is None else length) + rest
+
+
+def pppoes(m):
+    four = m.ip4(17, m.udp(b"hello"))
+    yield discovery(m, 9, 0, (0x101, b""), (0x103, b"\1\2\3\4"))
+    yield discovery(m, 7, 0, (0x102, b"concentrator"), (0x101, b"service"), (0x104, b"cookie"), (0x120, b"\5\xdc"))
+    yield discovery(m, 0x19, 0, (0x101, b""), (0x110, b"\0\1\2"))
+    yield discovery(m, 0x65, 17, (0x101, b""))
+    yield discovery(m, 0xa7, 17, (0x203, b"bye"))
+    yield session(m, control(0xc021, 1, b"\1\4\5\xd4\5\6\1\2\3\4\3\4\xc0\x23\2\6\0\0\0\0"))
+    yield session(m, control(0xc021, 9, b"\1\2\3\4"))
+    yield session(m, control(0xc021, 8, b"\x80\x57abc"))
+    yield session(m, control(0xc021, 5, b"bye"))
+    yield session(m, control(0x8021, 1, b"\3\6\xc0\0\2\1\x81\6\0\0\0\0\x83\6\0\0\0\0"))
+    yield session(m, control(0x8021, 2, b"\2\6\0\x2d\x0f\1"))
+    yield session(m, b"\0\x21" + four) + bytes(4)
+    yield session(m, b"\x21" + four)
+    yield session(m, b"\0\x57" + m.ip6(59, b""))
+
+
 def lying(m):
+    yield discovery(m, 9, 0, (0x101, b""), length=900)
+    yield m.ether(0x8863, struct.pack("!BBHH", 0x11, 7, 0, 8) + struct.pack("!HH", 0x102, 200) + b"name")
+    yield discovery(m, 7, 0, (0x102, b"\x1b]0;title\x07"))
+    yield session(m, control(0xc021, 1, b"\5\0abc"))
+    yield session(m, control(0xc021, 1, b"\5\6\1\2", length=2))
+    yield session(m, control(0x8021, 77, b"\3"))
+    yield session(m, b"\0")
+    yield session(m, b"")
+
     yield llc(m, b"\0\1" + bpdu(0, 0, 0)[2:])
     yield llc(m, bpdu(0, 0, 0)[:20])
     yield llc(m, bpdu(3, 2, 0x7c, region(2)[:50]))
@@ -95,6 +135,9 @@ def captures():
     yield "spanning_tree", list(trees(make))
     yield "lldp", list(lldps(make))
     yield "link_aggregation", list(slows(make))
+    yield "pppoe", list(pppoes(make))
+    yield "cut_pppoe_discovery", [list(pppoes(make))[1]]
+    yield "cut_pppoe_session", [list(pppoes(make))[5]]
     yield "lying_switches", list(lying(make))
     yield "cut_spanning_tree", [llc(make, bpdu(3, 2, 0x7d, region(2)))]
     yield "cut_lldp", [next(lldps(make))]

@@ -84,6 +84,44 @@ def vxlans(m):
         yield m.ether(0x0800, m.ip4(17, m.udp(payload, source=50000, destination=4789)))
 
 
+def geneve(proto, payload, options=b"", flags=0, vni=5, version=0):
+    return struct.pack("!BBHI", version << 6 | len(options) // 4, flags, proto, vni << 8) + options + payload
+
+
+def gtp(message, payload, flags=0x30, teid=77, length=None):
+    return struct.pack("!BBHI", flags, message, len(payload) if length is None else length, teid) + payload
+
+
+def over_udp(m, port, payload):
+    return m.ether(0x0800, m.ip4(17, m.udp(payload, source=50000, destination=port)))
+
+
+def geneves(m):
+    four = m.ip4(17, m.udp(b"hello"))
+    frame = m.ether(0x0800, four)
+    options = b"\1\2\x83\1abcd" + b"\1\3\1\2" + bytes(8)
+    for payload in (geneve(0x6558, frame), geneve(0x6558, frame, options, 0x40), geneve(0x0800, four, flags=0x80),
+                    geneve(0x86dd, m.ip6(59, b""), vni=0xabcdef), geneve(0x88b5, b"an experiment")):
+        yield over_udp(m, 6081, payload)
+
+
+def gtps(m):
+    four = m.ip4(17, m.udp(b"hello"))
+    down, up, number, port = b"\1\0\x09\0", b"\1\x10\x09\0", b"\1\0\7\0", b"\1\x10\x68\0"
+    for payload in (gtp(255, four), gtp(255, m.ip6(59, b"")), gtp(255, b"\0\0\0\x85" + down + four, 0x34),
+                    gtp(255, b"\0\0\0\x85" + up + four, 0x34), gtp(255, b"\0\x08\0\xc0" + number + four, 0x36),
+                    gtp(255, b"\0\x08\5\x40" + port[:3] + b"\xc0" + number + four, 0x37),
+                    gtp(1, b"\0\x09\0\0", 0x32, 0), gtp(254, b"")):
+        yield over_udp(m, 2152, payload)
+
+
+def wireguards(m):
+    for kind, length in ((1, 144), (2, 88), (3, 60), (4, 44), (4, 28)):
+        yield over_udp(m, 51820, bytes((kind, 0, 0, 0)) + bytes(range(length)))
+        if kind < 4:
+            yield over_udp(m, 40000, bytes((kind, 0, 0, 0)) + bytes(range(length)))
+
+
 def ip_in_ip(m):
     four, six = m.ip4(17, m.udp(b"hello")), m.ip6(17, b"\4\0\0\7\0\x0d\0\0hello")
     tcp = m.ip4(6, m.tcp(b"hello"))
@@ -113,6 +151,15 @@ def lying(m):
         yield m.ether(0x8847, payload)
     for payload in (vxlan(1, b""), vxlan(1, frame[:13]), vxlan(1, frame)[:7]):
         yield m.ether(0x0800, m.ip4(17, m.udp(payload, destination=4789)))
+    four = m.ip4(17, m.udp(b"hello"))
+    for payload in (geneve(0x0800, four, version=1), geneve(0x0800, b"", bytes(16))[:12], geneve(0x0800, b""),
+                    geneve(0x0800, four, b"\1\2\3\x1f")):
+        yield over_udp(m, 6081, payload)
+    for payload in (gtp(255, four, 0x50), gtp(255, four, length=900), gtp(255, b"\0\0\0\x85\xff\0\0\0", 0x34),
+                    gtp(255, b"\0\0\0\x85\0\0\0\0", 0x34), gtp(200, b"what")):
+        yield over_udp(m, 2152, payload)
+    for payload in (b"\1\0\0\0" + bytes(100), b"\4\0\0\0" + bytes(29), b"\7\0\0\0" + bytes(60)):
+        yield over_udp(m, 51820, payload)
     yield deep(m)
 
 
@@ -125,6 +172,13 @@ def damaged(m):
     yield "vxlan", m.ether(0x0800, m.ip4(17, m.udp(vxlan(5, frame), destination=4789)))
 
 
+def more_damaged(m):
+    four = m.ip4(17, m.udp(b"hello"))
+    yield "geneve", over_udp(m, 6081, geneve(0x0800, four, b"\1\2\x83\1abcd"))
+    yield "gtp", over_udp(m, 2152, gtp(255, b"\0\x08\5\x85" + b"\1\0\x09\0" + four, 0x37))
+    yield "wireguard", over_udp(m, 51820, b"\2\0\0\0" + bytes(range(88)))
+
+
 def captures():
     """name, packets; of a name that begins with cut_ one packet, to be cut"""
     import make
@@ -132,6 +186,9 @@ def captures():
     yield "mpls", list(mplses(make))
     yield "vxlan_forms", list(vxlans(make))
     yield "ip_in_ip", list(ip_in_ip(make))
+    yield "geneve", list(geneves(make))
+    yield "gtp", list(gtps(make))
+    yield "wireguard", list(wireguards(make))
     yield "lying_tunnels", list(lying(make))
-    for name, packet in damaged(make):
+    for name, packet in list(damaged(make)) + list(more_damaged(make)):
         yield "cut_" + name, [packet]

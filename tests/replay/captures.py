@@ -19,7 +19,7 @@ ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite tls dns mdns ll
 http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
 ROUTE = "ntp tftp syslog snmp vrrp sctp ssdp".split()
 WEB = "http2 resp mqtt pgsql mysql sip rtp rtcp".split()
-LINKS = "stp lldp slow lacp marker".split()
+LINKS = "stp lldp slow lacp marker pppoed pppoes ppp lcp ipcp geneve gtp wg".split()
 PROTOCOLS += ["resp", "sip"] + LINKS
 NAMES = "dhcp dhcpv6".split()
 NAMED = ROUTE + WEB + NAMES + ["data", "esp", "_ws.malformed", "_ws.short"]
