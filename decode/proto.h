@@ -199,7 +199,9 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(SIP, sip)		\
 	P(MQTT, mqtt)		\
 	P(RTP, rtp)		\
-	P(RTCP, rtcp)
+	P(RTCP, rtcp)		\
+	P(PGSQL, pgsql)		\
+	P(MYSQL, mysql)
 
 enum proto_id {
 	PROTO_NONE,

@@ -156,6 +156,17 @@ def mqtt():
             tcp(12345, message(0x10, connect5))]
 
 
+def databases():
+    query = b"Q" + struct.pack("!I", 14) + b"SELECT 1;\0"
+    yield "cut_pgsql", [tcp(5432, query)]
+    yield "lying_pgsql", apart(5432, (
+        b"Q\xff\xff\xff\xffSELECT", b"Q\0\0\0\3", b"\0\0\0\x20\0\3\0\0user\0", b"\0\0\0\x0c\0\3\0\0user", b"x\0\0\0\5", b"Q\0\0\0\x08\x1b[2J",
+        b"S", b"\0" * 8))
+    yield "cut_mysql", [tcp(3306, b"\x0a\0\0\0\3SELECT 1;")]
+    yield "lying_mysql", apart(3306, (
+        b"\xff\xff\xff\0\3SELECT", b"\1\0\0\0\x0a", b"\x06\0\0\0\x0a5.5.5", b"\0\0\0\0", b"\5\0\0\0\3\x1b[2J", b"\1\0"))
+
+
 def captures():
-    for family in (http, ssh, http2, resp, sip, rtp, mqtt):
+    for family in (http, ssh, http2, resp, sip, rtp, mqtt, databases):
         yield from family()
