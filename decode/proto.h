@@ -194,6 +194,7 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(VRRP, vrrp)		\
 	P(SCTP, sctp)		\
 	P(SSDP, ssdp)		\
+	P(OSPF, ospf)		\
 	P(HTTP2, http2)		\
 	P(RESP, resp)		\
 	P(SIP, sip)		\

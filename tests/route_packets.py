@@ -161,6 +161,37 @@ def sctp_messages():
     yield sctp(chunk(7, u32(1003)), wrong=1)
 
 
+def ospf2(kind, body, auth=0, proof=bytes(8), version=2, length=None):
+    head = u8(version, kind) + u16(24 + len(body) if length is None else length) + v4("10.0.0.1", "0.0.0.0")
+    value = checksum(head + u16(0, auth) + body)
+    return ethernet(ipv4(89, head + u16(value, auth) + proof + body, src="192.0.2.1", dst="224.0.0.5"))
+
+
+def ospf3(kind, body):
+    head = u8(3, kind) + u16(16 + len(body)) + v4("10.0.0.1", "0.0.0.1")
+    value = checksum(v6("fe80::1", "ff02::5") + u32(16 + len(body), 89) + head + u16(0, 0) + body)
+    return ethernet(ipv6(89, head + u16(value, 0) + body, src="fe80::1", dst="ff02::5"))
+
+
+def ospf_messages():
+    """Every type of both versions, every proof of who sent it."""
+    ends = v4("10.0.0.1", "10.0.0.2", "10.0.0.5", "10.0.0.6")
+    hello = v4("255.255.255.0") + u16(10) + u8(2, 1) + u32(40)
+    lsa2 = u16(3600) + u8(2, 1) + v4("10.0.0.1", "10.0.0.1") + u32(0x80000001) + u16(0x1234, 36)
+    lsa3 = u16(1, 0x2001) + v4("0.0.0.7", "10.0.0.1") + u32(0x80000001) + u16(0x1234, 36)
+    yield ospf2(1, hello + ends)
+    yield ospf2(1, hello + ends[:8], 1, b"secret\0\0")
+    yield ospf2(1, hello + ends[:8], 2, u16(0) + u8(7, 16) + u32(99))
+    yield ospf2(2, u16(1500) + u8(0x42, 7) + u32(99) + lsa2 * 2)
+    yield ospf2(3, u32(1) + v4("10.0.0.1", "10.0.0.1"))
+    yield ospf2(5, lsa2 * 2)
+    yield ospf3(1, u32(5, 0x01000013) + u16(10, 40) + ends)
+    yield ospf3(2, u32(0x13) + u16(1500, 7) + u32(99) + lsa3 * 2)
+    yield ospf3(5, lsa3 * 2)
+    yield ospf2(4, u32(1) + lsa2 + bytes(16))
+    yield ospf3(4, u32(1) + lsa3 + bytes(16))
+
+
 SSDP = (b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 2\r\nST: ssdp:all\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nLOCATION: http://192.0.2.9:80/d.xml\r\nST: upnp:rootdevice\r\n\r\n",
         b"NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNT: upnp:rootdevice\r\nNTS: ssdp:alive\r\n\r\n")
@@ -175,6 +206,8 @@ LYING = (
 
 
 LYING_FRAMES = [
+    ospf2(1, bytes(20), version=9), ospf2(1, bytes(20), length=900), ospf2(4, u32(9) + bytes(30)), ospf2(9, b"abcd"),
+    ospf2(1, b"", length=3),
     vrrp(51, 200, ["192.0.2.254"], count=9), vrrp(51, 200, ["192.0.2.254"], 4), vrrp(51, 200, ["192.0.2.254"], kind=2),
     sctp(chunk(7, u32(1), length=300)), sctp(chunk(7, u32(1), length=3)), sctp(chunk(1, bytes(16) + parameter(7, b"ab", 900))),
     sctp(chunk(3, u32(1, 2) + u16(900, 900) + u32(4))), sctp(u8(0, 3)), sctp(chunk(0, u32(1))), sctp(*[chunk(11)] * 30),
@@ -197,4 +230,6 @@ def captures():
     yield "cut_sctp", list(sctp_messages())
     yield "ssdp", over_udp(1900, SSDP)
     yield "cut_ssdp", over_udp(1900, SSDP)
+    yield "ospf", list(ospf_messages())
+    yield "cut_ospf", list(ospf_messages())
     yield "lying_route", LYING_FRAMES + [frame for port, messages in LYING for frame in over_udp(port, messages)]
