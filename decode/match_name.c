@@ -101,7 +101,7 @@ static void describe(struct operand *o, const struct field *f)
 		[TEXT] = FORM_TEXT, [TEXT8] = FORM_TEXT, [DNS_NAME] = FORM_TEXT,
 		[TEXT16] = FORM_TEXT, [TEXT32] = FORM_TEXT, [TEXTZ] = FORM_TEXT, [WORD] = FORM_TEXT,
 		[LINE] = FORM_TEXT, [HEADER] = FORM_TEXT, [HEADER_WORD] = FORM_TEXT,
-		[DECIMAL] = FORM_NUMBER, [HEADER_DECIMAL] = FORM_NUMBER, [VARINT] = FORM_NUMBER,
+		[DECIMAL] = FORM_NUMBER, [HEADER_DECIMAL] = FORM_NUMBER, [VARINT] = FORM_NUMBER, [VARINT62] = FORM_NUMBER,
 		[PRESENT] = FORM_BOOL, [OID] = FORM_TEXT, [MADE] = FORM_TEXT,
 	};
 	enum form form = f->kind < COUNT(forms) ? (enum form)forms[f->kind] : FORM_BYTES;

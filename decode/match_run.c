@@ -144,7 +144,7 @@ static void value_item(struct cursor *c, struct item *x)
 	if (f->kind >= TEXT8 || f->kind == TEXT)
 		x->bytes = value_characters(&c->value);
 	if (f->kind == MADE) {
-		protos[c->view.layer->proto]->make(&o, c->d, c->view.layer);
+		protos[c->view.layer->proto]->make(&o, c->d, c->view.layer, f);
 		x->bytes = text_slice(c->room, (uint32_t)(o.at - c->room));
 	}
 	if (f->kind == OID) {

@@ -43,6 +43,7 @@ enum kind {
 	HEADER_WORD,		/* a word of that, the scale-th from 0; width 0 */
 	DECIMAL,		/* a WORD that is a decimal number; below 0: its two's complement */
 	HEADER_DECIMAL,		/* a HEADER_WORD that is one */
+	VARINT62,		/* RFC 9000, section 16; width 0 */
 	VARINT,			/* 7 bits a byte, the lowest first, more where its top bit is set; width 0 */
 	OID,			/* X.690, section 8.19, without its tag and length; width 0: to the
 				 * end of the record */
@@ -183,6 +184,7 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(DHCPV6, dhcpv6)	\
 	P(NBNS, nbns)		\
 	P(TLS, tls)		\
+	P(QUIC, quic)		\
 	P(TLS_HANDSHAKE, tls_handshake) \
 	P(TEXTLINE, textline)	\
 	P(HTTP, http)		\
@@ -324,7 +326,7 @@ struct proto {
 	/* Append what a field of kind MADE says, in characters that are safe anywhere. Asked only where
 	 * that is looked at.
 	 */
-	void (*make)(struct out *o, const struct decoded *d, const struct layer *l);
+	void (*make)(struct out *o, const struct decoded *d, const struct layer *l, const struct field *f);
 
 	/* The n-th of the records that option() can return; NULL behind the last. One without fields
 	 * is none.

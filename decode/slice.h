@@ -120,6 +120,24 @@ static inline uint64_t slice_bits(struct slice s, uint32_t bit, uint32_t width)
 	return value >> (end * 8 - bit - width) & UINT64_MAX >> (64 - width);
 }
 
+/* RFC 9000, section 16: the number at the start of s, 0 where it was not captured; how many bytes it takes. */
+static inline uint32_t slice_varint62_len(struct slice s)
+{
+	return 1u << (slice_u8(s, 0) >> 6);
+}
+
+static inline uint64_t slice_varint62(struct slice s)
+{
+	uint32_t n = slice_varint62_len(s);
+	uint64_t value = 0;
+
+	if (!slice_has(s, 0, n))
+		return 0;
+	for (uint32_t i = 0; i < n; i++)
+		value = value << 8 | (i ? s.ptr[i] : s.ptr[i] & 63);
+	return value;
+}
+
 /* The same bytes? Only what was captured of both is compared. */
 static inline int slice_equal(struct slice a, struct slice b)
 {

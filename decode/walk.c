@@ -133,6 +133,8 @@ static uint32_t extent(const struct field *f, struct slice s)
 		       s.wire : 0;
 	case VARINT:
 		return varint(s, &number);
+	case VARINT62:
+		return s.cap > 0 ? slice_varint62_len(s) : 0;
 	default:
 		return s.wire;
 	}
@@ -275,6 +277,8 @@ static COLD uint64_t found_number(const struct value *x)
 	if (x->field->kind == IPV4)	/* what is left out is zero */
 		for (uint32_t i = 0; i < 4; i++)
 			value = value << 8 | slice_u8(x->bytes, i);
+	else if (x->field->kind == VARINT62)
+		value = slice_varint62(x->bytes);
 	else if (x->field->kind == VARINT)
 		varint(x->bytes, &value);
 	else if (slice_starts(x->bytes, "-", 1) && text_number(slice_skip(x->bytes, 1), &value))

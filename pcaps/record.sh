@@ -644,6 +644,32 @@ tls() {
 	finish
 }
 
+# HTTP/3 over QUIC, by a version that nobody speaks, and from a server that wants to be sure of the client's
+# address first.
+quic_client() {
+	in_near timeout 3 gtlsclient -q --no-pmtud --sni example.org -v "$1" --exit-on-all-streams-close \
+		192.0.2.2 "$2" https://example.org/ >/dev/null 2>&1
+}
+
+quic() {
+	neighbours
+	certificate 'ec -pkeyopt ec_paramgen_curve:P-256'
+	mkdir -p "$tmp/www"
+	echo 'hello over QUIC' >"$tmp/www/index.html"
+	for options in '443 -q' '4434 -V'; do
+		# shellcheck disable=SC2086
+		ip netns exec $far gtlsserver -q --no-pmtud -d "$tmp/www" ${options#* } 192.0.2.2 ${options%% *} \
+			"$tmp/key.pem" "$tmp/cert.pem" >/dev/null 2>&1 &
+		pids="$pids $!"
+	done
+	sleep 0.5
+	record near quic.pcap tcpdump -i eth0 udp
+	quic_client 0x1 443
+	quic_client 0x1a2a3a4a 443
+	quic_client 0x1 4434
+	finish
+}
+
 cooked() {
 	for kind in LINUX_SLL2:cooked.pcap LINUX_SLL:cooked_v1.pcap; do
 		neighbours
@@ -705,5 +731,5 @@ offload() {
 }
 
 all='tcp_echo tcp_echo6 udp_echo udp_echo6 udplite_echo one_at_a_time loopback refused connect_timeout
-broken_pipe half_close loss ping_ unreachable arp nd fragments vlan dns dhcp http http_bodies http2 ssh redis mqtt pgsql mysql tls multicast options cooked tun offload'
+broken_pipe half_close loss ping_ unreachable arp nd fragments vlan dns dhcp http http_bodies http2 ssh redis mqtt pgsql mysql tls quic multicast options cooked tun offload'
 for part in ${*:-$all}; do $part; done

@@ -27,6 +27,9 @@ list() {
 	record	busybox			busybox-static
 	record	dhclient		isc-dhcp-client
 	record	curl			curl
+	record	openssl			openssl
+	record	gtlsclient		ngtcp2-client
+	record	gtlsserver		ngtcp2-server
 	record	nghttpd			nghttp2-server
 	record	nghttp			nghttp2-client
 	record	sshd			openssh-server

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """tls_packets.py - TLS records and hellos, whole and lying, for pcaps/ and tests"""
 from control_packets import u8, u16
-from transport_packets import tcp
+from transport_packets import tcp, udp
 
 
 def u24(value):
@@ -98,6 +98,45 @@ def lying():
     yield record(22, b"".join(message(14, b"") for _ in range(40)))
 
 
+def quic(first, version, rest, dcid=bytes(range(8)), scid=b"\xaa\xbb"):
+    return u8(first) + u16(version >> 16, version & 0xffff) + u8(len(dcid)) + dcid + u8(len(scid)) + scid + rest
+
+
+def sealed(length, claimed=None):
+    return u16(0x4000 | (length if claimed is None else claimed)) + bytes(n & 255 for n in range(7, 7 + length))
+
+
+def quic_messages():
+    """Every header of versions 1 and 2, several in a datagram; what is sealed is noise."""
+    yield quic(0xc3, 1, u8(0) + sealed(60)) + quic(0xe1, 1, sealed(40)) + u8(0x41) + bytes(range(30))
+    yield quic(0xc0, 1, u8(5) + b"token" + sealed(40))
+    yield quic(0xd0, 1, sealed(30)) + bytes(12)
+    yield quic(0xf0, 1, b"a token" + bytes(range(16)))
+    yield quic(0xd0, 0x6b3343cf, u8(0) + sealed(60)) + quic(0xf0, 0x6b3343cf, sealed(40))
+    yield quic(0xc0, 0x6b3343cf, b"a token" + bytes(range(16)))
+    yield quic(0xc0, 0xfaceb00c, bytes(30), bytes(30), bytes(25))
+    yield u8(0x5c) + bytes(range(40))
+
+
+def quic_lying():
+    yield quic(0xc0, 1, u8(0) + sealed(30, 4000))
+    yield quic(0xc0, 1, b"\xff" * 20)
+    yield quic(0xc0, 1, u8(0x3f) + b"short")
+    yield quic(0xc0, 1, b"", bytes(255))
+    yield u8(0xc0, 0, 0, 0, 1, 255, 1, 2)
+    yield quic(0xf0, 1, b"tag")
+    yield quic(0xc7, 0, u16(0, 1, 0x6b33, 0x43cf, 0x1a2a, 0x3a4a))
+    yield quic(0xc7, 0, b"\0\0\0")
+    yield quic(0xc0, 1, u8(0) + sealed(19))
+    yield quic(0xe0, 1, b"\x00") * 40
+    yield u8(0xc0, 0)
+    yield u8(0)
+
+
+def over_udp(port, messages):
+    return [udp(data, ports=(40000 + n, port), six=n % 3 == 2) for n, data in enumerate(messages)]
+
+
 def over_tcp(port, messages):
     return [tcp("P.", 1000, 2000, data, ports=(40000 + n, port), six=n % 3 == 2) for n, data in enumerate(messages)]
 
@@ -107,3 +146,6 @@ def captures():
     yield "tls_hellos", over_tcp(443, good()) + over_tcp(8443, list(good())[:6])
     yield "cut_tls", over_tcp(443, [record(22, client_hello(BROWSER[8:9] + BROWSER[2:5], (0x1301,), b""))])
     yield "lying_tls", over_tcp(443, lying())
+    yield "quic_headers", over_udp(443, quic_messages()) + over_udp(8443, list(quic_messages())[:3])
+    yield "cut_quic", over_udp(443, [quic(0xc0, 1, u8(5) + b"token" + sealed(40))])
+    yield "lying_quic", over_udp(443, quic_lying())

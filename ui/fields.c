@@ -376,7 +376,7 @@ static void print_type(FILE *f, const struct field *field)
 		[BYTES] = "bytes", [TEXT] = "text", [TEXT8] = "text", [DNS_NAME] = "name",
 		[TEXT16] = "text", [TEXT32] = "text", [TEXTZ] = "text", [WORD] = "text",
 		[LINE] = "text", [HEADER] = "text", [HEADER_WORD] = "text", [DECIMAL] = "uint64",
-		[HEADER_DECIMAL] = "uint64", [VARINT] = "uint32", [PRESENT] = "bool",
+		[HEADER_DECIMAL] = "uint64", [VARINT] = "uint32", [VARINT62] = "uint64", [PRESENT] = "bool",
 		[OID] = "oid", [MADE] = "text",
 	};
 	int width = 8;

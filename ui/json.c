@@ -236,6 +236,7 @@ static inline void put_value(struct out *o, const struct line *l, const struct v
 	case PORT:
 	case DECIMAL:
 	case HEADER_DECIMAL:
+	case VARINT62:
 	case VARINT:
 		if (f->width > EXACT_BITS || (f->width == 0 && value_number(x) >> EXACT_BITS))
 			break;

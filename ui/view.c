@@ -60,6 +60,7 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 	case PORT:
 	case BOOL:
 	case HEADER_DECIMAL:
+	case VARINT62:
 	case VARINT:
 	case PRESENT:
 		out_dec(o, value_number(x));
@@ -107,7 +108,7 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		oid_put(o, x->bytes);
 		break;
 	case MADE:
-		protos[v->layer->proto]->make(o, d, v->layer);
+		protos[v->layer->proto]->make(o, d, v->layer, x->field);
 		break;
 	case DNS_NAME:
 		domain_name(o, x, value_message(v, x, d));

@@ -418,8 +418,10 @@ void tls_handshake_put(struct out *o, struct slice message)
 		put_server(o, &h);
 }
 
-static void tls_handshake_make(struct out *o, const struct decoded *d, const struct layer *l)
+static void tls_handshake_make(struct out *o, const struct decoded *d, const struct layer *l,
+			       const struct field *f)
 {
+	(void)f;
 	tls_ja4_put(o, layer_head(d, l), 't');
 }
 

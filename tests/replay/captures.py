@@ -15,7 +15,7 @@ ENV = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
 
 # What ringtail decodes. tshark is told to know no more, but for a few that it is to name.
 PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip ipv6 ipv6.hopopts ipv6.dstopts
-ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite tls dns mdns llmnr ah
+ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite tls quic dns mdns llmnr ah
 http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
 ROUTE = "ntp tftp syslog snmp vrrp sctp ssdp ospf".split()
 WEB = "http2 resp mqtt pgsql mysql sip rtp rtcp".split()
