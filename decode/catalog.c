@@ -6,11 +6,19 @@
  */
 #include "decode/catalog.h"
 
-enum { LABELS = 8192, ENTRIES = 2048, SLOTS = 4 * ENTRIES };
+enum { LABELS = 8192, ENTRIES = 2048, SITES = 2 * ENTRIES, SLOTS = 4 * ENTRIES };
+
+/* A record of a protocol; some have it in common with others. */
+struct site {
+	const struct record *record;
+	uint8_t proto, length;		/* enum proto_id; of the record's name */
+	bool option;
+};
 
 static struct label labels[LABELS];
 static struct entry entries[ENTRIES];
-static uint32_t label_count, entry_count;
+static struct site sites[SITES];
+static uint32_t label_count, entry_count, site_count;
 static uint16_t slots[SLOTS];		/* entry's number + 1; 0: empty */
 
 static uint16_t *slot_of(const struct record *r)
@@ -83,20 +91,31 @@ static const struct entry *add(const struct record *r)
 	return entry;
 }
 
+static void add_site(uint32_t proto, bool option, const struct record *r)
+{
+	if (r->count == 0)
+		return;
+	if (site_count == SITES)
+		__builtin_trap();
+	sites[site_count++] = (struct site){ r, (uint8_t)proto, (uint8_t)strlen(r->name), option };
+	add(r);
+}
+
 void catalog_init(void)
 {
+	const struct record *r;
+
 	if (entry_count > 0)
 		return;
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
 		const struct proto *p = protos[id];
 		const struct field *checksum = proto_field(p, "checksum");
-		const struct entry *head = add(&p->head);
 
+		add_site(id, false, &p->head);
 		if (checksum)
-			((struct label *)head->label)[checksum - p->head.field].checksum = true;
-		for (uint32_t n = 0; p->record && p->record(n); n++)
-			if (p->record(n)->count > 0)
-				add(p->record(n));
+			((struct label *)add(&p->head)->label)[checksum - p->head.field].checksum = true;
+		for (uint32_t n = 0; p->record && (r = p->record(n)) != NULL; n++)
+			add_site(id, true, r);
 	}
 }
 
@@ -121,18 +140,20 @@ static bool shares(const struct field *f, const char *name)
 	return strcmp(f->name + 3, "port") == 0 && strcmp(name, "port") == 0;
 }
 
-/* Is name record.field, or the name that it shares? */
-static bool called(const struct record *r, const struct field *f, const char *name)
+/* What stands in name behind that of a record, which is n bytes long, and its dot; NULL: it is no name of
+ * this record's.
+ */
+static const char *behind(const char *name, const struct record *r, size_t n)
 {
-	size_t n = strlen(r->name);
+	if (strncmp(name, r->name, n) != 0 || (name[n] != '\0' && name[n] != '.'))
+		return NULL;
+	return name + n + (name[n] == '.');
+}
 
-	if (strncmp(name, r->name, n) != 0)
-		return false;
-	if (name[n] == '\0')
-		return f->name[0] == '\0';
-	if (name[n] != '.')
-		return false;
-	return strcmp(name + n + 1, f->name) == 0 || shares(f, name + n + 1);
+/* Is name, of a field of the record alone, that of f, or one that it shares? */
+static bool called(const struct field *f, const char *name)
+{
+	return strcmp(name, f->name) == 0 || (name[0] != '\0' && shares(f, name));
 }
 
 struct search {
@@ -148,16 +169,20 @@ static void found(struct search *s, struct place p)
 	s->count++;
 }
 
-static void search_record(struct search *s, uint8_t proto, bool option, const struct record *r)
+static void search_site(struct search *s, const struct site *site)
 {
-	for (const struct field *f = r->field; f && f < r->field + r->count; f++) {
-		struct place p = { proto, option, r, f, NULL };
+	const struct record *r = site->record;
+	const char *name = behind(s->name, r, site->length), *part;
 
-		if (called(r, f, s->name))
+	for (const struct field *f = r->field; f < r->field + r->count; f++) {
+		struct place p = { site->proto, site->option, r, f, NULL };
+
+		if (name && called(f, name))
 			found(s, p);
-		for (uint32_t i = 0; f->parts && i < f->parts->count; i++) {
+		part = f->parts ? behind(s->name, f->parts, strlen(f->parts->name)) : NULL;
+		for (uint32_t i = 0; part && i < f->parts->count; i++) {
 			p.part = &f->parts->field[i];
-			if (called(f->parts, p.part, s->name))
+			if (called(p.part, part))
 				found(s, p);
 		}
 	}
@@ -167,13 +192,9 @@ uint32_t catalog_places(const char *name, struct place *place, uint32_t max)
 {
 	struct search s = { .name = name, .place = place, .max = max };
 
-	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
-		const struct proto *p = protos[id];
-
-		search_record(&s, (uint8_t)id, false, &p->head);
-		for (uint32_t n = 0; p->record && p->record(n); n++)
-			search_record(&s, (uint8_t)id, true, p->record(n));
-	}
+	catalog_init();
+	for (const struct site *site = sites; site < sites + site_count; site++)
+		search_site(&s, site);
 	return s.count;
 }
 

@@ -390,23 +390,21 @@ static void print_type(FILE *f, const struct field *field)
 	fprintf(f, "%sint%d", field->kind == INT ? "" : "u", width);
 }
 
-/* Was the name of label n among those before it? */
-static bool known_before(const struct label *l, uint32_t n)
+/* Is l, of record r, the first of its name, which is found at p first? */
+static bool is_first(const struct label *l, const struct record *r, const struct place *p)
 {
-	const struct record *r;
-
-	for (uint32_t i = 0; i < n; i++)
-		if (slice_equal(label_name(catalog_label(i, &r)), label_name(l)))
-			return true;
-	return false;
+	if (p->part)
+		return p->part == l->field && p->field->parts == r;
+	return p->field == l->field && p->record == r;
 }
 
-static void list_field(FILE *f, const struct label *l, const char *name)
+static void list_field(FILE *f, const struct label *l, const struct record *r, const char *name)
 {
 	struct place p;
 	const char *title;
 
-	catalog_places(name, &p, 1);
+	if (catalog_places(name, &p, 1) == 0 || !is_first(l, r, &p))
+		return;
 	title = protos[p.proto]->title;
 	fprintf(f, "%s\t", name);
 	print_type(f, l->field);
@@ -436,7 +434,6 @@ void fields_list(FILE *f)
 
 		out_slice(&o, label_name(l));
 		*o.at = '\0';
-		if (!known_before(l, n))
-			list_field(f, l, name);
+		list_field(f, l, r, name);
 	}
 }

@@ -259,15 +259,19 @@ static bool has_room(const struct out *o, const struct value *x)
 	return out_room(o) >= LONGEST + 8 * (size_t)x->bytes.cap;
 }
 
-/* All values of x's name from x on. */
+/* All values of x's name, which is label's, from x on. */
 static void put_array(struct out *o, const struct line *l, const struct view *v, const struct value *x,
-		      const struct label *labels, uint8_t many)
+		      const struct label *label)
 {
+	const struct entry *entry = catalog_find(v->record);
 	struct value y = *x;
+	const struct label *other;
 
+	label_put_key(o, label);
 	out_char(o, '[');
 	do {
-		if (!y.part && labels[y.field - v->record->field].many == many && has_room(o, &y))
+		other = value_label(entry, &y);
+		if (y.part == x->part && y.record == x->record && other->many == label->many && has_room(o, &y))
 			put_value(o, l, v, &y);
 	} while (view_value(v, &y));
 	put_closing(o, ']');
@@ -294,20 +298,23 @@ static void put_status(struct out *o, const struct line *l, uint32_t i, const st
 static bool put_values(struct out *o, const struct line *l, const struct view *v)
 {
 	const struct entry *entry = catalog_find(v->record);
+	const struct record *parts = NULL;
 	struct value x = { 0 };
-	uint64_t done = 0;
+	uint64_t done[2] = { 0 };	/* of the fields; of the parts of one */
 
 	while (view_value(v, &x)) {
 		const struct label *label = value_label(entry, &x);
 
 		if (!has_room(o, &x))
 			return false;
-		if (!x.part && label->many) {
-			if (!(done >> label->many & 1)) {
-				label_put_key(o, label);
-				put_array(o, l, v, &x, entry->label, label->many);
-			}
-			done |= UINT64_C(1) << label->many;
+		if (x.part && x.record != parts) {
+			parts = x.record;
+			done[1] = 0;
+		}
+		if (label->many) {
+			if (!(done[x.part] >> label->many & 1))
+				put_array(o, l, v, &x, label);
+			done[x.part] |= UINT64_C(1) << label->many;
 			continue;
 		}
 		label_put_key(o, label);

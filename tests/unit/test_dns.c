@@ -175,7 +175,7 @@ static void trailing_bytes_are_no_records(void **state)
 	(void)state;
 	decode(&d, (struct slice){ m.byte, m.len, m.len }, PROTO_DNS);
 	while (view_next(&v, &d))
-		records += v.depth > 0;
+		records += v.depth == 1 && v.record->title;	/* without: the data of one */
 	assert_int_equal(records, 2);
 }
 
