@@ -108,6 +108,22 @@ const char *reader_interface(const struct reader *r, const struct packet *p)
 	return r->ng ? pcapng_read_interface(&r->pcapng, p->interface) : NULL;
 }
 
+/* Before the window's end, where the file was read to. */
+uint64_t reader_offset(const struct reader *r, const struct packet *p)
+{
+	return r->in.total - (uint64_t)(r->in.buf + r->in.end - p->bytes.ptr);
+}
+
+uint64_t reader_position(const struct reader *r)
+{
+	return r->in.total;
+}
+
+int reader_descriptor(const struct reader *r)
+{
+	return r->in.fd;
+}
+
 void reader_close(struct reader *r)
 {
 	if (r->ng)

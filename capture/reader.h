@@ -27,6 +27,13 @@ bool reader_nano(const struct reader *r);	/* are its times finer than microsecon
 /* The name of the interface of p, a packet that was lent last; NULL where the file does not tell it. */
 const char *reader_interface(const struct reader *r, const struct packet *p);
 
+/* Where in the file the bytes of p, a packet that was lent last, begin; how far it was read; its descriptor,
+ * for pread(2).
+ */
+uint64_t reader_offset(const struct reader *r, const struct packet *p);
+uint64_t reader_position(const struct reader *r);
+int reader_descriptor(const struct reader *r);
+
 void reader_close(struct reader *r);
 
 #endif

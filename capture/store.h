@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* store.h - packets that are kept to be looked at, by their numbers: those of a stored file */
+#ifndef CAPTURE_STORE_H
+#define CAPTURE_STORE_H
+
+#include "capture/filter.h"
+#include "capture/reader.h"
+
+struct store;
+
+/* A part of the file in memory, through which packets are looked at: each reader of a store has its own. */
+struct window {
+	uint8_t *bytes;		/* owned */
+	uint32_t room, ahead;	/* bytes; how many are read at once, where a packet does not need more */
+	uint64_t from;		/* of the file */
+	uint32_t length;
+};
+
+/* Keep the packets of r, a regular file's reader, of which none was read; of those that filter, if it
+ * is not NULL, lets through. On success r belongs to the store, and filter must outlive it. Returns 0; or
+ * -STATUS_USAGE with e filled in.
+ */
+int store_open(struct store **s, struct reader *r, struct filter *filter, struct error *e);
+
+/* Read on, until some packets more are known. Returns 1; 0 where all are known, those before the damage
+ * of a damaged file.
+ */
+int store_extend(struct store *s);
+
+/* How many packets there are so far. They are numbered from 0 here, from 1 in struct packet. */
+uint32_t store_count(const struct store *s);
+
+/* How much of the file is known, per cent: 100 only where all is. */
+uint32_t store_progress(const struct store *s);
+
+/* What is wrong with the file, and where; NULL: nothing so far. */
+const char *store_damage(const struct store *s);
+
+/* Lend packet n, which is there; it lives until the window moves. False where the file has not all its
+ * bytes any more: p has what is left.
+ */
+bool store_packet(const struct store *s, struct window *w, uint32_t n, struct packet *p);
+
+/* The time of packet n, ns since 1970: wide enough for 292 years; what a damaged file says beyond is some
+ * time too.
+ */
+int64_t store_time(const struct store *s, uint32_t n);
+
+/* What the packets so far have on the wire together, bytes. */
+uint64_t store_bytes(const struct store *s);
+
+/* Marks are the reader's: nothing here looks at them. */
+bool store_marked(const struct store *s, uint32_t n);
+void store_mark(struct store *s, uint32_t n, bool marked);
+
+/* The name of the interface of p, a packet of this store; NULL where the file does not tell it. */
+const char *store_interface(const struct store *s, const struct packet *p);
+
+void store_close(struct store *s);
+
+/* ahead: bytes. False where there is no memory. */
+bool window_open(struct window *w, uint32_t ahead);
+void window_close(struct window *w);
+
+#endif

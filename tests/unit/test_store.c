@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_store.c - packets of a stored file by their numbers */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+
+#include "capture/store.h"
+#include "tests/unit/made.h"
+
+static struct store *open_store(const char *path, struct filter *filter)
+{
+	struct reader *r;
+	struct store *s;
+	struct error e;
+
+	if (reader_open(&r, path, &e))
+		return NULL;
+	assert_int_equal(store_open(&s, r, filter, &e), 0);
+	return s;
+}
+
+static struct store *open_whole(const char *path, struct filter *filter)
+{
+	struct store *s = open_store(path, filter);
+
+	while (s && store_extend(s))
+		;
+	return s;
+}
+
+/* What a reader lent, copied. */
+struct kept {
+	struct packet packet;
+	uint8_t *bytes;
+	char name[32];
+};
+
+static uint32_t read_all(const char *path, struct kept *kept, uint32_t max, struct error *e, int *status)
+{
+	struct reader *r;
+	struct batch b;
+	uint32_t n = 0;
+
+	assert_int_equal(reader_open(&r, path, e), 0);
+	while ((*status = reader_next(r, &b, e)) > 0) {
+		for (uint32_t i = 0; i < b.count; i++, n++) {
+			const char *name = reader_interface(r, &b.packet[i]);
+
+			assert_true(n < max);
+			kept[n].packet = b.packet[i];
+			kept[n].bytes = malloc(b.packet[i].bytes.cap + 1);
+			slice_copy(kept[n].bytes, b.packet[i].bytes, b.packet[i].bytes.cap);
+			snprintf(kept[n].name, sizeof(kept[n].name), "%s", name ? name : "");
+		}
+	}
+	reader_close(r);
+	return n;
+}
+
+static void assert_same(const struct store *s, const struct packet *p, const struct kept *k)
+{
+	const char *name = store_interface(s, p);
+
+	assert_int_equal(p->bytes.cap, k->packet.bytes.cap);
+	assert_int_equal(p->bytes.wire, k->packet.bytes.wire);
+	assert_memory_equal(p->bytes.ptr, k->bytes, p->bytes.cap);
+	assert_int_equal((uint64_t)p->sec * 1000000000 + p->nsec,
+			 (uint64_t)k->packet.sec * 1000000000 + k->packet.nsec);
+	assert_true(p->nsec < 1000000000);
+	assert_int_equal(p->interface, k->packet.interface);
+	assert_int_equal(p->linktype, k->packet.linktype);
+	assert_int_equal(p->flags, k->packet.flags);
+	assert_string_equal(name ? name : "", k->name);
+}
+
+#define KEPT_MAX 20000
+
+/* Of one file, from the last to the first, so that each look is elsewhere. */
+static void compare(const char *path)
+{
+	static struct kept kept[KEPT_MAX];
+	struct store *s = open_whole(path, NULL);
+	struct window w;
+	struct error e;
+	uint32_t n;
+	int status;
+
+	if (!s)
+		return;
+	assert_true(window_open(&w, 4096));
+	n = read_all(path, kept, KEPT_MAX, &e, &status);
+	assert_int_equal(store_count(s), n);
+	assert_int_equal(store_progress(s), 100);
+	if (status < 0)
+		assert_string_equal(store_damage(s), e.text);
+	else
+		assert_null(store_damage(s));
+	while (n-- > 0) {
+		struct packet p;
+
+		assert_true(store_packet(s, &w, n, &p));
+		assert_int_equal(p.number, n + 1);
+		assert_same(s, &p, &kept[n]);
+		free(kept[n].bytes);
+	}
+	window_close(&w);
+	store_close(s);
+}
+
+static void every_capture_has_the_packets_that_its_reader_lends(void **state)
+{
+	DIR *folder = opendir("pcaps");
+	struct dirent *entry;
+	int files = 0;
+
+	(void)state;
+	assert_non_null(folder);
+	while ((entry = readdir(folder))) {
+		char path[512];
+
+		if (!strstr(entry->d_name, ".pcap"))
+			continue;
+		snprintf(path, sizeof(path), "pcaps/%s", entry->d_name);
+		compare(path);
+		files++;
+	}
+	closedir(folder);
+	assert_true(files > 100);
+}
+
+/* A packet a microsecond, of 1 to 64 bytes that are all its number. */
+static void many(struct made *m, uint32_t n)
+{
+	made_pcap(m, 0xa1b2c3d4, 4, 1);
+	for (uint32_t i = 0; i < n; i++)
+		made_record(m, 1000 + i / 1000000, i % 1000000, 1 + i % 64, 100, (uint8_t)i);
+}
+
+static void many_packets_are_known_bit_by_bit(void **state)
+{
+	struct made m = { 0 };
+	struct window w;
+	struct store *s;
+	uint32_t known = 0, progress = 0;
+
+	(void)state;
+	many(&m, 200000);
+	s = open_store(made_file(&m, m.len), NULL);
+	assert_true(window_open(&w, 65536));
+	assert_int_equal(store_count(s), 0);
+	assert_true(store_progress(s) < 100);
+	while (store_extend(s)) {
+		assert_true(store_count(s) > known && store_count(s) - known <= 2048);
+		known = store_count(s);
+		assert_true(store_progress(s) >= progress && store_progress(s) < 100);
+		progress = store_progress(s);
+	}
+	assert_int_equal(store_count(s), 200000);
+	assert_int_equal(store_bytes(s), 20000000);
+	for (uint32_t i = 0; i < 200000; i += 7) {
+		struct packet p;
+
+		assert_true(store_packet(s, &w, i, &p));
+		assert_int_equal(p.bytes.cap, 1 + i % 64);
+		assert_int_equal(slice_u8(p.bytes, i % 64), (uint8_t)i);
+		assert_int_equal(store_time(s, i), 1000000000000 + i * INT64_C(1000));
+	}
+	window_close(&w);
+	store_close(s);
+	made_free(&m);
+}
+
+static void a_file_that_was_cut_meanwhile_shows_what_is_left(void **state)
+{
+	struct made m = { 0 };
+	struct window w;
+	struct store *s;
+	struct packet p;
+	const char *path;
+
+	(void)state;
+	many(&m, 1000);
+	path = made_file(&m, m.len);
+	s = open_whole(path, NULL);
+	assert_true(window_open(&w, 1000));
+	assert_int_equal(truncate(path, 24 + 16 + 1 + 16 + 1), 0);
+	assert_true(store_packet(s, &w, 0, &p));
+	assert_int_equal(slice_u8(p.bytes, 0), 0);
+	assert_false(store_packet(s, &w, 1, &p));
+	assert_int_equal(p.bytes.cap, 1);
+	assert_int_equal(slice_u8(p.bytes, 0), 1);
+	assert_false(store_packet(s, &w, 999, &p));
+	assert_int_equal(p.bytes.cap, 0);
+	assert_int_equal(p.bytes.wire, 100);
+	window_close(&w);
+	store_close(s);
+	made_free(&m);
+}
+
+static void a_filter_leaves_the_others_out(void **state)
+{
+	struct made m = { 0 };
+	struct filter *f;
+	struct window w;
+	struct store *s;
+	struct packet p;
+	struct error e;
+
+	(void)state;
+	many(&m, 640);
+	assert_int_equal(filter_open(&f, "ether[0] == 63", 1, 65535, &e), 0);
+	s = open_whole(made_file(&m, m.len), f);
+	assert_true(window_open(&w, 1000));
+	assert_int_equal(store_count(s), 3);
+	assert_true(store_packet(s, &w, 2, &p));
+	assert_int_equal(slice_u8(p.bytes, 0), 63);
+	assert_int_equal(p.number, 3);
+	window_close(&w);
+	store_close(s);
+	filter_close(f);
+	made_free(&m);
+}
+
+static void marks_change_nothing_else(void **state)
+{
+	struct store *s = open_whole("pcaps/dns.pcap", NULL);
+
+	(void)state;
+	store_mark(s, 1, true);
+	assert_true(store_marked(s, 1));
+	assert_false(store_marked(s, 0));
+	assert_false(store_marked(s, 2));
+	store_mark(s, 1, false);
+	assert_false(store_marked(s, 1));
+	store_close(s);
+}
+
+static int remove_file(void **state)
+{
+	struct made none = { 0 };
+
+	(void)state;
+	return unlink(made_file(&none, 0));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_capture_has_the_packets_that_its_reader_lends),
+		cmocka_unit_test(many_packets_are_known_bit_by_bit),
+		cmocka_unit_test(a_file_that_was_cut_meanwhile_shows_what_is_left),
+		cmocka_unit_test(a_filter_leaves_the_others_out),
+		cmocka_unit_test(marks_change_nothing_else),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, remove_file);
+}
