@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """captures.py - where the stored captures are, and how the programs that read them are run"""
+import contextlib
 import functools
+import hashlib
 import os
+import pickle
+import shutil
 import subprocess
 import tempfile
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build"))
@@ -12,6 +17,8 @@ PCAPS = os.path.join(ROOT, "pcaps")
 SHARED = os.path.join(os.path.dirname(ROOT), "shared")	# more captures than the project keeps
 CORPUS = os.path.join(SHARED, "corpus", "pcap")
 ENV = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
+ANSWERS = os.path.join(ROOT, "build", "answers")	# of tshark, which takes long: once for all builds of ringtail
+ANSWERS_DAYS = 2
 
 # What ringtail decodes. tshark is told to know no more, but for a few that it is to name.
 PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip ipv6 ipv6.hopopts ipv6.dstopts
@@ -43,11 +50,57 @@ def run(*command, cwd=None, **variables):
                           env=dict(ENV, **variables), cwd=cwd, timeout=60, check=False)
 
 
+def content(word):
+    """What a word of a command stands for: of a path, or KEY:PATH, what is there; else the word."""
+    path = word if os.path.exists(word) else word.partition(":")[2]
+    if os.path.isdir(path):
+        return b"".join(content(os.path.join(path, name)) for name in sorted(os.listdir(path)))
+    if not os.path.isfile(path):
+        return word.encode()
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).digest()
+
+
+@functools.lru_cache(maxsize=1)
+def answers_folder():
+    """Where answers are kept; those that nobody asked for lately go."""
+    os.makedirs(ANSWERS, exist_ok=True)
+    for entry in os.scandir(ANSWERS):
+        with contextlib.suppress(FileNotFoundError):	# another test was quicker
+            if entry.stat().st_mtime < time.time() - ANSWERS_DAYS * 86400:
+                os.unlink(entry.path)
+    return ANSWERS
+
+
+def answer(*command, **variables):
+    """As run(), of a program that says the same of the same files: it is asked once."""
+    program = shutil.which(command[0])
+    if not program:
+        return run(*command, **variables)
+    status = os.stat(program)
+    key = hashlib.sha256(b"%d %d" % (status.st_size, status.st_mtime_ns))
+    for word in command + tuple(word for pair in sorted(variables.items()) for word in pair):
+        key.update(b"\0" + content(word))
+    path = os.path.join(answers_folder(), key.hexdigest())
+    try:
+        with open(path, "rb") as file:
+            done = pickle.load(file)
+        os.utime(path)
+    except (OSError, EOFError, pickle.UnpicklingError):
+        done = run(*command, **variables)
+        if done.returncode < 0:		# killed: that says nothing of the files
+            return done
+        with tempfile.NamedTemporaryFile(dir=answers_folder(), delete=False) as file:
+            pickle.dump(done, file)
+        os.replace(file.name, path)
+    return done
+
+
 @functools.lru_cache(maxsize=1)
 def tshark_configuration():
     """A folder that tells tshark which protocols to leave alone; it goes with the program."""
     folder = tempfile.TemporaryDirectory()
-    known = [line.split("\t")[2] for line in run("tshark", "-G", "protocols").stdout.decode().splitlines()]
+    known = [line.split("\t")[2] for line in answer("tshark", "-G", "protocols").stdout.decode().splitlines()]
     with open(os.path.join(folder.name, "disabled_protos"), "w", encoding="utf-8") as file:
         file.write("".join(name + "\n" for name in known if name not in PROTOCOLS + NAMED))
     return folder
@@ -63,7 +116,7 @@ def tshark(path, fields, occurrence="f", together=False):
         command += ["-o", preference]
     for field in fields:
         command += ["-e", field]
-    done = run(*command, WIRESHARK_CONFIG_DIR=tshark_configuration().name)
+    done = answer(*command, WIRESHARK_CONFIG_DIR=tshark_configuration().name)
     if b"aren't valid" in done.stderr:
         raise ValueError(done.stderr.decode())
     lines = done.stdout.decode("utf-8", "backslashreplace").split("\n")
