@@ -98,8 +98,9 @@ valgrind: ## unit tests, goldens and the engines under valgrind
 
 lint: ## clang-tidy and cppcheck; .clang-tidy and tests/cppcheck.txt say what is off, and why
 	@tests/deps.sh build check lint
-	@clang-tidy --quiet $(filter-out tests/unit/%,$(C_FILES)) -- -std=gnu17 -I.
-	@cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
+	@printf '%s\n' $(filter-out tests/unit/%,$(C_FILES)) | xargs -P $$(nproc) -n 8 \
+		sh -c 'clang-tidy --quiet "$$@" -- -std=gnu17 -I.' tidy
+	@cppcheck --quiet -j $$(nproc) --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		--suppressions-list=tests/cppcheck.txt -I. $(SRC) $(wildcard tests/peers/*.c)
 
 FUZZ_BUILD = build/fuzz

@@ -110,10 +110,11 @@ void catalog_init(void)
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
 		const struct proto *p = protos[id];
 		const struct field *checksum = proto_field(p, "checksum");
+		const struct entry *head = add(&p->head);	/* of no fields too */
 
 		add_site(id, false, &p->head);
 		if (checksum)
-			((struct label *)add(&p->head)->label)[checksum - p->head.field].checksum = true;
+			((struct label *)head->label)[checksum - p->head.field].checksum = true;
 		for (uint32_t n = 0; p->record && (r = p->record(n)) != NULL; n++)
 			add_site(id, true, r);
 	}

@@ -80,6 +80,7 @@ descend(struct decoded *d, uint32_t n, uint32_t source, struct slice in, enum pr
 		l->key = s.key;
 		l->claimed = s.claimed;
 		l->partial = s.partial;
+		/* cppcheck-suppress arrayIndexOutOfBoundsCond ; parsers return what is below PROTO_COUNT */
 		s.len = s.min_len = protos[id]->min_len;
 		s.total = s.in.wire;
 		s.note = fits(s.in, s.min_len, s.partial);

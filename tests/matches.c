@@ -20,8 +20,10 @@ static int print_chosen(const char *path, struct display *d)
 	struct batch b;
 	int rc = reader_open(&r, path, &e);
 
-	if (rc)
+	if (rc) {
+		free(line.track);
 		return -rc;
+	}
 	if (line.track)
 		track_init(line.track, (const uint64_t[]){ 1, 2 });
 	display_share(d, &line);

@@ -78,7 +78,7 @@ static void put_protocols(struct out *o, const struct line *l, const struct pack
 		if (before && (before->proto != i->proto || proto->several) &&
 		    !strcmp(name, proto_name(proto)))
 			continue;
-		if (tcp && before->proto == i->proto)	/* messages one behind the other */
+		if (tcp && before && before->proto == i->proto)	/* messages one behind the other */
 			continue;
 		tcp |= i->proto == PROTO_TCP;
 		if (proto->head.count == 0 && !proto->option && !proto->link && !last)

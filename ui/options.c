@@ -131,9 +131,9 @@ static int set_colour(struct options *o, const char *arg, struct error *e)
 		[COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never",
 	};
 
-	for (uint8_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (!strcmp(arg, words[i])) {
-			o->colour = i;
+			o->colour = (uint8_t)i;
 			return 0;
 		}
 	}
