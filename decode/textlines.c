@@ -169,6 +169,8 @@ bool text_number(struct slice s, uint64_t *value)
 	return i > 0;
 }
 
+#define LINE_SHOWN 178	/* bytes: with what stands before it, 200 characters */
+
 void text_put_line(struct out *o, const char *cut, struct slice rest)
 {
 	struct slice line;
@@ -176,7 +178,8 @@ void text_put_line(struct out *o, const char *cut, struct slice rest)
 
 	if (ending == ENDED || ending == OPEN) {
 		out_str(o, ": ");
-		out_slice(o, line);
+		out_slice(o, slice_clip(line, LINE_SHOWN));
+		out_str(o, line.cap > LINE_SHOWN ? "..." : "");
 	}
 	if (ending == OPEN || ending == CUT)
 		out_str(o, cut);
