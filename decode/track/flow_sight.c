@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* flow_sight.c - what of a packet its flows are counted by */
+#include "decode/track/flow_sight.h"
+
+#define AGE_NS INT64_C(60000000000)	/* RFC 8200, section 4.5: no fragment comes later */
+
+void flow_eye_init(struct flow_eye *e, const uint64_t seed[2])
+{
+	e->seed = seed_of(seed);
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
+		const struct record *r = &protos[id]->head;
+
+		for (const struct field *f = r->field; f && f < r->field + r->count; f++) {
+			if (f->kind == PORT && f->role == SRC)
+				e->src[id] = f;
+			if (f->kind == PORT && f->role == DST)
+				e->dst[id] = f;
+		}
+	}
+	e->seq = proto_field(protos[PROTO_TCP], "seq_raw");
+	e->ack = proto_field(protos[PROTO_TCP], "ack_raw");
+	e->flags = proto_field(protos[PROTO_TCP], "flags");
+}
+
+uint64_t flow_hash(const struct seed *seed, const struct flow_key *k)
+{
+	uint32_t n = k->v6 ? 16 : 4;
+	uint64_t value = (uint64_t)k->proto << 32 | (uint32_t)k->port[0] << 16 | k->port[1];
+
+	return key_between(seed, value, (struct slice){ k->addr[0], n, n },
+			   (struct slice){ k->addr[1], n, n });
+}
+
+/* The key of two ends, the lower first; from: where the sender stands. */
+static void set_key(struct flow_sight *s, struct slice src, struct slice dst, uint32_t ports)
+{
+	uint16_t port[2] = { (uint16_t)(ports >> 16), (uint16_t)ports };
+	int order = slice_order(src, dst);
+	uint8_t from = order > 0 || (order == 0 && port[0] > port[1]);
+
+	s->from = from;
+	s->key.v6 = src.cap == 16;
+	slice_copy(s->key.addr[from], src, 16);
+	slice_copy(s->key.addr[!from], dst, 16);
+	s->key.port[from] = port[0];
+	s->key.port[!from] = port[1];
+}
+
+/* What a fragment says of its ports; the first one tells, the others ask. */
+static void ask_first(struct flow_eye *e, const struct layer *l, struct slice h, struct flow_sight *s,
+		      struct slice src, struct slice dst, uint32_t *ports)
+{
+	struct fragment f = protos[l->proto]->fragment(h);
+	uint64_t hash = key_between(&e->seed, f.ident ^ (uint64_t)s->key.proto << 56, src, dst);
+	struct flow_datagram *d = &e->datagram[hash % FLOW_FRAGMENTS];
+
+	if (f.offset == 0)
+		*d = (struct flow_datagram){ hash, s->time, *ports };
+	else if (d->hash == hash && s->time - d->time <= AGE_NS && d->time - s->time <= AGE_NS)
+		*ports = d->ports;
+}
+
+static void look_at_tcp(const struct flow_eye *e, const struct decoded *d, const struct layer *l,
+			struct flow_sight *s)
+{
+	struct slice h = layer_head(d, l);
+
+	if (l->len < protos[PROTO_TCP]->min_len)
+		return;
+	s->tcp = true;
+	s->seq = (uint32_t)field_get(h, e->seq);
+	s->ack = (uint32_t)field_get(h, e->ack);
+	s->flags = (uint16_t)field_get(h, e->flags);
+	s->length = l->claimed - min_u32(l->len, l->claimed);
+}
+
+/* Layer i is an IP header. Where the flow's own header ends: the layer behind it, and behind the
+ * extension headers that follow it.
+ */
+static uint32_t look_behind(const struct decoded *d, uint32_t i, const struct layer **fragment)
+{
+	uint32_t k = i;
+
+	*fragment = NULL;
+	for (;; k++) {
+		enum proto_id next;
+
+		if (d->layer[k].need == NEED_FRAGMENTS)
+			*fragment = &d->layer[k];
+		next = layer_proto(d, k + 1);
+		if (next != PROTO_AH && protos[next ? next : PROTO_DATA]->over[0].space != BY_IPV6EXT)
+			return k + 1;
+	}
+}
+
+static void look_at_header(struct flow_eye *e, const struct decoded *d, uint32_t i, struct flow_sight *s)
+{
+	const struct proto *p = protos[d->layer[i].proto];
+	struct slice h = layer_head(d, &d->layer[i]), src = field_bytes(h, p->src), dst = field_bytes(h, p->dst);
+	const struct layer *fragment, *l;
+	uint32_t k = look_behind(d, i, &fragment), ports = 0;
+	enum proto_id id = layer_proto(d, k);
+
+	l = &d->layer[k];
+	s->key.proto = (uint8_t)d->layer[k - 1].next;
+	if (e->src[id] && field_here(layer_head(d, l), e->dst[id]))
+		ports = (uint32_t)field_get(layer_head(d, l), e->src[id]) << 16 |
+			(uint32_t)field_get(layer_head(d, l), e->dst[id]);
+	if (id == PROTO_TCP)
+		look_at_tcp(e, d, l, s);
+	if (fragment)
+		ask_first(e, fragment, layer_head(d, fragment), s, src, dst, &ports);
+	set_key(s, src, dst, ports);
+	s->hash = flow_hash(&e->seed, &s->key);
+}
+
+bool flow_look(struct flow_eye *e, const struct decoded *d, uint32_t *i, int64_t time,
+	       struct flow_sight *s)
+{
+	while (*i < d->count) {
+		const struct layer *l = &d->layer[(*i)++];
+
+		if (l->proto == PROTO_ICMP || l->proto == PROTO_ICMPV6)
+			break;		/* what it quotes went another way */
+		if (!protos[l->proto]->src || note_stops((enum note)l->note))
+			continue;
+		*s = (struct flow_sight){ .time = time, .bytes = d->packet.wire };
+		look_at_header(e, d, *i - 1, s);
+		return true;
+	}
+	return false;
+}
