@@ -4,6 +4,7 @@
 #include "capture/keeper.h"
 #include "capture/reader.h"
 #include "ui/display.h"
+#include "ui/flow_table.h"
 #include "ui/jobs.h"
 #include "ui/names.h"
 #include "ui/printer.h"
@@ -94,6 +95,35 @@ static int print_lines(void *context, struct feed *feed)
 	return rc < 0 ? -rc : STATUS_DONE;
 }
 
+/* The same, where flows are counted instead. */
+static int count_flows(void *context, struct feed *feed)
+{
+	const struct viewer *v = context;
+	const struct options *o = &v->options;
+	static struct line line;	/* of the display filter */
+	struct flow_table *t;
+	struct error e;
+	struct batch b;
+	int n, rc = flow_table_open(&t, o, &e);
+
+	if (!rc && v->display) {
+		line.track = tracking_open(o);
+		display_share(v->display, &line);
+		t->line = &line;
+	}
+	while (!rc && (n = feed_next(feed, &b)) >= 0) {
+		for (int i = 0; i < n; i++)
+			if (!v->display || display_wants(v->display, &b.packet[i]))
+				flow_table_put(t, &b.packet[i], 1);
+	}
+	if (!rc)
+		rc = flow_table_print(t, o, &e);
+	flow_table_close(t);
+	if (rc < 0)
+		say(e.text);
+	return rc < 0 ? -rc : STATUS_DONE;
+}
+
 int job_live(const struct options *o, struct error *e)
 {
 	const struct capture_options options = capture_options(o);
@@ -110,7 +140,7 @@ int job_live(const struct options *o, struct error *e)
 		return rc;
 	}
 	viewer.capture = c;
-	rc = capture_run(c, lines ? print_lines : NULL, &viewer, e);
+	rc = capture_run(c, o->command == COMMAND_FLOWS ? count_flows : lines ? print_lines : NULL, &viewer, e);
 	if (o->count)
 		print_count(capture_ledger(c)->fate[FATE_CAPTURED]);
 	capture_close(c);

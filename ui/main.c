@@ -10,6 +10,7 @@
 
 #include "ui/decode_as.h"
 #include "ui/fields.h"
+#include "ui/flow_print.h"
 #include "ui/jobs.h"
 #include "ui/json.h"
 
@@ -33,7 +34,7 @@ static int run(struct options *o, struct error *e)
 		return 0;
 	}
 	if (o->schema) {
-		json_schema(stdout);
+		(o->command == COMMAND_FLOWS ? flow_schema : json_schema)(stdout);
 		return 0;
 	}
 	if (o->fields) {		/* said before any packet socket is there */

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "ui/colour.h"
+#include "ui/flow_sort.h"
 
 #define VERSION "0.1"
 
@@ -59,12 +60,12 @@ static int set_snaplen(struct options *o, const char *arg, struct error *e)
 }
 
 /* A plain number counts KiB, as tcpdump's -B does; K, M and G may follow, KiB or MB mean the same. */
-static int set_buffer(struct options *o, const char *arg, struct error *e)
+static int size(uint64_t *bytes, const char *option, const char *arg, struct error *e)
 {
 	static const char units[] = "KMG";
 	const char *rest = arg, *unit;
 	uint64_t value;
-	int shift = 10, rc = number(&value, "-B", arg, 1, UINT32_MAX, &rest, e);
+	int shift = 10, rc = number(&value, option, arg, 1, UINT32_MAX, &rest, e);
 
 	if (rc)
 		return rc;
@@ -72,13 +73,28 @@ static int set_buffer(struct options *o, const char *arg, struct error *e)
 		unit = strchr(units, *rest & ~0x20);
 		if (!unit || (rest[1] && strcmp(rest + 1, "iB") && strcmp(rest + 1, "B")))
 			return error_set(e, STATUS_USAGE,
-					 "-B: '%s' is not a size such as 4096 (KiB) or 64M", arg);
+					 "%s: '%s' is not a size such as 4096 (KiB) or 64M", option, arg);
 		shift = 10 * (int)(unit - units + 1);
 	}
 	if (value > (UINT64_C(1) << 40) >> shift)
-		return error_set(e, STATUS_USAGE, "-B: '%s' is more than a tebibyte", arg);
-	o->buffer = value << shift;
+		return error_set(e, STATUS_USAGE, "%s: '%s' is more than a tebibyte", option, arg);
+	*bytes = value << shift;
 	return 0;
+}
+
+static int set_buffer(struct options *o, const char *arg, struct error *e)
+{
+	return size(&o->buffer, "-B", arg, e);
+}
+
+static int set_memory(struct options *o, const char *arg, struct error *e)
+{
+	return size(&o->memory, "--memory", arg, e);
+}
+
+static int set_limit(struct options *o, const char *arg, struct error *e)
+{
+	return number(&o->limit, "--limit", arg, 1, UINT64_MAX / 2, NULL, e);
 }
 
 static int set_direction(struct options *o, const char *arg, struct error *e)
@@ -221,6 +237,11 @@ static const struct row rows[] = {
 	{ 'l', NULL, NULL, FLAG, AT(line_buffered), NULL, "each line at once" },
 	{ 'U', "packet-buffered", NULL, FLAG, AT(flush_packets), NULL,
 	  "each packet to the file at once" },
+	{ 0, "sort", "KEY", TEXT, AT(sort), NULL,
+	  "flows: by bytes (the default), packets, start, last, duration, client,\nserver, proto or state" },
+	{ 0, "limit", "N", CALL, 0, set_limit, "flows: print the first N" },
+	{ 0, "memory", "SIZE", CALL, 0, set_memory,
+	  "flows: hold as many as fit into SIZE (1G for a file, 64M live)" },
 	{ 'h', "help", NULL, FLAG, AT(help), NULL, "this text" },
 	{ 0, "version", NULL, FLAG, AT(version), NULL, "the versions of ringtail and libpcap" },
 };
@@ -236,6 +257,9 @@ void options_version(FILE *f)
 void options_help(FILE *f)
 {
 	fputs("usage: ringtail [-i IF | -r FILE] [options] [filter expression, see pcap-filter(7)]\n"
+	      "       ringtail flows [-i IF | -r FILE] [options] [filter expression]\n"
+	      "\n"
+	      "flows prints who talks to whom, and how much: of a file, or of an interface when it is stopped.\n"
 	      "\n", f);
 	for (const struct row *r = rows; r < rows + ROWS; r++) {
 		char left[64], letter[3] = { '-', r->letter, '\0' };
@@ -357,6 +381,27 @@ static int contradictions(const struct options *o, struct error *e)
 	return 0;
 }
 
+/* What a command has no use for, or what only a command has. */
+static int command_contradictions(const struct options *o, struct error *e)
+{
+	if (o->command != COMMAND_FLOWS) {
+		if (o->sort || o->limit || o->memory)
+			return error_set(e, STATUS_USAGE, "%s: it is of the command flows",
+					 o->sort ? "--sort" : o->limit ? "--limit" : "--memory");
+		return 0;
+	}
+	if (!flow_sort_known(o->sort))
+		return error_set(e, STATUS_USAGE, "--sort: '%s' is not one of bytes, packets, start, last, "
+				 "duration, client, server, proto, state", o->sort);
+	if (o->write || o->count || o->print)
+		return error_set(e, STATUS_USAGE, "flows: packets are neither written nor printed (%s)",
+				 o->write ? "-w" : o->count ? "--count" : "--print");
+	if (o->fields || o->tree || o->hex || o->both || o->ascii)
+		return error_set(e, STATUS_USAGE, "flows: %s is about packets",
+				 o->fields ? "--fields" : o->tree ? "-V" : o->hex ? "-x" : o->both ? "-X" : "-A");
+	return 0;
+}
+
 int options_parse(struct options *o, int argc, char **argv, struct error *e)
 {
 	char letters[2 * ROWS + 2];
@@ -364,6 +409,11 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 	int c, rc;
 
 	*o = (struct options){ .snaplen = SNAPLEN_MAX, .separator = '\t' };
+	if (argc > 1 && !strcmp(argv[1], "flows")) {
+		o->command = COMMAND_FLOWS;
+		argc--;
+		argv++;
+	}
 	getopt_tables(letters, words);
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, letters, words, NULL)) != -1) {
@@ -385,7 +435,8 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 	}
 	if (optind < argc)
 		o->filter = join(argv + optind, argc - optind);
-	return contradictions(o, e);
+	rc = contradictions(o, e);
+	return rc ? rc : command_contradictions(o, e);
 }
 
 void options_free(struct options *o)

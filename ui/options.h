@@ -12,7 +12,14 @@
 
 #define DECODE_AS_MAX 64
 
+enum command {			/* the first word, where it is one */
+	COMMAND_NONE,
+	COMMAND_FLOWS,
+};
+
 struct options {
+	uint8_t command;		/* enum command */
+
 	/* what to do, when it is not capturing or reading */
 	bool help, version, list_interfaces, list_linktypes;
 	uint8_t dump_filter;		/* how many -d */
@@ -33,6 +40,11 @@ struct options {
 	const char *write;
 	bool print, count;
 	bool nano, micro;		/* as asked; neither: what the source has */
+
+	/* the table of flows */
+	const char *sort;		/* by what; NULL: bytes */
+	uint64_t limit;			/* print so many; 0: all */
+	uint64_t memory;		/* bytes; 0: the default */
 
 	/* how packets are decoded */
 	const char *decode_as[DECODE_AS_MAX];	/* --decode-as, in their order */

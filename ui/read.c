@@ -9,6 +9,7 @@
 #include "capture/pcap_write.h"
 #include "capture/reader.h"
 #include "ui/display.h"
+#include "ui/flow_table.h"
 #include "ui/jobs.h"
 #include "ui/printer.h"
 #include "ui/tracking.h"
@@ -20,6 +21,7 @@ struct sinks {
 	struct line line;	/* for the display, where nothing is printed */
 	struct pcap_writer *writer;
 	struct printer *printer;
+	struct flow_table *flows;
 	uint64_t left;		/* packets until -c is reached */
 	uint64_t count;		/* packets taken */
 	bool at_once;		/* lines are not held back */
@@ -80,6 +82,8 @@ static int put(struct sinks *s, const struct packet *packet, uint32_t n, struct 
 		rc = pcap_writer_put(s->writer, &packet[i], e);
 	if (s->printer && !rc && n > 0)
 		rc = printer_put(s->printer, packet, n, e);
+	if (s->flows)
+		flow_table_put(s->flows, packet, n);
 	return rc;
 }
 
@@ -186,7 +190,9 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 		rc = display_open(&s->display, o->display, e);
 	if (!rc && o->write)
 		rc = open_writer(o, r, s, e);
-	if (!rc && !o->count && (!o->write || o->print)) {
+	if (!rc && o->command == COMMAND_FLOWS) {
+		rc = flow_table_open(&s->flows, o, e);
+	} else if (!rc && !o->count && (!o->write || o->print)) {
 		s->printer = printer;
 		rc = printer_open(printer, o, o->nano, e);
 		printer->line.interface = interface_of;
@@ -195,6 +201,8 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 	if (!rc && o->display) {
 		s->line.track = s->printer ? NULL : tracking_open(o);
 		display_share(s->display, s->printer ? &printer->line : &s->line);
+		if (s->flows)
+			s->flows->line = &s->line;
 	}
 	return rc;
 }
@@ -223,6 +231,19 @@ static int close_sinks(struct sinks *s, const struct options *o, int rc, struct 
 	return rc;
 }
 
+/* Also of a damaged file: what was good of it is counted. */
+static int print_flows(const struct sinks *s, const struct options *o, int rc, struct error *e)
+{
+	struct error last;
+	int printed = rc == 0 || rc == -STATUS_INPUT ? flow_table_print(s->flows, o, &last) : 0;
+
+	if (printed) {
+		*e = last;
+		return printed;
+	}
+	return rc;
+}
+
 int job_read(const struct options *o, struct error *e)
 {
 	struct sinks s = { 0 };
@@ -238,7 +259,10 @@ int job_read(const struct options *o, struct error *e)
 		rc = run(r, &s, e);
 	if (o->count && (rc == 0 || rc == -STATUS_INPUT))
 		print_count(s.count);
+	if (s.flows)
+		rc = print_flows(&s, o, rc, e);
 	rc = close_sinks(&s, o, rc, e);
+	flow_table_close(s.flows);
 	reader_close(r);
 	return rc;
 }

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* flow_print.c - flows as a table of text, and as JSON objects */
+#define _GNU_SOURCE
+#include "ui/flow_print.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "decode/ip.h"
+#include "ui/flow_sort.h"
+#include "ui/names.h"
+#include "ui/times.h"
+
+#define VERSION "1"		/* of the schema */
+#define LINE	1024		/* bytes: room for a row, names and all */
+#define NS	1000000000
+
+/* What is the same for all rows. */
+struct print {
+	const struct options *options;
+	struct brief brief;		/* for names */
+	struct times times;
+	size_t client, server;		/* how wide they are */
+};
+
+static const struct {
+	const char *text, *json;
+} states[] = {
+	[FLOW_STATELESS] = { "-", NULL },
+	[FLOW_SYN] = { "SYN", "syn" },
+	[FLOW_SYN_ACK] = { "SYN-ACK", "syn-ack" },
+	[FLOW_ESTABLISHED] = { "ESTAB", "established" },
+	[FLOW_FIN] = { "FIN", "fin" },
+	[FLOW_CLOSED] = { "CLOSED", "closed" },
+	[FLOW_RESET] = { "RST", "reset" },
+};
+
+/* How getservbyport(3) calls it. */
+static const char *transport_of(const struct flow *f)
+{
+	return f->key.proto == 17 ? "udp" : f->key.proto == 132 ? "sctp" : "tcp";
+}
+
+/* Are there ports in its protocol, and were they seen? */
+static bool has_ports(const struct flow *f)
+{
+	return f->key.port[0] || f->key.port[1];
+}
+
+/* "192.0.2.1:80", "[2001:db8::1]:80", "192.0.2.1" */
+static void put_end(struct out *o, const struct print *p, const struct flow *f, uint32_t end)
+{
+	bool ports = has_ports(f);
+	struct slice addr = flow_addr(f, end);
+
+	if (ports && f->key.v6)
+		out_char(o, '[');
+	brief_host(o, &p->brief, addr);
+	if (ports && f->key.v6)
+		out_char(o, ']');
+	if (!ports)
+		return;
+	out_char(o, ':');
+	brief_port(o, &p->brief, f->key.port[end], transport_of(f));
+}
+
+/* Blanks up to where the column that began at start is so wide, and one. */
+static void pad(struct out *o, const char *start, size_t width)
+{
+	while ((size_t)(o->at - start) < width && out_room(o) > 0)
+		out_char(o, ' ');
+	out_char(o, ' ');
+}
+
+static void put_word(struct out *o, const char *word, size_t width)
+{
+	const char *start = o->at;
+
+	out_str(o, word);
+	pad(o, start, width);
+}
+
+/* To the right of so wide a column, and a blank. */
+static void put_number(struct out *o, uint64_t value, uint32_t width)
+{
+	uint32_t digits = 1;
+
+	for (uint64_t rest = value; rest > 9; rest /= 10)
+		digits++;
+	for (; digits < width; digits++)
+		out_char(o, ' ');
+	out_dec(o, value);
+	out_char(o, ' ');
+}
+
+static void put_proto(struct out *o, const struct flow *f)
+{
+	const char *word = name_of(ip_protocols, f->key.proto);
+
+	if (word)
+		out_str(o, word);
+	else
+		out_dec(o, f->key.proto);
+}
+
+static void put_seconds(struct out *o, uint64_t ns, bool nano)
+{
+	out_dec(o, ns / NS);
+	if (nano) {
+		out_char(o, '.');
+		out_dec_pad(o, ns % NS, 9);
+	} else {
+		out_micros(o, ns % NS / 1000);
+	}
+}
+
+/* Seconds are rounded down, before 1970 too. */
+static struct packet moment(int64_t ns)
+{
+	int64_t sec = ns / NS - (ns % NS < 0);
+
+	return (struct packet){ .sec = sec, .nsec = (uint64_t)(ns - sec * NS) };
+}
+
+enum { WIDTH_PROTO = 6, WIDTH_STATE = 7, WIDTH_PACKETS = 8, WIDTH_BYTES = 10 };
+
+static void put_row(struct out *o, struct print *p, const struct flow *f)
+{
+	uint32_t client = flow_client(f);
+	struct packet start = moment(f->first);
+	const char *column = o->at;
+
+	put_proto(o, f);
+	pad(o, column, WIDTH_PROTO);
+	column = o->at;
+	put_end(o, p, f, client);
+	pad(o, column, p->client);
+	column = o->at;
+	put_end(o, p, f, !client);
+	pad(o, column, p->server);
+	put_word(o, states[f->state].text, WIDTH_STATE);
+	put_number(o, f->packets[client], WIDTH_PACKETS);
+	put_number(o, f->bytes[client], WIDTH_BYTES);
+	put_number(o, f->packets[!client], WIDTH_PACKETS);
+	put_number(o, f->bytes[!client], WIDTH_BYTES);
+	times_put(&p->times, o, &start);
+	put_seconds(o, (uint64_t)f->last - (uint64_t)f->first, p->options->nano);
+	out_char(o, '\n');
+}
+
+/* How wide a time is, by one of them. */
+static size_t time_width(struct print *p, int64_t ns)
+{
+	char text[LINE];
+	struct out o = { text, text + sizeof(text) };
+	struct packet start = moment(ns);
+
+	times_put(&p->times, &o, &start);
+	return o.at > text ? (size_t)(o.at - text) - 1 : 0;
+}
+
+static void put_head(struct out *o, struct print *p, const struct flow *first)
+{
+	size_t width = time_width(p, first->first);
+
+	put_word(o, "Proto", WIDTH_PROTO);
+	put_word(o, "Client", p->client);
+	put_word(o, "Server", p->server);
+	put_word(o, "State", WIDTH_STATE);
+	out_str(o, " Pkts ->   Bytes ->  Pkts <-   Bytes <- ");
+	if (width)
+		put_word(o, "Start", width);
+	out_str(o, "Duration\n");
+}
+
+/* The columns are as wide as what is in them. */
+static void measure(struct print *p, const struct flow_row *rows, uint32_t n)
+{
+	char text[LINE];
+
+	p->client = p->server = sizeof("Client") - 1;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t client = flow_client(rows[i].flow);
+		struct out o = { text, text + sizeof(text) };
+		size_t width;
+
+		put_end(&o, p, rows[i].flow, client);
+		width = (size_t)(o.at - text);
+		p->client = width > p->client ? width : p->client;
+		o.at = text;
+		put_end(&o, p, rows[i].flow, !client);
+		width = (size_t)(o.at - text);
+		p->server = width > p->server ? width : p->server;
+	}
+}
+
+static void put_member(struct out *o, const char *key, uint64_t value)
+{
+	out_str(o, key);
+	out_dec(o, value);
+}
+
+/* "client":"10.0.0.1","client_port":53, */
+static void put_json_end(struct out *o, const struct flow *f, uint32_t end, const char *word)
+{
+	struct slice addr = flow_addr(f, end);
+
+	out_char(o, '"');
+	out_str(o, word);
+	out_str(o, "\":\"");
+	if (f->key.v6)
+		out_ipv6(o, addr);
+	else
+		out_ipv4(o, slice_u32(addr, 0));
+	out_str(o, "\",");
+	if (!has_ports(f))
+		return;
+	out_char(o, '"');
+	out_str(o, word);
+	put_member(o, "_port\":", f->key.port[end]);
+	out_char(o, ',');
+}
+
+/* RFC 3339, and nanoseconds since 1970 as a string: they have more bits than a number may. */
+static void put_json_start(struct out *o, int64_t ns)
+{
+	struct packet start = moment(ns);
+	time_t when = (time_t)start.sec;
+	struct tm tm = { 0 };
+	char clock[40] = "";
+
+	gmtime_r(&when, &tm);
+	if (!strftime(clock, sizeof(clock), "%Y-%m-%dT%H:%M:%S", &tm))
+		clock[0] = '\0';
+	out_str(o, "\"start\":\"");
+	out_str(o, clock);
+	out_char(o, '.');
+	out_dec_pad(o, start.nsec, 9);
+	out_str(o, "Z\",\"start_ns\":\"");
+	out_signed(o, ns);
+	out_str(o, "\",\"duration\":");
+}
+
+static void put_object(struct out *o, struct print *p, const struct flow *f)
+{
+	uint32_t client = flow_client(f);
+
+	(void)p;
+	out_str(o, "{\"version\":" VERSION ",\"proto\":\"");
+	put_proto(o, f);
+	put_member(o, "\",\"ip_proto\":", f->key.proto);
+	out_char(o, ',');
+	put_json_end(o, f, client, "client");
+	put_json_end(o, f, !client, "server");
+	if (states[f->state].json) {
+		out_str(o, "\"state\":\"");
+		out_str(o, states[f->state].json);
+		out_str(o, "\",");
+	}
+	put_member(o, "\"client_packets\":", f->packets[client]);
+	put_member(o, ",\"client_bytes\":", f->bytes[client]);
+	put_member(o, ",\"server_packets\":", f->packets[!client]);
+	put_member(o, ",\"server_bytes\":", f->bytes[!client]);
+	out_char(o, ',');
+	put_json_start(o, f->first);
+	put_seconds(o, (uint64_t)f->last - (uint64_t)f->first, true);
+	if (f->state != FLOW_STATELESS) {
+		put_member(o, ",\"client_again\":", f->again[client]);
+		put_member(o, ",\"server_again\":", f->again[!client]);
+	}
+	if (f->handshake_us)
+		put_member(o, ",\"handshake_us\":", f->handshake_us);
+	out_str(o, "}\n");
+}
+
+static void put_all(struct print *p, const struct flow_row *rows, uint32_t n)
+{
+	char text[LINE];
+	struct out o = { text, text + sizeof(text) };
+
+	if (!p->options->json && n > 0) {
+		measure(p, rows, n);
+		put_head(&o, p, rows[0].flow);
+		fwrite(text, 1, (size_t)(o.at - text), stdout);
+	}
+	for (uint32_t i = 0; i < n && !ferror(stdout); i++) {
+		o.at = text;
+		(p->options->json ? put_object : put_row)(&o, p, rows[i].flow);
+		fwrite(text, 1, (size_t)(o.at - text), stdout);
+	}
+}
+
+/* Differences count from the first packet: there is no line before that says when. */
+static struct times times_of(const struct options *o, int64_t begin)
+{
+	static const uint8_t form[] = {
+		TIME_OF_DAY, TIME_NONE, TIME_EPOCH, TIME_FIRST, TIME_DATE, TIME_FIRST,
+	};
+	struct packet p = moment(begin);
+
+	return (struct times){
+		.form = form[o->times],
+		.nano = o->nano,
+		.utc = o->utc,
+		.have_base = true,
+		.base = { p.sec, o->nano ? p.nsec : p.nsec - p.nsec % 1000 },
+	};
+}
+
+int flow_print(const struct flows *f, int64_t begin, const struct options *o, struct error *e)
+{
+	struct print p = {
+		.options = o,
+		.brief = { .naming = o->names ? &system_names : NULL },
+		.times = times_of(o, begin),
+	};
+	uint32_t n;
+	struct flow_row *rows = flow_sort(f, o->sort, &n);
+
+	if (!rows)
+		return error_set(e, STATUS_WRITE, "flows: no memory to sort them");
+	if (o->limit && o->limit < n)
+		n = (uint32_t)o->limit;
+	errno = 0;
+	put_all(&p, rows, n);
+	free(rows);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	if (errno == EPIPE) {
+		clearerr(stdout);	/* nobody reads any more: a normal end */
+		return 0;
+	}
+	return error_set(e, STATUS_WRITE, "standard output: %s", error_words(errno));
+}
+
+static const char schema[] =
+"{\n"
+"  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+"  \"title\": \"a flow, as ringtail flows --json prints it\",\n"
+"  \"version\": " VERSION ",\n"
+"  \"type\": \"object\",\n"
+"  \"required\": [\"version\", \"proto\", \"ip_proto\", \"client\", \"server\", \"client_packets\", \"client_bytes\",\n"
+"               \"server_packets\", \"server_bytes\", \"start\", \"start_ns\", \"duration\"],\n"
+"  \"additionalProperties\": false,\n"
+"  \"properties\": {\n"
+"    \"version\": { \"const\": " VERSION ", \"description\": \"of this schema\" },\n"
+"    \"proto\": { \"type\": \"string\", \"description\": \"what the IP header carries, by its name or number\" },\n"
+"    \"ip_proto\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 255 },\n"
+"    \"client\": { \"type\": \"string\", \"description\": \"address of who sent the SYN, else of who was seen first\" },\n"
+"    \"client_port\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
+"    \"server\": { \"type\": \"string\" },\n"
+"    \"server_port\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
+"    \"state\": { \"enum\": [\"syn\", \"syn-ack\", \"established\", \"fin\", \"closed\", \"reset\"], \"description\": \"of TCP\" },\n"
+"    \"client_packets\": { \"type\": \"integer\", \"description\": \"that it sent\" },\n"
+"    \"client_bytes\": { \"type\": \"integer\", \"description\": \"of whole frames on the wire\" },\n"
+"    \"server_packets\": { \"type\": \"integer\" },\n"
+"    \"server_bytes\": { \"type\": \"integer\" },\n"
+"    \"start\": { \"type\": \"string\", \"description\": \"RFC 3339, UTC, nanoseconds\" },\n"
+"    \"start_ns\": { \"type\": \"string\", \"pattern\": \"^-?[0-9]+$\", \"description\": \"nanoseconds since 1970\" },\n"
+"    \"duration\": { \"type\": \"number\", \"description\": \"seconds\" },\n"
+"    \"client_again\": { \"type\": \"integer\", \"description\": \"its TCP segments that were sent again, or came out of order\" },\n"
+"    \"server_again\": { \"type\": \"integer\" },\n"
+"    \"handshake_us\": { \"type\": \"integer\", \"description\": \"microseconds from the first SYN to the client's answer\" }\n"
+"  }\n"
+"}\n";
+
+void flow_schema(FILE *f)
+{
+	fputs(schema, f);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* flow_sort.c - flows in the order that is asked for */
+#include "ui/flow_sort.h"
+
+#include <stdlib.h>
+
+#include "decode/track/flows.h"
+
+/* Earlier is higher. */
+static uint64_t by_time(int64_t ns)
+{
+	return ~((uint64_t)ns ^ (uint64_t)1 << 63);
+}
+
+static uint64_t by_bytes(const struct flow *f)
+{
+	return f->bytes[0] + f->bytes[1];
+}
+
+static uint64_t by_packets(const struct flow *f)
+{
+	return f->packets[0] + f->packets[1];
+}
+
+static uint64_t by_start(const struct flow *f)
+{
+	return by_time(f->first);
+}
+
+static uint64_t by_last(const struct flow *f)
+{
+	return by_time(f->last);
+}
+
+static uint64_t by_duration(const struct flow *f)
+{
+	return (uint64_t)f->last - (uint64_t)f->first;
+}
+
+static uint64_t by_proto(const struct flow *f)
+{
+	return UINT8_MAX - f->key.proto;
+}
+
+static uint64_t by_state(const struct flow *f)
+{
+	return FLOW_RESET - f->state;
+}
+
+static uint64_t by_nothing(const struct flow *f)
+{
+	(void)f;
+	return 0;
+}
+
+static int order_of_ends(const struct flow *a, uint32_t i, const struct flow *b, uint32_t j)
+{
+	int order = a->key.v6 - b->key.v6;
+
+	if (order == 0)
+		order = memcmp(a->key.addr[i], b->key.addr[j], sizeof(a->key.addr[i]));
+	return order ? order : a->key.port[i] - b->key.port[j];
+}
+
+/* What is equal by its key: by the one end, the other, the protocol, and the time. */
+static int order_of(const struct flow_row *x, const struct flow_row *y, uint32_t server_first)
+{
+	const struct flow *a = x->flow, *b = y->flow;
+	uint32_t i = flow_client(a) ^ server_first, j = flow_client(b) ^ server_first;
+	int order;
+
+	if (x->key != y->key)
+		return x->key < y->key ? 1 : -1;
+	order = order_of_ends(a, i, b, j);
+	if (order == 0)
+		order = order_of_ends(a, !i, b, !j);
+	if (order == 0)
+		order = a->key.proto - b->key.proto;
+	return order ? order : (a->first > b->first) - (a->first < b->first);
+}
+
+static int client_first(const void *x, const void *y)
+{
+	return order_of(x, y, 0);
+}
+
+static int server_first(const void *x, const void *y)
+{
+	return order_of(x, y, 1);
+}
+
+static const struct order {
+	const char *name;
+	uint64_t (*key)(const struct flow *f);
+	int (*compare)(const void *x, const void *y);
+} orders[] = {
+	{ "bytes", by_bytes, client_first },
+	{ "packets", by_packets, client_first },
+	{ "start", by_start, client_first },
+	{ "last", by_last, client_first },
+	{ "duration", by_duration, client_first },
+	{ "client", by_nothing, client_first },
+	{ "server", by_nothing, server_first },
+	{ "proto", by_proto, client_first },
+	{ "state", by_state, client_first },
+};
+
+static const struct order *order_called(const char *name)
+{
+	for (size_t i = 0; name && i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (!strcmp(orders[i].name, name))
+			return &orders[i];
+	return name ? NULL : &orders[0];
+}
+
+bool flow_sort_known(const char *key)
+{
+	return order_called(key);
+}
+
+struct flow_row *flow_sort(const struct flows *f, const char *key, uint32_t *n)
+{
+	const struct order *order = order_called(key);
+	struct flow_row *rows = malloc((f->count + 1) * sizeof(*rows));
+	const struct flow *flow = NULL;
+
+	*n = 0;
+	if (!rows)
+		return NULL;
+	while (*n < f->count && (flow = flows_next(f, flow)) != NULL)
+		rows[(*n)++] = (struct flow_row){ order->key(flow), flow };
+	qsort(rows, *n, sizeof(*rows), order->compare);
+	return rows;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* flow_table.c - the flows of a run: counted while it lasts, printed at its end
+ *
+ * The table's memory is asked for as a whole, and comes from the system page by page as it is used.
+ */
+#define _GNU_SOURCE
+#include "ui/flow_table.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "ui/flow_print.h"
+#include "ui/jobs.h"
+
+#define STORED_MEMORY ((uint64_t)1 << 30)	/* bytes: 7 million flows */
+#define LIVE_MEMORY   ((uint64_t)64 << 20)	/* half a million */
+
+/* In large pages a look-up spares itself a walk through tables of small ones; the first flows do not need
+ * them yet.
+ */
+#define SMALL_PAGES ((size_t)8 << 20)		/* bytes */
+
+static int map(struct flow_table *t, const struct options *o, struct error *e)
+{
+	uint64_t size = o->memory ? o->memory : o->read ? STORED_MEMORY : LIVE_MEMORY;
+
+	t->size = size < FLOWS_MIN_MEMORY ? FLOWS_MIN_MEMORY : (size_t)size;
+	t->memory = mmap(NULL, t->size, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (t->memory == MAP_FAILED) {
+		t->memory = NULL;
+		return error_set(e, STATUS_USAGE, "--memory: %zu bytes: %s", t->size, error_words(errno));
+	}
+	return 0;
+}
+
+int flow_table_open(struct flow_table **t, const struct options *o, struct error *e)
+{
+	uint64_t seed[2] = { 0 };
+	int rc;
+
+	*t = calloc(1, sizeof(**t));
+	if (!*t)
+		return error_set(e, STATUS_USAGE, "flows: no memory for them");
+	rc = map(*t, o, e);
+	if (rc) {
+		flow_table_close(*t);
+		*t = NULL;
+		return rc;
+	}
+	if (getrandom(seed, sizeof(seed), GRND_NONBLOCK) < 0)
+		seed[0] = (uint64_t)getpid();
+	proto_init();
+	flows_open(&(*t)->flows, (*t)->memory, (*t)->size, seed);
+	return 0;
+}
+
+/* Packets of one link type come in a row. */
+static const struct decoded *decoded(struct flow_table *t, const struct packet *p)
+{
+	if (t->line)
+		return &t->line->decoded;
+	if (t->first == PROTO_NONE || t->linktype != p->linktype) {
+		t->linktype = p->linktype;
+		t->first = (uint8_t)proto_by(BY_LINKTYPE, p->linktype);
+	}
+	decode(&t->decoded, p->bytes, (enum proto_id)t->first);
+	return &t->decoded;
+}
+
+void flow_table_put(struct flow_table *t, const struct packet *packet, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		/* Wide enough for 292 years; what a damaged file says beyond is some time too. */
+		int64_t time = (int64_t)((uint64_t)packet[i].sec * 1000000000 + packet[i].nsec);
+
+		if (!t->begun)
+			t->begin = time;
+		t->begun = true;
+		flows_packet(&t->flows, decoded(t, &packet[i]), time);
+	}
+}
+
+/* "3412 flows, 88 evicted (80 unanswered, 8 over), 12 of 120 packets of no flow" */
+static void say_sum(const struct flows *f)
+{
+	char why[120] = "";
+
+	if (flows_evicted(f))
+		snprintf(why, sizeof(why), " (%" PRIu64 " unanswered, %" PRIu64 " over, %" PRIu64 " in use)",
+			 f->evicted[RANK_UNANSWERED], f->evicted[RANK_OVER], f->evicted[RANK_KEPT]);
+	fprintf(stderr, "%" PRIu32 " flow%s, %" PRIu64 " evicted%s; %" PRIu64 " packet%s, %" PRIu64 " of no flow\n",
+		f->count, f->count == 1 ? "" : "s", flows_evicted(f), why, f->packets,
+		f->packets == 1 ? "" : "s", f->strangers);
+}
+
+int flow_table_print(struct flow_table *t, const struct options *o, struct error *e)
+{
+	int rc;
+
+	flows_settle(&t->flows);
+	rc = flow_print(&t->flows, t->begin, o, e);
+	if (!rc)
+		say_sum(&t->flows);
+	return rc;
+}
+
+void flow_table_close(struct flow_table *t)
+{
+	if (t && t->memory)
+		munmap(t->memory, t->size);
+	free(t);
+}
