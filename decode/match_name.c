@@ -96,7 +96,7 @@ static void describe(struct operand *o, const struct field *f)
 {
 	static const uint8_t forms[] = {
 		[UINT] = FORM_NUMBER, [INT] = FORM_NUMBER, [HEX] = FORM_NUMBER, [PORT] = FORM_NUMBER, [BOOL] = FORM_BOOL,
-		[MAC] = FORM_MAC, [IPV4] = FORM_IPV4, [IPV6] = FORM_IPV6, [BYTES] = FORM_BYTES,
+		[MAC] = FORM_MAC, [IPV4] = FORM_IPV4, [IPV6] = FORM_IPV6, [BYTES] = FORM_BYTES, [BLANK] = FORM_BYTES,
 		[NTP_TIME] = FORM_DATE,
 		[TEXT] = FORM_TEXT, [TEXT8] = FORM_TEXT, [DNS_NAME] = FORM_TEXT,
 		[TEXT16] = FORM_TEXT, [TEXT32] = FORM_TEXT, [TEXTZ] = FORM_TEXT, [WORD] = FORM_TEXT,

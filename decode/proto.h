@@ -23,14 +23,16 @@
 enum kind {
 	UINT,			/* decimal */
 	INT,			/* decimal, with a sign */
-	HEX,			/* hexadecimal, as many digits as the width has */
-	BOOL,			/* one bit */
+	HEX,			/* hexadecimal, two digits for each byte of the width */
+	BOOL,			/* one bit; or several, of which one is set or none */
 	MAC,			/* 48 bits */
 	IPV4,			/* 32 bits; width 0: to the end of the record, the rest are zero */
 	IPV6,			/* 128 bits; the same */
 	PORT,			/* 16 bits, decimal, of the protocol that has the field */
 	NTP_TIME,		/* 64 bits, RFC 5905, section 6: date and time of day */
 	BYTES,			/* hexadecimal; width 0: to the end of the record */
+	BLANK,			/* the same of bytes that Wireshark gives a name and no value: --fields
+				 * says 1 of them */
 	TEXT,			/* characters; of a width up to a zero byte; width 0: to the end of the record */
 	TEXT8,			/* characters behind one byte that counts them; width 0 */
 	DNS_NAME,		/* RFC 1035, section 4.1.4; width 0: to the name's end. Pointers count
@@ -72,6 +74,7 @@ struct field {
 	uint16_t scale;			/* the value counts units of so many; 0 is 1 */
 	bool repeat;			/* the last of a record: as often as it fits, also never */
 	bool little;			/* the least significant byte comes first; whole bytes only */
+	uint8_t digits;			/* of HEX: how many, where the width does not say it; 0: it does */
 	const struct name *names;	/* words for values */
 	uint64_t (*number)(struct slice s);	/* of UINT and INT with width 0, to the end of the
 						 * record: the number that these bytes say */

@@ -302,6 +302,8 @@ uint64_t value_number(const struct value *x)
 		value = __builtin_bswap64(value) >> (64 - f->width);
 	if (f->kind == INT)
 		value = (uint64_t)((int64_t)(value << (64 - f->width)) >> (64 - f->width));
+	else if (f->kind == BOOL)
+		value = value != 0;
 	return f->scale ? value * f->scale : value;
 }
 

@@ -249,7 +249,10 @@ static void put_value(struct out *o, const char *start, const struct value *x, c
 		return;
 	if (o->at != start)
 		out_char(o, MANY);
-	value_text(o, x, v, l->all);
+	if (x->field->kind == BLANK)
+		out_char(o, '1');
+	else
+		value_text(o, x, v, l->all);
 }
 
 static bool is_at(const struct value *x, const struct place *p)
@@ -373,7 +376,7 @@ static void print_type(FILE *f, const struct field *field)
 	static const char *const words[] = {
 		[BOOL] = "bool", [MAC] = "mac", [IPV4] = "ipv4", [IPV6] = "ipv6", [PORT] = "port",
 		[NTP_TIME] = "time",
-		[BYTES] = "bytes", [TEXT] = "text", [TEXT8] = "text", [DNS_NAME] = "name",
+		[BYTES] = "bytes", [BLANK] = "bytes", [TEXT] = "text", [TEXT8] = "text", [DNS_NAME] = "name",
 		[TEXT16] = "text", [TEXT32] = "text", [TEXTZ] = "text", [WORD] = "text",
 		[LINE] = "text", [HEADER] = "text", [HEADER_WORD] = "text", [DECIMAL] = "uint64",
 		[HEADER_DECIMAL] = "uint64", [VARINT] = "uint32", [VARINT62] = "uint64", [PRESENT] = "bool",

@@ -106,7 +106,7 @@ static void put_verdict(struct out *o, const struct line *l, uint32_t i, const s
 /* Those of a field that is not shown as bytes anyway. */
 static void put_bytes(struct out *o, const struct value *x)
 {
-	if (x->field->kind == BYTES || x->field->kind == MADE || x->part)
+	if (x->field->kind == BYTES || x->field->kind == BLANK || x->field->kind == MADE || x->part)
 		return;
 	out_str(o, "  [");
 	out_hexbytes(o, x->bytes, ' ', x->bytes.cap);

@@ -76,7 +76,7 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		break;
 	case HEX:
 		out_str(o, "0x");
-		out_hex(o, value_number(x), (x->field->width + 3u) / 4);
+		out_hex(o, value_number(x), x->field->digits ? x->field->digits : (x->field->width + 7u) / 8 * 2);
 		break;
 	case MAC:
 		out_mac(o, x->bytes);
@@ -91,6 +91,7 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		date_put_ntp(o, value_number(x));
 		break;
 	case BYTES:
+	case BLANK:
 		out_hexbytes(o, x->bytes, 0, x->bytes.cap);
 		break;
 	case TEXT:

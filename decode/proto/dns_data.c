@@ -78,7 +78,7 @@ static const struct field tsig[] = {
 };
 #define TSIG_FIXED 10	/* bytes behind the algorithm */
 /* The code, as long as mac_size says; and what is behind it. */
-static const struct field tsig_mac[] = { { "tsig.mac", 0, 0, BYTES } };
+static const struct field tsig_mac[] = { { "tsig.mac", 0, 0, BLANK } };
 static const struct field tsig_end[] = {
 	{ "tsig.original_id", 0, 16, UINT },
 	{ "tsig.error", 16, 16, UINT },

@@ -53,7 +53,7 @@ static const struct field opt[] = {
 };
 static const struct field multicast_opt[] = {
 	{ "resp.name", 0, 0, DNS_NAME }, { "resp.type", 0, 16, UINT },
-	{ "resp.cache_flush", 16, 1, BOOL }, { "rr.udp_payload_size", 17, 15, UINT }, OPT_END,
+	{ "resp.cache_flush", 16, 1, BOOL }, { "rr.udp_payload_size", 17, 15, HEX }, OPT_END,
 };
 
 static const struct record *data_of(const struct within *w, struct slice *rest, struct slice *item)

@@ -8,7 +8,7 @@ static const struct field fields[FIELDS] = {
 	[NXT]           = { "nxt",            0,  8, UINT, .names = ip_protocols },
 	[RESERVED]      = { "reserved_octet", 8,  8, HEX },
 	[OFFSET]        = { "offset",        16, 13, UINT },	/* 8-byte units */
-	[RESERVED_BITS] = { "reserved_bits", 29,  2, HEX },
+	[RESERVED_BITS] = { "reserved_bits", 29,  2, UINT },
 	[MORE]          = { "more",          31,  1, BOOL },
 	[IDENT]         = { "ident",         32, 32, HEX },
 };

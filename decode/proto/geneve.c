@@ -8,7 +8,7 @@ enum { OAM, CRITICAL, FLAGS_RESERVED, FLAG_FIELDS };
 static const struct field flag_fields[FLAG_FIELDS] = {
 	[OAM]            = { "flags.oam",       8, 1, BOOL },
 	[CRITICAL]       = { "flags.critical",  9, 1, BOOL },
-	[FLAGS_RESERVED] = { "flags.reserved", 10, 6, HEX },
+	[FLAGS_RESERVED] = { "flags.reserved", 10, 6, BOOL },
 };
 static const struct record flag_parts = { "geneve", flag_fields, FLAG_FIELDS };
 

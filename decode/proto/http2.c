@@ -84,7 +84,7 @@ enum { LENGTH, TYPE, FLAGS, RESERVED, STREAM };
 		[LENGTH]   = { "length",    0, 24, UINT },				\
 		[TYPE]     = { "type",     24,  8, UINT, .names = types },		\
 		[FLAGS]    = { "flags",    32,  8, HEX, .parts = &id##_parts },		\
-		[RESERVED] = { "r",        40,  1, HEX },				\
+		[RESERVED] = { "r",        40,  1, HEX, .digits = 8 },			\
 		[STREAM]   = { "streamid", 41, 31, UINT },				\
 	};										\
 	static const struct record id##_frame = RECORD(id##_fields, "Frame");
@@ -110,20 +110,20 @@ static const struct field priority_fields[] = {
 };
 static const struct field reset_fields[] = { { "rst_stream.error", 0, 32, UINT, .names = errors } };
 static const struct field promise_fields[] = {
-	{ "push_promise.r",                   0,  1, HEX },
+	{ "push_promise.r",                   0,  1, HEX, .digits = 8 },
 	{ "push_promise.promised_stream_id",  1, 31, UINT },
 	{ "push_promise.header",             32,  0, BYTES },
 };
 static const struct field ping_body_fields[] = { { "ping", 0, 64, BYTES } };
 static const struct field pong_fields[] = { { "pong", 0, 64, BYTES } };
 static const struct field goaway_fields[] = {
-	{ "goaway.r",               0,  1, HEX },
+	{ "goaway.r",               0,  1, HEX, .digits = 8 },
 	{ "goaway.last_stream_id",  1, 31, UINT },
 	{ "goaway.error",          32, 32, UINT, .names = errors },
 	{ "goaway.addata",         64,  0, BYTES },
 };
 static const struct field window_fields[] = {
-	{ "window_update.r",                     0,  1, HEX },
+	{ "window_update.r",                     0,  1, HEX, .digits = 8 },
 	{ "window_update.window_size_increment", 1, 31, UINT },
 };
 

@@ -35,7 +35,7 @@ RECORD(echo, echo_fields, "Echo");
 static const struct field extended_request_fields[] = {
 	[IDENT] = { "ident",         0, 16, UINT },
 	[SEQ]   = { "ext.echo.seq", 16,  8, UINT },
-	{ "ext.echo.req.res",   24, 7, UINT },
+	{ "ext.echo.req.res",   24, 7, HEX },
 	{ "ext.echo.req.local", 31, 1, BOOL },
 };
 RECORD(extended_request, extended_request_fields, "Extended echo request");
@@ -44,7 +44,7 @@ static const struct field extended_reply_fields[] = {
 	[IDENT] = { "ident",         0, 16, UINT },
 	[SEQ]   = { "ext.echo.seq", 16,  8, UINT },
 	{ "ext.echo.rsp.state",  24, 3, UINT },
-	{ "ext.echo.rsp.res",    27, 2, UINT },
+	{ "ext.echo.rsp.res",    27, 2, HEX },
 	{ "ext.echo.rsp.active", 29, 1, BOOL },
 	{ "ext.echo.rsp.ipv4",   30, 1, BOOL },
 	{ "ext.echo.rsp.ipv6",   31, 1, BOOL },
@@ -70,12 +70,14 @@ static const struct field mask_fields[] = {
 };
 RECORD(mask, mask_fields, "Address mask");
 
-static const struct field unused_fields[] = {
-	{ "unused", 0, 32, BYTES },
+static const struct field zero_fields[] = {
+	{ "zero", 0, 32, BYTES },
 };
-RECORD(unused, unused_fields, "Unused");
+RECORD(zero, zero_fields, "Unused");
 
-/* RFC 4884, section 4: the length of the quotation counts units of so many bytes. */
+/* RFC 4884, section 4: the length of the quotation counts units of so many bytes. Where it is 0, its
+ * place is unused as that around it, and each body has a second form.
+ */
 #define LENGTH_UNIT 4
 
 enum { UNUSED, LENGTH, MTU };
@@ -87,12 +89,23 @@ static const struct field unreachable_fields[] = {
 };
 RECORD(too_big, unreachable_fields, "Fragmentation needed");
 
+static const struct field too_big_fields[] = {
+	{ "unused", 0, 16, BYTES },
+	{ "mtu",   16, 16, UINT },
+};
+RECORD(too_big_plain, too_big_fields, "Fragmentation needed");
+
 static const struct field exceeded_fields[] = {
 	[UNUSED] = { "unused",  0,  8, BYTES },
 	[LENGTH] = { "length",  8,  8, UINT },
-	{ "reserved", 16, 16, BYTES },
+	{ "unused", 16, 16, BYTES },
 };
 RECORD(exceeded, exceeded_fields, "Error");
+
+static const struct field unused_fields[] = {
+	{ "unused", 0, 32, BYTES },
+};
+RECORD(exceeded_plain, unused_fields, "Error");
 
 enum { POINTER };
 
@@ -102,6 +115,12 @@ static const struct field problem_fields[] = {
 	{ "unused", 16, 16, BYTES },
 };
 RECORD(problem, problem_fields, "Parameter problem");
+
+static const struct field pointer_fields[] = {
+	{ "pointer", 0, 8, UINT },
+	{ "unused",  8, 24, BYTES },
+};
+RECORD(problem_plain, pointer_fields, "Parameter problem");
 
 enum { GATEWAY };
 
@@ -123,7 +142,7 @@ enum { ADDRESS, PREFERENCE };
 
 static const struct field router_fields[] = {
 	[ADDRESS]    = { "router_address", 0, 32, IPV4 },
-	[PREFERENCE] = { "pref_level",    32, 32, UINT },
+	[PREFERENCE] = { "pref_level",    32, 32, INT },
 };
 RECORD(router, router_fields, "Router");
 
@@ -386,19 +405,20 @@ static const struct message {
 	bool (*say)(struct out *o, const struct message_text *t);
 	bool quotes;			/* the packet that it is about follows */
 	const struct field *quoted_len;	/* in body: RFC 4884 allows extensions */
+	const struct record *plain;	/* the body where that is 0 */
 } messages[256] = {
 	[0]  = { &echo, .say = say_echo },
 	[3]  = { &exceeded, .say = say_unreachable, .quotes = true,
-		 .quoted_len = &exceeded_fields[LENGTH] },
-	[4]  = { &unused, "source quench", .quotes = true },
+		 .quoted_len = &exceeded_fields[LENGTH], .plain = &exceeded_plain },
+	[4]  = { &zero, "source quench", .quotes = true },
 	[5]  = { &redirect, .say = say_redirect, .quotes = true },
 	[8]  = { &echo, .say = say_echo },
 	[9]  = { &advertisement, .say = say_advertisement },
-	[10] = { &unused, "router solicitation" },
+	[10] = { &zero, "router solicitation" },
 	[11] = { &exceeded, .say = say_exceeded, .quotes = true,
-		 .quoted_len = &exceeded_fields[LENGTH] },
+		 .quoted_len = &exceeded_fields[LENGTH], .plain = &exceeded_plain },
 	[12] = { &problem, .say = say_problem, .quotes = true,
-		 .quoted_len = &problem_fields[LENGTH] },
+		 .quoted_len = &problem_fields[LENGTH], .plain = &problem_plain },
 	[13] = { &timestamp, .say = say_timestamp },
 	[14] = { &timestamp, .say = say_timestamp },
 	[15] = { &echo, "information request" },
@@ -412,11 +432,12 @@ static const struct message {
 /* What is behind the head h. */
 static const struct record *body_of(struct slice h)
 {
-	uint64_t type = field_get(h, &fields[TYPE]);
+	const struct message *m = &messages[field_get(h, &fields[TYPE])];
+	bool plain = m->plain && field_get(slice_skip(h, HEAD_LEN), m->quoted_len) == 0;
 
-	if (messages[type].say == say_unreachable && field_get(h, &fields[CODE]) == CODE_TOO_BIG)
-		return &too_big;
-	return messages[type].body;
+	if (m->say == say_unreachable && field_get(h, &fields[CODE]) == CODE_TOO_BIG)
+		return plain ? &too_big_plain : &too_big;
+	return plain ? m->plain : m->body;
 }
 
 static enum proto_id icmp_parse(struct step *s)
@@ -440,8 +461,9 @@ static enum proto_id icmp_parse(struct step *s)
 	return m->quotes ? PROTO_IPV4 : PROTO_DATA;
 }
 
-static RECORD_LIST(icmp_record, &echo, &exceeded, &too_big, &unused, &redirect, &advertisement, &router,
-		   &problem, &timestamp, &mask, &extended_request, &extended_reply)
+static RECORD_LIST(icmp_record, &echo, &exceeded, &exceeded_plain, &too_big, &too_big_plain, &zero,
+		   &redirect, &advertisement, &router, &problem, &problem_plain, &timestamp, &mask,
+		   &extended_request, &extended_reply)
 
 static const struct record *icmp_option(struct slice whole, uint32_t index, struct slice *rest,
 					struct slice *opt)

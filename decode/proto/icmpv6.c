@@ -47,16 +47,16 @@ static ICMPV6_RECORD(pointer, pointer_fields, "Parameter problem");
 enum { MIP_IDENT, MIP_M, MIP_O, MIP_RESERVED };
 
 static const struct field mip_fields[] = {
-	[MIP_IDENT]    = { "mip6.identifier", 0, 16, HEX },
+	[MIP_IDENT]    = { "mip6.identifier", 0, 16, UINT },
 	[MIP_M]        = { "mip6.flag.m",    16,  1, BOOL },
 	[MIP_O]        = { "mip6.flag.o",    17,  1, BOOL },
-	[MIP_RESERVED] = { "mip6.flag.rsv",  18, 14, HEX },
+	[MIP_RESERVED] = { "mip6.flag.rsv",  18, 14, UINT },
 };
 static ICMPV6_RECORD(mip, mip_fields, "Mobile IPv6");
 
 /* The home agents' addresses follow these. */
 static const struct field agents_fields[] = {
-	{ "mip6.identifier", 0, 16, HEX },
+	{ "mip6.identifier", 0, 16, UINT },
 	{ "reserved", 16, 16, BYTES },
 };
 static ICMPV6_RECORD(agents, agents_fields, "Home agent addresses");

@@ -11,14 +11,26 @@
 #define HEAD_LEN 4
 #define QUERY_V3_LEN 12		/* RFC 3376, section 7.1: a query at least so long is version 3 */
 
-enum { TYPE, MAX_RESP, CHECKSUM, FIELDS };
+enum { TYPE, MAX_RESP, RESERVED, CHECKSUM, FIELDS };
 
 enum { QUERY = 0x11, REPORT_V1, DVMRP, PIM, REPORT_V2 = 0x16, LEAVE, MTRACE_REPLY = 0x1e, MTRACE,
        REPORT_V3 = 0x22 };
 
+/* Versions 1 and 3 have no time in their reports. */
+static bool has_time(struct slice h)
+{
+	return slice_u8(h, 0) != REPORT_V1 && slice_u8(h, 0) != REPORT_V3;
+}
+
+static bool has_no_time(struct slice h)
+{
+	return !has_time(h);
+}
+
 static const struct field fields[FIELDS] = {
 	[TYPE]     = { "type",      0,  8, HEX },
-	[MAX_RESP] = { "max_resp",  8,  8, UINT },	/* 1/10 s; in version 3 above 127: coded */
+	[MAX_RESP] = { "max_resp",  8,  8, UINT, .when = has_time },	/* 1/10 s; in version 3 above 127: coded */
+	[RESERVED] = { "reserved",  8,  8, BYTES, .when = has_no_time },
 	[CHECKSUM] = { "checksum", 16, 16, HEX },
 };
 
@@ -37,7 +49,7 @@ enum { QUERY_GROUP, QUERY_RESERVED, QUERY_S, QUERY_QRV, QUERY_QQIC, QUERY_NUM_SR
 
 static const struct field query_fields[] = {
 	[QUERY_GROUP]    = { "maddr",     0, 32, IPV4 },
-	[QUERY_RESERVED] = { "reserved", 32,  4, UINT },
+	[QUERY_RESERVED] = { "resv",     32,  4, UINT },
 	[QUERY_S]        = { "s",        36,  1, BOOL },
 	[QUERY_QRV]      = { "qrv",      37,  3, UINT },
 	[QUERY_QQIC]     = { "qqic",     40,  8, UINT },

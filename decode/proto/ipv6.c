@@ -17,7 +17,7 @@ static const struct record version_record = { "ip", &version_part, 1 };
 
 static const struct field fields[FIELDS] = {
 	[VERSION] = { "version",   0,   4, UINT, .parts = &version_record },
-	[TCLASS]  = { "tclass",    4,   8, HEX, .parts = &ds_record },
+	[TCLASS]  = { "tclass",    4,   8, HEX, .digits = 8, .parts = &ds_record },
 	[FLOW]    = { "flow",     12,  20, HEX },
 	[PLEN]    = { "plen",     32,  16, UINT },
 	[NXT]     = { "nxt",      48,   8, UINT, .names = ip_protocols },

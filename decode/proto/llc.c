@@ -7,11 +7,11 @@ enum { SAP, LOWEST, SAP_PARTS };
 enum { SUPERVISORY = 1, UNNUMBERED = 3 };	/* the two lowest bits of the control field */
 
 static const struct field dsap_parts[SAP_PARTS] = {
-	[SAP]    = { "dsap.sap", 0, 7, HEX },
+	[SAP]    = { "dsap.sap", 0, 7, UINT },
 	[LOWEST] = { "dsap.ig",  7, 1, BOOL },
 };
 static const struct field ssap_parts[SAP_PARTS] = {
-	[SAP]    = { "ssap.sap",  8, 7, HEX },
+	[SAP]    = { "ssap.sap",  8, 7, UINT },
 	[LOWEST] = { "ssap.cr",  15, 1, BOOL },
 };
 static const struct record dsap_record = { "llc", dsap_parts, SAP_PARTS };
@@ -23,7 +23,7 @@ static const struct field fields[FIELDS] = {
 };
 
 /* Unnumbered frames have one byte of control, the others two. */
-static const struct field control8 = { "control", 0, 8, HEX };
+static const struct field control8 = { "control", 0, 8, HEX, .digits = 4 };
 static const struct field control16 = { "control", 0, 16, HEX, .little = true };
 static const struct record control8_record = { "llc", &control8, 1 };
 static const struct record control16_record = { "llc", &control16, 1 };

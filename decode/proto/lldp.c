@@ -80,7 +80,7 @@ LLDP_RECORD(capabilities, "System capabilities", { "tlv.system_cap", 16, 16, HEX
 		    { "mgn.interface.subtype",     32 + width, 8, UINT },	\
 		    { "mgn.interface.number",      40 + width, 32, UINT },	\
 		    { "mgn.obj.len",               72 + width, 8, UINT },	\
-		    { "mgn.obj.id",                80 + width, 0, BYTES })
+		    { "mgn.obj.id",                80 + width, 0, OID })
 
 MANAGEMENT_RECORD(management_ip4, 32, { "mgn.addr.ip4", 32, 32, IPV4 });
 MANAGEMENT_RECORD(management_ip6, 128, { "mgn.addr.ip6", 32, 128, IPV6 });

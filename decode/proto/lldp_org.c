@@ -4,7 +4,11 @@
 
 enum { OUI_8021 = 0x0080c2, OUI_8023 = 0x00120f, OUI_MEDIA = 0x0012bb };
 
-#define OUI { "orgtlv.oui", 16, 24, HEX }
+static const struct name ouis[] = {
+	{ OUI_8021, "IEEE 802.1" }, { OUI_8023, "IEEE 802.3" }, { OUI_MEDIA, "TIA" }, { 0, NULL },
+};
+
+#define OUI { "orgtlv.oui", 16, 24, UINT, .names = ouis }
 #define BY_8021(id, title_, ...)						\
 	LLDP_RECORD(id, title_, OUI, { "ieee.802_1.subtype", 40, 8, HEX }, __VA_ARGS__)
 #define BY_8023(id, title_, ...)						\

@@ -22,31 +22,58 @@ enum { KIND, LENGTH, SUBTYPE, NIBBLE, FIRST };	/* NIBBLE: a version, flags, or r
 	[KIND]    = { "option_kind",  0, 8, UINT },			\
 	[LENGTH]  = { "option_len",   8, 8, UINT },			\
 	[SUBTYPE] = { M "subtype",   16, 4, UINT, .names = subtypes }
-#define RESERVED [NIBBLE] = { M "reserved", 20, 4, HEX }
+#define RESERVED [NIBBLE] = { M "reserved", 20, 4, HEX, .digits = 4 }
 #define RECORD(fields, title) { "tcp", fields, sizeof(fields) / sizeof(*(fields)), title }
 
 /* MP_CAPABLE, section 3.1: no key (SYN of version 1), the sender's, or both; the third may carry
  * the data-level length and checksum of the first data.
  */
-enum { CAP_CHECKSUM = FIRST, CAP_REST, CAP_SENDKEY, CAP_RECVKEY };
+static bool is_version0(struct slice opt)
+{
+	return slice_u8(opt, 2) % 16 == 0;
+}
+
+static bool is_later(struct slice opt)
+{
+	return !is_version0(opt);
+}
+
+enum { CAP_FLAGS = FIRST, CAP_SENDKEY, CAP_RECVKEY };
+static const struct field capable_flags[] = {
+	{ M "checksumreq.flags",     24, 1, BOOL },
+	{ M "extensibility.flag",    25, 1, BOOL },
+	{ M "nomoresubflows.flag",   26, 1, BOOL },
+	{ M "reserved.flag",         27, 4, HEX },
+	{ M "sha1.flag",             31, 1, BOOL, .when = is_version0 },
+	{ M "sha256.flag",           31, 1, BOOL, .when = is_later },
+};
+static const struct record capable_parts = RECORD(capable_flags, NULL);
 static const struct field capable[] = {
 	HEAD,
 	[NIBBLE]       = { M "version", 20, 4, UINT },
-	[CAP_CHECKSUM] = { M "checksumreq.flags", 24, 1, BOOL },
-	[CAP_REST]     = { M "flags", 25, 7, HEX },
+	[CAP_FLAGS]    = { M "flags", 24, 8, HEX, .parts = &capable_parts },
 	[CAP_SENDKEY]  = { M "sendkey", 32, 64, UINT },
 	[CAP_RECVKEY]  = { M "recvkey", 96, 64, UINT },
 	{ M "datalvllen", 160, 16, UINT },
 	{ M "checksum", 176, 16, HEX },
 };
 
-/* MP_JOIN, section 3.2: three forms for SYN, SYN with ACK, and ACK. */
-enum { JOIN_BACKUP = FIRST, JOIN_ID, JOIN_VALUE, JOIN_RANDOM };
-#define JOIN_HEAD						\
-	HEAD,							\
-	[NIBBLE]      = { M "flags", 20, 3, HEX },		\
-	[JOIN_BACKUP] = { M "backup.flag", 23, 1, BOOL },	\
-	[JOIN_ID]     = { M "addrid", 24, 8, UINT }
+/* MP_JOIN, section 3.2: three forms for SYN, SYN with ACK, and ACK. In the first two the subtype is one of the
+ * flags, as Wireshark has it.
+ */
+enum { JOIN_ID = SUBTYPE + 1, JOIN_VALUE, JOIN_RANDOM };
+enum { JOIN_BACKUP = 2 };
+static const struct field join_flags[] = {
+	{ M "subtype",       16, 4, UINT, .names = subtypes },
+	{ M "join.reserved", 20, 3, HEX },
+	[JOIN_BACKUP] = { M "backup.flag", 23, 1, BOOL },
+};
+static const struct record join_parts = RECORD(join_flags, NULL);
+#define JOIN_HEAD							\
+	[KIND]    = { "option_kind",  0, 8, UINT },			\
+	[LENGTH]  = { "option_len",   8, 8, UINT },			\
+	[SUBTYPE] = { M "flags",     16, 8, HEX, .parts = &join_parts },	\
+	[JOIN_ID] = { M "addrid",    24, 8, UINT }
 static const struct field join_syn[] = {
 	JOIN_HEAD,
 	[JOIN_VALUE]  = { M "recvtok", 32, 32, UINT },
@@ -64,15 +91,21 @@ static const struct field join_ack[] = {
 };
 
 /* DSS, section 3.3: flags say what follows, and how wide it is. */
-enum { DSS_FIN = FIRST, DSS_DSN8, DSS_MAPPING, DSS_ACK8, DSS_ACK, DSS_FLAGS_END };
+enum { DSS_RESERVED, DSS_FIN, DSS_DSN8, DSS_MAPPING, DSS_ACK8, DSS_ACK };
+static const struct field dss_flags[] = {
+	[DSS_RESERVED] = { M "dss.flags.reserved", 24, 3, HEX },
+	[DSS_FIN]      = { M "datafin.flag",       27, 1, BOOL },
+	[DSS_DSN8]     = { M "dseqn8.flag",        28, 1, BOOL },
+	[DSS_MAPPING]  = { M "dseqnpresent.flag",  29, 1, BOOL },
+	[DSS_ACK8]     = { M "dataack8.flag",      30, 1, BOOL },
+	[DSS_ACK]      = { M "dataackpresent.flag", 31, 1, BOOL },
+};
+static const struct record dss_parts = RECORD(dss_flags, NULL);
 #define DSS_HEAD							\
 	HEAD,								\
-	[NIBBLE]      = { M "dss.reserved", 20, 7, HEX },		\
-	[DSS_FIN]     = { M "datafin.flag", 27, 1, BOOL },		\
-	[DSS_DSN8]    = { M "dseqn8.flag", 28, 1, BOOL },		\
-	[DSS_MAPPING] = { M "dseqnpresent.flag", 29, 1, BOOL },		\
-	[DSS_ACK8]    = { M "dataack8.flag", 30, 1, BOOL },		\
-	[DSS_ACK]     = { M "dataackpresent.flag", 31, 1, BOOL }
+	[NIBBLE] = { M "dss.reserved", 20, 4, HEX },			\
+	[FIRST]  = { M "flags",        24, 8, HEX, .parts = &dss_parts }
+#define DSS_HEAD_END (FIRST + 1)
 #define DSS_DATA_ACK(width) { M "rawdataack", 32, width, UINT }
 #define DSS_MAP(at, width)						\
 	{ M "rawdataseqno", at, width, UINT },				\
@@ -100,11 +133,27 @@ static const struct record dss_records[3][3] = {
 /* ADD_ADDR, section 3.4.1: version 0 says 4 or 6 where version 1 has flags; the length tells
  * whether there is a port, and a truncated HMAC.
  */
-enum { ADD_ID = FIRST, ADD_ADDRESS, ADD_PORT, ADD_HMAC };
-#define ADD_HEAD					\
-	HEAD,						\
-	[NIBBLE] = { M "ipver", 20, 4, UINT },		\
-	[ADD_ID] = { M "addrid", 24, 8, UINT }
+static bool says_family(struct slice opt)
+{
+	return slice_u8(opt, 2) % 16 > 3;
+}
+
+static bool has_flags(struct slice opt)
+{
+	return !says_family(opt);
+}
+
+enum { ADD_FLAGS = FIRST, ADD_ID, ADD_ADDRESS, ADD_PORT, ADD_HMAC };
+static const struct field add_flags[] = {
+	{ M "add_addr.reserved", 20, 3, HEX },
+	{ M "echo",              23, 1, BOOL, .when = has_flags },
+};
+static const struct record add_parts = RECORD(add_flags, NULL);
+#define ADD_HEAD									\
+	HEAD,										\
+	[NIBBLE]    = { M "ipver", 20, 4, UINT, .when = says_family },			\
+	[ADD_FLAGS] = { M "add_addr.flags", 20, 4, HEX, .when = has_flags, .parts = &add_parts },	\
+	[ADD_ID]    = { M "addrid", 24, 8, UINT }
 static const struct field add4[] = {
 	ADD_HEAD, [ADD_ADDRESS] = { M "ipv4", 32, 32, IPV4 },
 	[ADD_PORT] = { M "port", 64, 16, UINT },
@@ -127,9 +176,10 @@ static const struct field add6_hmac[] = {
 static const struct field remove_addr[] = {
 	HEAD, RESERVED, [FIRST] = { M "addrid", 24, 0, BYTES },
 };
+enum { PRIO_BACKUP = FIRST, PRIO_ID };
 static const struct field prio[] = {
-	HEAD, [NIBBLE] = { M "flags", 20, 3, HEX },
-	[JOIN_BACKUP] = { M "backup.flag", 23, 1, BOOL }, [JOIN_ID] = { M "addrid", 24, 8, UINT },
+	HEAD, [NIBBLE] = { M "prio.reserved", 20, 3, HEX },
+	[PRIO_BACKUP] = { M "backup.flag", 23, 1, BOOL }, [PRIO_ID] = { M "addrid", 24, 8, UINT },
 };
 static const struct field fail[] = {
 	HEAD, [NIBBLE] = { M "reserved", 20, 12, HEX },
@@ -138,8 +188,19 @@ static const struct field fail[] = {
 static const struct field fastclose[] = {
 	HEAD, [NIBBLE] = { M "reserved", 20, 12, HEX }, [FIRST] = { M "recvkey", 32, 64, UINT },
 };
+static const struct field rst_flags[] = {
+	{ M "subtype",     16, 4, UINT, .names = subtypes },
+	{ M "flag_U.flag", 20, 1, BOOL },
+	{ M "flag_V.flag", 21, 1, BOOL },
+	{ M "flag_W.flag", 22, 1, BOOL },
+	{ M "flag_T.flag", 23, 1, BOOL },
+};
+static const struct record rst_parts = RECORD(rst_flags, NULL);
 static const struct field rst[] = {
-	HEAD, [NIBBLE] = { M "flags", 20, 4, HEX }, [FIRST] = { M "rst_reason", 24, 8, UINT },
+	[KIND]    = { "option_kind",  0, 8, UINT },
+	[LENGTH]  = { "option_len",   8, 8, UINT },
+	[SUBTYPE] = { M "flags",     16, 8, HEX, .parts = &rst_parts },
+	{ M "rst_reason", 24, 8, HEX },
 };
 static const struct field other[] = {
 	HEAD, RESERVED, [FIRST] = { "options.unknown.payload", 24, 0, BYTES },
@@ -166,10 +227,10 @@ static const struct record *dss_record(struct slice opt)
 {
 	uint32_t ack = 0, map = 0;
 
-	if (field_get(opt, &dss[DSS_ACK]))
-		ack = field_get(opt, &dss[DSS_ACK8]) ? 2 : 1;
-	if (field_get(opt, &dss[DSS_MAPPING]))
-		map = field_get(opt, &dss[DSS_DSN8]) ? 2 : 1;
+	if (field_get(opt, &dss_flags[DSS_ACK]))
+		ack = field_get(opt, &dss_flags[DSS_ACK8]) ? 2 : 1;
+	if (field_get(opt, &dss_flags[DSS_MAPPING]))
+		map = field_get(opt, &dss_flags[DSS_DSN8]) ? 2 : 1;
 	return &dss_records[ack][map];
 }
 
@@ -228,7 +289,7 @@ static bool put_capable(struct out *o, struct slice opt, const struct tcp_contex
 	if (last ? opt.wire != 20 && opt.wire != 22 : opt.wire != 12 && (opt.wire != 4 || !c->syn))
 		return false;
 	put_dec(o, " v", opt, &capable[NIBBLE]);
-	if (field_get(opt, &capable[CAP_CHECKSUM]))
+	if (field_get(opt, &capable_flags[0]))
 		out_str(o, " csum");
 	if (opt.wire == 4)
 		return true;
@@ -253,7 +314,7 @@ static bool put_join(struct out *o, struct slice opt, const struct tcp_context *
 		return false;
 	if (opt.wire == 12)
 		f = join_syn;
-	if (field_get(opt, &f[JOIN_BACKUP]))
+	if (field_get(opt, &join_flags[JOIN_BACKUP]))
 		out_str(o, " backup");
 	put_dec(o, " id ", opt, &f[JOIN_ID]);
 	put_hex(o, opt.wire == 12 ? " token 0x" : " hmac 0x", opt, &f[JOIN_VALUE]);
@@ -264,14 +325,14 @@ static bool put_join(struct out *o, struct slice opt, const struct tcp_context *
 static bool put_dss(struct out *o, struct slice opt, const struct tcp_context *c)
 {
 	const struct record *r = dss_record(opt);
-	const struct field *f = r->field + DSS_FLAGS_END, *end = r->field + r->count;
+	const struct field *f = r->field + DSS_HEAD_END, *end = r->field + r->count;
 
 	(void)c;
 	if (opt.wire < 4)
 		return false;
-	if (field_get(opt, &dss[DSS_FIN]))
+	if (field_get(opt, &dss_flags[DSS_FIN]))
 		out_str(o, " fin");
-	if (field_get(opt, &dss[DSS_ACK])) {
+	if (field_get(opt, &dss_flags[DSS_ACK])) {
 		if (opt.wire * 8 < (uint32_t)f->bit + f->width)
 			return false;
 		put_dec(o, " ack ", opt, f++);
@@ -339,9 +400,9 @@ static bool put_prio(struct out *o, struct slice opt, const struct tcp_context *
 	(void)c;
 	if (opt.wire > 4)
 		return false;
-	out_str(o, field_get(opt, &prio[JOIN_BACKUP]) ? " backup" : " non-backup");
+	out_str(o, field_get(opt, &prio[PRIO_BACKUP]) ? " backup" : " non-backup");
 	if (opt.wire == 4)
-		put_dec(o, " id ", opt, &prio[JOIN_ID]);
+		put_dec(o, " id ", opt, &prio[PRIO_ID]);
 	return true;
 }
 

@@ -70,7 +70,7 @@ static const struct field connect_fields[CONNECT_FIELDS] = {
 	[KEEP_ALIVE]      = { "kalive",  16, 16, UINT },
 };
 static const struct field ack_flag_parts[] = {
-	{ "conack.flags.reserved", 0, 7, UINT }, { "conack.flags.sp", 7, 1, BOOL },
+	{ "conack.flags.reserved", 0, 7, BOOL }, { "conack.flags.sp", 7, 1, BOOL },
 };
 static const struct record ack_flags = RECORD(ack_flag_parts, NULL);
 static const struct field connack_fields[] = {
@@ -89,7 +89,7 @@ static const struct field ask_fields[] = {
 	{ "topic", 0, 0, TEXT16, .parts = &topic_parts }, { "sub.qos", 0, 8, UINT },
 };
 static const struct field option_parts[] = {
-	{ "subscription_options_reserved", 0, 2, UINT }, { "subscription_options_retain", 2, 2, UINT },
+	{ "subscription_options_reserved", 0, 2, HEX }, { "subscription_options_retain", 2, 2, UINT },
 	{ "subscription_options_rap",      4, 1, BOOL }, { "subscription_options_nl",     5, 1, BOOL },
 	{ "subscription_options_qos",      6, 2, UINT },
 };

@@ -43,20 +43,20 @@ OPTION(prefix, "Prefix information",
 	[PI_FLAGS]     = { "opt.prefix.flag",               24,   8, HEX, .parts = &prefix_flags },
 	[PI_VALID]     = { "opt.prefix.valid_lifetime",     32,  32, UINT },	/* s */
 	[PI_PREFERRED] = { "opt.prefix.preferred_lifetime", 64,  32, UINT },	/* s */
-	[PI_RESERVED]  = { "opt.reserved",                  96,  32, BYTES },
+	[PI_RESERVED]  = { "opt.reserved",                  96,  32, BLANK },
 	[PI_PREFIX]    = { "opt.prefix",                   128, 128, IPV6 });
 
 OPTION(redirected, "Redirected header",
-	{ "opt.reserved", 16, 48, BYTES },
-	{ "opt.redirected_packet", 64, 0, BYTES });
+	{ "opt.reserved", 16, 48, BLANK },
+	{ "opt.redirected_packet", 64, 0, BLANK });
 OPTION(mtu, "MTU",
-	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.reserved", 16, 16, BLANK },
 	{ "opt.mtu", 32, 32, UINT });
 OPTION(interval, "Advertisement interval",
-	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.reserved", 16, 16, BLANK },
 	{ "opt.advertisement_interval", 32, 32, UINT });	/* ms */
 OPTION(home_agent, "Home agent information",
-	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.reserved", 16, 16, BLANK },
 	{ "opt.home_agent_preference", 32, 16, UINT },
 	{ "opt.home_agent_lifetime", 48, 16, UINT });		/* s */
 OPTION(nonce, "Nonce", { "opt.nonce", 16, 0, BYTES });
@@ -64,7 +64,7 @@ OPTION(nonce, "Nonce", { "opt.nonce", 16, 0, BYTES });
 enum { RI_RESERVED, RI_PRF, RI_RESERVED2 };
 
 static const struct field route_flag_fields[] = {
-	[RI_RESERVED]  = { "opt.reserved",                         24, 3, UINT },
+	[RI_RESERVED]  = { "opt.route_info.flag.resv",            24, 3, UINT },
 	[RI_PRF]       = { "opt.route_info.flag.route_preference", 27, 2, UINT, .names = nd_preferences },
 	[RI_RESERVED2] = { "opt.route_info.flag.reserved",         29, 3, UINT },
 };
@@ -79,11 +79,11 @@ OPTION(route, "Route information",
 	[RI_PREFIX]   = { "opt.prefix",          64,  0, BYTES });	/* 0, 8 or 16 bytes */
 
 OPTION(rdnss, "Recursive DNS servers",
-	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.reserved", 16, 16, BLANK },
 	{ "opt.rdnss.lifetime", 32, 32, UINT },			/* s */
 	{ "opt.rdnss", 64, 128, IPV6, .repeat = true });
 OPTION(dnssl, "DNS search list",
-	{ "opt.reserved", 16, 16, BYTES },
+	{ "opt.reserved", 16, 16, BLANK },
 	{ "opt.dnssl.lifetime", 32, 32, UINT },			/* s */
 	{ "opt.dnssl", 64, 0, DNS_NAME, .repeat = true });
 OPTION(unknown, "Option", { "data", 16, 0, BYTES });

@@ -120,7 +120,7 @@ static const struct field ctrl[] = {
 	[CTRL_ASSOCID] = { "associd", 40, 16, UINT },
 	[CTRL_OFFSET] = { "offset", 56, 16, UINT },
 	[CTRL_COUNT] = { "count", 72, 16, UINT },
-	[CTRL_FIELDS] = { "data", 88, 0, BYTES },
+	[CTRL_FIELDS] = { "data", 88, 0, BLANK },
 };
 static const struct record ctrl_record = { "ntp.ctrl", ctrl, CTRL_FIELDS + 1, NULL };
 

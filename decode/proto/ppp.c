@@ -13,7 +13,7 @@ static const struct name protocols[] = {
 };
 
 static const struct field wide = { "protocol", 0, 16, HEX, .names = protocols };
-static const struct field narrow = { "protocol", 0, 8, HEX, .names = protocols };
+static const struct field narrow = { "protocol", 0, 8, HEX, .digits = 4, .names = protocols };
 static const struct field framing_fields[] = {
 	{ "address", 0, 8, HEX },
 	{ "control", 8, 8, HEX },

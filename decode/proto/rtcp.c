@@ -30,7 +30,7 @@ static const struct field source_fields[] = { { "senderssrc", 0, 32, HEX } };
 static const struct field block_fields[] = {
 	{ "ssrc.identifier",   0, 32, HEX },
 	{ "ssrc.fraction",    32,  8, UINT },
-	{ "ssrc.cum_nr",      40, 24, UINT },
+	{ "ssrc.cum_nr",      40, 24, INT },
 	{ "ssrc.ext_high",    64, 32, UINT },
 	{ "ssrc.jitter",      96, 32, UINT },
 	{ "ssrc.lsr",        128, 32, UINT },

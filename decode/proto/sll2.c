@@ -6,7 +6,7 @@ enum { ETYPE, RESERVED, IFINDEX, HATYPE, PKTTYPE, HALEN, FIELDS };
 
 static const struct field fields[FIELDS] = {
 	[ETYPE]    = { "etype",    0, 16, HEX, .names = ethertypes },
-	[RESERVED] = { "unused",  16, 16, BYTES },
+	[RESERVED] = { "reserved", 16, 16, BYTES },
 	[IFINDEX]  = { "ifindex", 32, 32, UINT },
 	[HATYPE]   = { "hatype",  64, 16, UINT },
 	[PKTTYPE]  = { "pkttype", 80,  8, UINT },

@@ -4,16 +4,6 @@
 
 enum { OUI, FIELDS };
 
-/* Wireshark files it under LLC. */
-static const struct field fields[FIELDS] = {
-	[OUI] = { "oui", 0, 24, HEX },
-};
-
-static const struct field type_field = { "type", 0, 16, HEX };
-static const struct field pid_field = { "pid", 0, 16, HEX };
-static const struct record type_record = { "llc", &type_field, 1 };
-static const struct record pid_record = { "llc", &pid_field, 1 };
-
 enum { ENCAPSULATED = 0x000000, CISCO = 0x00000c, CISCO_90 = 0x0000f8, BRIDGED = 0x0080c2,
        APPLETALK = 0x080007 };
 
@@ -24,9 +14,53 @@ static const struct name ouis[] = {
 	{ BRIDGED, "Ethernet bridged" }, { APPLETALK, "Appletalk" }, { 0, NULL },
 };
 
+/* Wireshark files it under LLC. */
+static const struct field fields[FIELDS] = {
+	[OUI] = { "oui", 0, 24, UINT, .names = ouis },
+};
+
+static const struct field type_field = { "type", 0, 16, HEX };
+static const struct record type_record = { "llc", &type_field, 1 };
+
 static const struct name cisco_pids[] = {
 	{ 0x010b, "PVST" }, { 0x0111, "UDLD" }, { 0x2000, "CDP" }, { 0x2003, "VTP" }, { 0x2004, "DTP" }, { 0, NULL },
 };
+
+/* Each organisation has protocols of its own, and Wireshark a field for those of some. The last is for all
+ * others.
+ */
+static const struct field pid_fields[] = {
+	{ "cisco_pid", 0, 16, HEX, .names = cisco_pids },
+	{ "nortel_pid", 0, 16, HEX },
+	{ "apple_atalk_pid", 0, 16, HEX },
+	{ "extreme_pid", 0, 16, HEX },
+	{ "foundry_pid", 0, 16, HEX },
+	{ "iana_pid", 0, 16, HEX },
+	{ "wlccp_pid", 0, 16, HEX },
+	{ "apple_awdl_pid", 0, 16, HEX },
+	{ "bluetooth_pid", 0, 16, HEX },
+	{ "pid", 0, 16, HEX },
+};
+#define PIDS (sizeof(pid_fields) / sizeof(pid_fields[0]))
+
+static const struct record pid_records[PIDS] = {
+	{ "llc", &pid_fields[0], 1 }, { "llc", &pid_fields[1], 1 }, { "llc", &pid_fields[2], 1 },
+	{ "llc", &pid_fields[3], 1 }, { "llc", &pid_fields[4], 1 }, { "llc", &pid_fields[5], 1 },
+	{ "llc", &pid_fields[6], 1 }, { "llc", &pid_fields[7], 1 }, { "llc", &pid_fields[8], 1 },
+	{ "llc", &pid_fields[9], 1 },
+};
+static const uint32_t pid_ouis[PIDS - 1] = {
+	CISCO, 0x000081, APPLETALK, 0x00e02b, 0x00e052, 0x00005e, 0x004096, 0x0017f2, 0x001958,
+};
+
+static const struct record *pid_record(uint32_t oui)
+{
+	uint32_t i = 0;
+
+	while (i < PIDS - 1 && pid_ouis[i] != oui)
+		i++;
+	return &pid_records[i];
+}
 
 static bool has_ethertype(uint32_t oui)
 {
@@ -49,16 +83,22 @@ static enum proto_id snap_parse(struct step *s)
 	return next_of((uint32_t)get(s, &fields[OUI]), s->key);
 }
 
-static RECORD_LIST(snap_record, &type_record, &pid_record)
+static const struct record *snap_record(uint32_t n)
+{
+	return n == 0 ? &type_record : n <= PIDS ? &pid_records[n - 1] : NULL;
+}
 
 static const struct record *snap_option(struct slice whole, uint32_t index, struct slice *rest,
 					struct slice *opt)
 {
+	uint32_t oui;
+
 	if (index > 0 || rest->cap < 2)
 		return NULL;
 	*opt = *rest;
 	*rest = slice_skip(*rest, 2);
-	return has_ethertype((uint32_t)field_get(whole, &fields[OUI])) ? &type_record : &pid_record;
+	oui = (uint32_t)field_get(whole, &fields[OUI]);
+	return has_ethertype(oui) ? &type_record : pid_record(oui);
 }
 
 /* "oui Ethernet (0x000000), ethertype IPv4 (0x0800), length 84: " */

@@ -12,7 +12,7 @@ enum {
 enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4, FLAG_PUSH = 8, FLAG_ACK = 16, FLAG_URG = 32 };
 
 static const struct field flags[] = {
-	{ "res",   100, 3, HEX },
+	{ "res",   100, 3, BOOL },
 	{ "ae",    103, 1, BOOL },	/* RFC 9768; was the nonce sum of RFC 3540 */
 	{ "cwr",   104, 1, BOOL },
 	{ "ece",   105, 1, BOOL },

@@ -47,7 +47,7 @@ static const struct field certificate[] = {
 static const struct name curves[] = { { NAMED_CURVE, "named_curve" }, { 0, NULL } };
 enum { CURVE_TYPE, CURVE, POINT_LENGTH, POINT };
 static const struct field server_point[] = {
-	[CURVE_TYPE]   = { "handshake.server_curve_type",   0,  8, UINT, .names = curves },
+	[CURVE_TYPE]   = { "handshake.server_curve_type",   0,  8, HEX, .names = curves },
 	[CURVE]        = { "handshake.server_named_curve",  8, 16, HEX, .names = tls_groups },
 	[POINT_LENGTH] = { "handshake.server_point_len",   24,  8, UINT },
 	[POINT]        = { "handshake.server_point",       32,  0, BYTES },

@@ -47,20 +47,9 @@ def fields():
     return [name for name in ours if name in known]
 
 
-def plain(text):
-    """One spelling of a value: tshark's numbers change between hexadecimal and decimal with its version, and
-    a field of no bytes is one that is missing.
-    """
-    values = []
-    for value in text.split(","):
-        if value in ("<MISSING>", "<none>"):
-            continue
-        try:
-            value = str(int(value, 0))
-        except ValueError:
-            value = value.replace("True", "1").replace("False", "0")
-        values.append(value)
-    return values if values != [""] else []
+def values(text):
+    """A field of no bytes is one that is missing."""
+    return [value for value in text.split(",") if value not in ("<MISSING>", "<none>")] if text else []
 
 
 def well_formed(packet):
@@ -88,14 +77,18 @@ def compare(path, names):
         if not well_formed(theirs) or number >= len(mine):
             continue
         for name in names:
-            a, b = plain(theirs[name]), plain(mine[number][name])
+            a, b = theirs[name], mine[number][name]
             if a == b:
-                agree[name] += len(a)
-            else:
-                same = sum(block.size for block in difflib.SequenceMatcher(None, a, b, False).get_matching_blocks())
-                agree[name] += same
-                wrong.append((name, max(len(a), len(b)) - same, "%s packet %d: %s is %r, tshark says %r" % (
-                    os.path.basename(path), number + 1, name, mine[number][name][:120], theirs[name][:120])))
+                if a:
+                    agree[name] += len(values(a))
+                continue
+            a, b = values(a), values(b)
+            same = sum(block.size for block in difflib.SequenceMatcher(None, a, b, False).get_matching_blocks())
+            agree[name] += same
+            if a == b:
+                continue
+            wrong.append((name, max(len(a), len(b)) - same, "%s packet %d: %s is %r, tshark says %r" % (
+                os.path.basename(path), number + 1, name, mine[number][name][:120], theirs[name][:120])))
     return agree, wrong
 
 

@@ -178,6 +178,8 @@ static void parts_cover_their_field(void **state)
 			for (uint32_t n = 0; n < f->parts->count; n++) {
 				const struct field *part = &f->parts->field[n];
 
+				if (n > 0 && part->when && part[-1].when && part->bit == part[-1].bit)
+					continue;	/* one or the other */
 				if (part->bit != end)
 					fail_msg("%s: %s.%s starts at bit %u, not %u", seen_of[i],
 						 f->parts->name, part->name, part->bit, end);
@@ -192,7 +194,7 @@ static void parts_cover_their_field(void **state)
 static void widths_suit_kinds(void **state)
 {
 	static const uint16_t width[] = {
-		[BOOL] = 1, [MAC] = 48, [IPV4] = 32, [IPV6] = 128, [PORT] = 16, [NTP_TIME] = 64,
+		[MAC] = 48, [IPV4] = 32, [IPV6] = 128, [PORT] = 16, [NTP_TIME] = 64,
 	};
 
 	(void)state;

@@ -68,7 +68,7 @@ static void parts_follow_the_field_that_they_divide(void **state)
 	const char *text = values(frames[2].hex, 512);
 
 	(void)state;
-	assert_has(text, "tcp.flags=0x002 tcp.flags.res=0x0 ");
+	assert_has(text, "tcp.flags=0x0002 tcp.flags.res=0 ");
 	assert_has(text, "tcp.flags.ack=0 tcp.flags.push=0 tcp.flags.reset=0 tcp.flags.syn=1 ");
 	assert_has(text, "tcp.hdr_len=40 ");
 }
