@@ -11,7 +11,9 @@ list() {
 	build	/usr/include/pcap.h	libpcap-dev
 	build	/usr/include/pcre2.h	libpcre2-dev
 	build	/usr/include/nettle/sha2.h	nettle-dev
+	build	/usr/include/curses.h	libncurses-dev
 	check	/usr/include/cmocka.h	libcmocka-dev
+	check	/usr/include/vterm.h	libvterm-dev
 	check	python3			python3
 	check	tcpdump			tcpdump
 	check	tshark			tshark

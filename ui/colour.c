@@ -113,6 +113,13 @@ static size_t problem_length(const struct brush *b)
 	return 0;
 }
 
+size_t colour_problem(const char *text, size_t n)
+{
+	struct brush b = { .at = text, .end = text + n };
+
+	return problem_length(&b);
+}
+
 /* "10.0.0.1" or "10.0.0.1.80", and not a number or a version. */
 static bool is_dotted(const char *text, size_t n)
 {

@@ -26,4 +26,7 @@ void colour_line(struct out *o, const char *text, size_t n, uint32_t head_words)
 /* The same for the lines of a tree below it. */
 void colour_tree(struct out *o, const char *text, size_t n);
 
+/* How many of the n characters at text, a part of a line, are a problem that begins there; 0: none does. */
+size_t colour_problem(const char *text, size_t n);
+
 #endif

@@ -16,21 +16,31 @@ struct display {
 	int64_t first;			/* ns since 1970 */
 };
 
+int display_compile(struct display **d, const char *text, struct match_error *why)
+{
+	*why = (struct match_error){ 0 };
+	*d = calloc(1, sizeof(**d));
+	if (!*d)
+		return -1;
+	proto_init();
+	if (match_open(&(*d)->match, text, strlen(text), &regex_engine, why) == 0)
+		return 0;
+	display_close(*d);
+	*d = NULL;
+	return -1;
+}
+
 int display_open(struct display **d, const char *text, struct error *e)
 {
 	struct match_error why;
 
-	*d = calloc(1, sizeof(**d));
-	if (!*d)
-		return error_set(e, STATUS_USAGE, "-Y: no memory for the expression");
-	proto_init();
-	if (match_open(&(*d)->match, text, strlen(text), &regex_engine, &why) == 0)
+	if (display_compile(d, text, &why) == 0)
 		return 0;
+	if (!*why.text)
+		return error_set(e, STATUS_USAGE, "-Y: no memory for the expression");
 	error_set(e, STATUS_USAGE, "-Y: %s", why.text);
 	say(e->text);
 	say_place(text, why.at);
-	display_close(*d);
-	*d = NULL;
 	return STATUS_USAGE;
 }
 

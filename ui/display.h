@@ -4,6 +4,7 @@
 #define UI_DISPLAY_H
 
 #include "capture/error.h"
+#include "decode/match_run.h"
 #include "ui/line.h"
 
 struct display;
@@ -12,6 +13,9 @@ struct display;
  * said, and shown; -STATUS_USAGE with e filled in.
  */
 int display_open(struct display **d, const char *text, struct error *e);
+
+/* The same for who says and shows it elsewhere: -1 with why filled in, which is empty where there is no memory. */
+int display_compile(struct display **d, const char *text, struct match_error *why);
 
 /* Decode packets into l, so that who prints them from there need not. */
 void display_share(struct display *d, struct line *l);

@@ -53,6 +53,8 @@ static int run(struct options *o, struct error *e)
 	}
 	if (o->dump_filter)
 		return job_dump_filter(o, e);
+	if (view_fits(o))
+		return job_view(o, e);
 	return o->read ? job_read(o, e) : job_live(o, e);
 }
 

@@ -38,7 +38,7 @@ struct options {
 
 	/* where they go */
 	const char *write;
-	bool print, count;
+	bool print, count, text;
 	bool nano, micro;		/* as asked; neither: what the source has */
 
 	/* the table of flows */
@@ -62,6 +62,9 @@ struct options {
 
 /* Fill o from the command line. Returns 0, or -STATUS_USAGE with e filled in. */
 int options_parse(struct options *o, int argc, char **argv, struct error *e);
+
+/* Does o ask for something that only text can be: lines of some form, a file, a number of packets? */
+bool options_want_text(const struct options *o);
 
 void options_help(FILE *f);
 void options_version(FILE *f);

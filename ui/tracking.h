@@ -9,6 +9,9 @@
 /* The tracker of this run, as o asks for it, empty; NULL where each packet is decoded alone. */
 struct track *tracking_open(const struct options *o);
 
+/* The same for a run beside others, which release it by free(3); NULL also where there is no memory. */
+struct track *tracking_new(const struct options *o, bool fragments);
+
 /* With -v, say on stderr what t could not put together; t may be NULL. */
 void tracking_report(const struct track *t, const struct options *o);
 

@@ -4,7 +4,6 @@
 
 #include "decode/brief.h"
 #include "decode/catalog.h"
-#include "ui/view.h"
 #include "ui/words.h"
 
 static const char blanks[] = "                                                ";
@@ -61,7 +60,7 @@ static bool shown_elsewhere(const struct line *l, const struct layer *layer)
 	       layer + 1 == l->all->layer + l->all->count && layer_payload(l->all, layer).wire > 0;
 }
 
-static void put_title(struct out *o, const struct line *l, const struct view *v)
+void tree_put_title(struct out *o, const struct line *l, const struct view *v)
 {
 	bool head = view_starts_layer(v);
 	const char *note = note_word((enum note)v->layer->note);
@@ -134,8 +133,8 @@ static void put_word(struct out *o, const struct value *x)
 }
 
 /* "        ip.ttl: 64" */
-static void put_value(struct out *o, const struct line *l, const struct view *v,
-		      const struct value *x, const struct label *label, bool bytes)
+void tree_put_value(struct out *o, const struct line *l, const struct view *v, const struct value *x,
+		    const struct label *label, bool bytes)
 {
 	put_indent(o, 2u + v->depth + x->part);
 	label_put_name(o, label);
@@ -159,7 +158,7 @@ static bool put_values(struct out *o, const struct line *l, const struct view *v
 	while (view_value(v, &x)) {
 		if (out_room(o) < LONGEST + 8 * (size_t)x.bytes.cap)
 			return false;
-		put_value(o, l, v, &x, value_label(entry, &x), bytes);
+		tree_put_value(o, l, v, &x, value_label(entry, &x), bytes);
 	}
 	return true;
 }
@@ -169,8 +168,8 @@ void tree_put(struct line *l, struct out *o, bool bytes)
 	struct view v = { 0 };
 
 	while (l->all && view_next(&v, l->all)) {
-		if (v.record->title || view_starts_layer(&v))
-			put_title(o, l, &v);
+		if (tree_has_title(&v))
+			tree_put_title(o, l, &v);
 		if (!put_values(o, l, &v, bytes)) {
 			out_str(o, REST_LEFT_OUT);
 			return;

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* find.c - text or bytes, looked for in the packets that are shown */
+#define _GNU_SOURCE
+#include "ui/screen/find.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define AT_ONCE 256		/* packets: less than a millisecond */
+#define AHEAD (1u << 18)	/* bytes that are read at once */
+
+static int digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
+
+/* "0x0800 45:00" */
+static const char *parse_hex(struct find *f, const char *text)
+{
+	bool half = false;
+
+	for (; *text; text++) {
+		int value = digit(*text);
+
+		if (value < 0) {
+			if ((*text == ' ' || *text == ':') && !half)
+				continue;
+			return "hex digits come in pairs, with blanks or colons between";
+		}
+		if (half)
+			f->bytes[f->count++] |= (uint8_t)value;
+		else
+			f->bytes[f->count] = (uint8_t)(value << 4);
+		half = !half;
+	}
+	if (half || f->count == 0)
+		return "a hex digit is missing";
+	return NULL;
+}
+
+const char *find_parse(struct find *f, const char *text)
+{
+	size_t n = strlen(text);
+
+	f->count = 0;
+	f->text[0] = '\0';
+	if (n == 0)
+		return "nothing to look for";
+	if (n >= NEEDLE_MAX)
+		return "longer than 255 bytes";
+	f->hex = n > 1 && text[0] == '0' && (text[1] | 32) == 'x';
+	if (f->hex) {
+		const char *wrong = parse_hex(f, text + 2);
+
+		if (wrong)
+			return wrong;
+	} else {
+		memcpy(f->bytes, text, n);
+		f->count = (uint32_t)n;
+	}
+	memcpy(f->text, text, n + 1);
+	return NULL;
+}
+
+void find_start(struct find *f, const struct packets *v, bool backwards)
+{
+	uint32_t count = packets_shown(v);
+
+	if (!f->window.bytes && !window_open(&f->window, AHEAD))
+		return;
+	f->running = count > 0;
+	f->backwards = backwards;
+	f->left = count;
+	f->at = v->cursor;
+}
+
+static bool is_found(const struct find *f, struct packets *v, const struct packet *p)
+{
+	struct slice needle = { f->bytes, f->count, f->count };
+	struct row r;
+
+	if (slice_contains(p->bytes, needle))
+		return true;
+	if (f->hex)
+		return false;
+	row_fill(&r, &v->line, p);
+	return strcasestr(r.info, f->text) || strcasestr(r.source, f->text) || strcasestr(r.destination, f->text) ||
+	       strcasestr(r.protocol, f->text);
+}
+
+int find_extend(struct find *f, struct packets *v)
+{
+	uint32_t count = packets_shown(v);
+
+	for (int i = 0; f->running && f->left > 0 && i < AT_ONCE; i++, f->left--) {
+		struct packet p;
+
+		f->at = f->backwards ? (f->at > 0 ? f->at : count) - 1 : f->at + 1 < count ? f->at + 1 : 0;
+		store_packet(v->store, &f->window, packets_number(v, f->at), &p);
+		if (is_found(f, v, &p)) {
+			f->running = false;
+			v->cursor = f->at;
+			return 0;
+		}
+	}
+	if (f->running && f->left == 0) {
+		f->running = false;
+		packets_say(v, "Not found: %.160s", f->text);
+	}
+	return f->running;
+}
+
+void find_close(struct find *f)
+{
+	window_close(&f->window);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* keys.h - what each key does: one table for the program, the key bar and the help */
+#ifndef UI_SCREEN_KEYS_H
+#define UI_SCREEN_KEYS_H
+
+#include <stdint.h>
+
+/* What was pressed: a Unicode character, or one of these behind all of them. */
+enum press {
+	PRESS_NONE,
+	PRESS_CTRL_A = 1, PRESS_CTRL_D = 4, PRESS_CTRL_E = 5, PRESS_CTRL_F = 6, PRESS_BACKSPACE = 8, PRESS_TAB = 9, PRESS_ENTER = 10, PRESS_CTRL_L = 12,
+	PRESS_CTRL_U = 21, PRESS_CTRL_Z = 26, PRESS_ESCAPE = 27,
+	PRESS_UP = 0x110000, PRESS_DOWN, PRESS_LEFT, PRESS_RIGHT, PRESS_PAGE_UP, PRESS_PAGE_DOWN,
+	PRESS_HOME, PRESS_END, PRESS_BACKTAB, PRESS_DELETE, PRESS_F1, PRESS_F3, PRESS_OTHER,
+};
+
+enum action {
+	ACTION_NONE,
+	ACTION_DOWN, ACTION_UP, ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_HALF_DOWN, ACTION_HALF_UP,
+	ACTION_FIRST, ACTION_LAST, ACTION_GO_TO, ACTION_RIGHT, ACTION_LEFT,
+	ACTION_NEXT_PANE, ACTION_PREVIOUS_PANE, ACTION_LAYOUT, ACTION_ZOOM, ACTION_OPEN, ACTION_BACK,
+	ACTION_UNFOLD_ALL, ACTION_FOLD_ALL, ACTION_TIME, ACTION_UTC,
+	ACTION_FILTER, ACTION_FIND, ACTION_FIND_NEXT, ACTION_FIND_PREVIOUS,
+	ACTION_MARK, ACTION_NEXT_MARK, ACTION_UNMARK,
+	ACTION_HELP, ACTION_REDRAW, ACTION_SUSPEND, ACTION_QUIT,
+};
+
+enum group { GROUP_MOVE, GROUP_VIEW, GROUP_FIND, GROUP_PROGRAM, GROUPS };
+
+struct binding {
+	uint32_t press[4];		/* any of them; 0: no more */
+	enum action action;
+	enum group group;
+	const char *name;		/* the keys, as the help writes them */
+	const char *does;
+	const char *bar;		/* its place in the key bar, "?Help"; NULL: none */
+};
+
+extern const struct binding keys[];
+extern const uint32_t keys_count;
+extern const char *const key_groups[GROUPS];
+
+/* What pressing that does; ACTION_NONE: nothing. */
+enum action key_action(uint32_t press);
+
+#endif

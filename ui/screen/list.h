@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* list.h - the list of packets */
+#ifndef UI_SCREEN_LIST_H
+#define UI_SCREEN_LIST_H
+
+#include "ui/screen/packets.h"
+
+/* Draw the line above the columns. */
+void list_draw_head(const struct packets *v, struct grid *g, uint32_t row);
+
+/* Draw the packets into height rows, the one selected among them. */
+void list_draw(struct packets *v, struct grid *g, uint32_t row, uint32_t height);
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* packets.c - the packets of a store as they are looked at */
+#define _GNU_SOURCE
+#include "ui/screen/packets.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#define SIDEWAYS 16		/* columns at once */
+
+uint32_t packets_shown(const struct packets *v)
+{
+	return v->sieve ? v->sieve->count : store_count(v->store);
+}
+
+uint32_t packets_number(const struct packets *v, uint32_t shown)
+{
+	return v->sieve ? v->sieve->number[shown] : shown;
+}
+
+uint32_t packets_position(const struct packets *v, uint32_t n)
+{
+	uint32_t low = 0, high = packets_shown(v);
+
+	if (!v->sieve)
+		return n;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (v->sieve->number[middle] < n)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+void packets_say(struct packets *v, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(v->message, sizeof(v->message), format, args);
+	va_end(args);
+}
+
+void packets_select(struct packets *v, uint32_t shown)
+{
+	uint32_t count = packets_shown(v);
+
+	v->cursor = shown < count ? shown : count ? count - 1 : 0;
+}
+
+void packets_detail(struct packets *v)
+{
+	struct packet p;
+	bool whole;
+
+	if (packets_shown(v) == 0) {
+		v->detail.count = v->detail.shown_count = 0;
+		v->detailed = 0;
+		return;
+	}
+	if (v->detailed == (uint64_t)packets_number(v, v->cursor) + 1)
+		return;
+	whole = store_packet(v->store, &v->window, packets_number(v, v->cursor), &p);
+	line_decode(&v->line, &p);
+	detail_fill(&v->detail, &v->line, &p, whole);
+	v->detailed = p.number;
+	v->hex_cursor = v->hex_top = 0;
+}
+
+/* By so many of all there are; far is as far as it goes. */
+static void move(uint32_t *at, uint32_t count, int64_t by)
+{
+	int64_t to = (int64_t)*at + by;
+
+	*at = to < 0 || count == 0 ? 0 : to >= count ? count - 1 : (uint32_t)to;
+}
+
+#define FAR ((int64_t)1 << 40)
+
+static int64_t how_far(enum action action, uint32_t page)
+{
+	int64_t whole = page > 1 ? page - 1 : 1, half = page > 1 ? page / 2 : 1;
+
+	switch (action) {
+	case ACTION_DOWN:
+		return 1;
+	case ACTION_UP:
+		return -1;
+	case ACTION_PAGE_DOWN:
+		return whole;
+	case ACTION_PAGE_UP:
+		return -whole;
+	case ACTION_HALF_DOWN:
+		return half;
+	case ACTION_HALF_UP:
+		return -half;
+	case ACTION_FIRST:
+		return -FAR;
+	case ACTION_LAST:
+		return FAR;
+	default:
+		return 0;
+	}
+}
+
+/* The bytes of the packet that is looked at. */
+static uint32_t bytes_of(const struct packets *v)
+{
+	return v->detail.count ? v->detail.node[0].bytes : 0;
+}
+
+/* Between bytes, the field around them is selected too. */
+static void move_byte(struct packets *v, int64_t by)
+{
+	move(&v->hex_cursor, bytes_of(v), by);
+	detail_select_byte(&v->detail, v->hex_cursor);
+}
+
+/* Between fields, the bytes of the one selected come into sight. */
+static void move_node(struct packets *v, int64_t by)
+{
+	const struct node *n;
+
+	move(&v->detail.cursor, v->detail.shown_count, by);
+	n = detail_node(&v->detail);
+	if (n)
+		v->hex_cursor = n->from;
+}
+
+static bool go(struct packets *v, enum action action)
+{
+	int64_t by;
+
+	if (action == ACTION_NONE || action > ACTION_LAST)
+		return false;
+	packets_detail(v);
+	switch (v->focus) {
+	case PANE_DETAIL:
+		by = how_far(action, v->detail_page);
+		move_node(v, by);
+		break;
+	case PANE_HEX:
+		by = how_far(action, v->hex_page);
+		move_byte(v, by == FAR || by == -FAR ? by : by * v->hex_width);
+		break;
+	default:
+		by = how_far(action, v->page);
+		move(&v->cursor, packets_shown(v), by);
+		break;
+	}
+	return true;
+}
+
+/* Right and left, or > and <. */
+static void sideways(struct packets *v, bool right)
+{
+	packets_detail(v);
+	if (v->focus == PANE_HEX)
+		move_byte(v, right ? 1 : -1);
+	else if (v->focus == PANE_LIST)
+		v->sideways = right ? v->sideways + SIDEWAYS : v->sideways > SIDEWAYS ? v->sideways - SIDEWAYS : 0;
+	else if (right || detail_is_open(&v->detail))
+		detail_fold(&v->detail, right);
+	else
+		detail_up(&v->detail);
+}
+
+static void focus(struct packets *v, enum pane pane)
+{
+	v->focus = pane;
+	if (pane != PANE_LIST) {
+		v->lower = pane;
+		if (v->layout == LAYOUT_LIST)
+			v->layout = LAYOUT_TWO;
+	}
+	packets_detail(v);
+	if (pane == PANE_HEX && detail_node(&v->detail))
+		v->hex_cursor = detail_node(&v->detail)->from;
+}
+
+static void open_selected(struct packets *v)
+{
+	if (v->focus == PANE_DETAIL)
+		detail_fold(&v->detail, !detail_is_open(&v->detail));
+	else if (packets_shown(v) > 0)
+		focus(v, PANE_DETAIL);
+}
+
+static void back(struct packets *v)
+{
+	if (v->zoomed)
+		v->zoomed = false;
+	else
+		v->focus = PANE_LIST;
+}
+
+static void mark(struct packets *v)
+{
+	uint32_t n;
+	bool marked;
+
+	if (packets_shown(v) == 0)
+		return;
+	n = packets_number(v, v->cursor);
+	marked = !store_marked(v->store, n);
+	store_mark(v->store, n, marked);
+	v->marks += marked ? 1 : UINT32_MAX;
+}
+
+static void next_mark(struct packets *v)
+{
+	uint32_t count = packets_shown(v);
+
+	for (uint32_t i = 1; i <= count && v->marks > 0; i++) {
+		uint32_t at = (v->cursor + i) % count;
+
+		if (store_marked(v->store, packets_number(v, at))) {
+			v->cursor = at;
+			return;
+		}
+	}
+	packets_say(v, v->marks ? "No marked packet is shown" : "No packet is marked, m marks one");
+}
+
+static void unmark(struct packets *v)
+{
+	for (uint32_t i = 0; i < store_count(v->store) && v->marks > 0; i++) {
+		v->marks -= store_marked(v->store, i);
+		store_mark(v->store, i, false);
+	}
+}
+
+static void next_clock(struct packets *v)
+{
+	static const char *const words[CLOCKS] = {
+		[CLOCK_FIRST] = "since the first packet", [CLOCK_DELTA] = "since the packet before",
+		[CLOCK_SHOWN] = "since the packet shown before", [CLOCK_DAY] = "of day",
+		[CLOCK_DATE] = "with date", [CLOCK_EPOCH] = "in seconds since 1970",
+	};
+
+	v->clock = (enum clock)((v->clock + 1) % CLOCKS);
+	packets_say(v, "Times %s", words[v->clock]);
+}
+
+bool packets_act(struct packets *v, enum action action)
+{
+	if (go(v, action))
+		return true;
+	switch (action) {
+	case ACTION_RIGHT:
+	case ACTION_LEFT:
+		sideways(v, action == ACTION_RIGHT);
+		break;
+	case ACTION_NEXT_PANE:
+		focus(v, (enum pane)((v->focus + 1) % PANES));
+		break;
+	case ACTION_PREVIOUS_PANE:
+		focus(v, (enum pane)((v->focus + PANES - 1) % PANES));
+		break;
+	case ACTION_LAYOUT:
+		v->layout = v->layout + 1 == LAYOUTS ? LAYOUT_LIST : (enum layout)(v->layout + 1);
+		v->zoomed = false;
+		if (v->layout == LAYOUT_LIST)
+			v->focus = PANE_LIST;
+		break;
+	case ACTION_ZOOM:
+		v->zoomed = !v->zoomed;
+		break;
+	case ACTION_OPEN:
+		open_selected(v);
+		break;
+	case ACTION_BACK:
+		back(v);
+		break;
+	case ACTION_UNFOLD_ALL:
+	case ACTION_FOLD_ALL:
+		detail_fold_all(&v->detail, action == ACTION_UNFOLD_ALL);
+		break;
+	case ACTION_TIME:
+		next_clock(v);
+		break;
+	case ACTION_UTC:
+		v->times.utc = !v->times.utc;
+		v->times.have_second = false;
+		packets_say(v, "Times in %s", v->times.utc ? "UTC" : "the local zone");
+		break;
+	case ACTION_MARK:
+		mark(v);
+		break;
+	case ACTION_NEXT_MARK:
+		next_mark(v);
+		break;
+	case ACTION_UNMARK:
+		unmark(v);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+void packets_close(struct packets *v)
+{
+	sieve_close(v->sieve);
+	detail_free(&v->detail);
+	window_close(&v->window);
+	store_close(v->store);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* packets.h - the packets of a store as they are looked at: which are shown, which one is selected, in which panes
+ *
+ * What is drawn is made of this alone, so it can be tested without a terminal. A store may grow meanwhile.
+ */
+#ifndef UI_SCREEN_PACKETS_H
+#define UI_SCREEN_PACKETS_H
+
+#include "capture/store.h"
+#include "ui/screen/detail.h"
+#include "ui/screen/keys.h"
+#include "ui/screen/row.h"
+#include "ui/screen/sieve.h"
+
+enum pane { PANE_LIST, PANE_DETAIL, PANE_HEX, PANES };
+enum layout { LAYOUT_BY_SIZE, LAYOUT_LIST, LAYOUT_TWO, LAYOUT_THREE, LAYOUTS };
+
+enum clock {			/* what the column of times says */
+	CLOCK_FIRST,		/* since the first packet */
+	CLOCK_DELTA,		/* since the packet before */
+	CLOCK_SHOWN,		/* since the packet that is shown before it */
+	CLOCK_DAY, CLOCK_DATE, CLOCK_EPOCH, CLOCKS,
+};
+
+struct packets {
+	const struct options *options;
+	const char *name;		/* of the file, safe for a terminal */
+	struct store *store;
+	struct sieve *sieve;		/* what is shown; NULL: all. Owned. */
+	struct window window;
+	struct line line;		/* for rows and details */
+	struct times times;
+	enum clock clock;
+	bool nano;
+
+	uint32_t cursor, top;		/* among the packets that are shown */
+	uint32_t sideways;		/* columns of Info that are left out */
+	uint32_t page;			/* rows of the list, as it was drawn last */
+	uint32_t marks;
+
+	enum pane focus;
+	enum pane lower;		/* which of the two, where there is room for one */
+	enum layout layout;
+	bool zoomed;
+
+	struct detail detail;		/* of the packet selected */
+	uint64_t detailed;		/* its number from 1; 0: of none */
+	uint32_t detail_page, hex_page;	/* rows, as above */
+	uint32_t hex_cursor, hex_top;	/* bytes; rows */
+	uint32_t hex_width;		/* bytes a row, as it was drawn last */
+
+	char message[200];		/* what the last key led to, if that is to be said */
+};
+
+/* How many packets are shown, and the store's number of one of them. */
+uint32_t packets_shown(const struct packets *v);
+uint32_t packets_number(const struct packets *v, uint32_t shown);
+
+/* Where among those shown packet n is; or, if it is not, the next one. */
+uint32_t packets_position(const struct packets *v, uint32_t n);
+
+/* Select the packet at that place, or the last. */
+void packets_select(struct packets *v, uint32_t shown);
+
+/* Make the detail that of the packet selected. */
+void packets_detail(struct packets *v);
+
+/* Do what a key asks for, as far as it is about packets. False: it is not. */
+bool packets_act(struct packets *v, enum action action);
+
+/* Set what is to be said of the last key. */
+void packets_say(struct packets *v, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void packets_close(struct packets *v);
+
+#endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* screen.c - the view: keys change it, and it is drawn as a grid
+ *
+ * How it works: whatever may take long, the index, a filter, a search, is done in pieces of less than a millisecond
+ * between keys, so a key never waits for it.
+ */
+#define _GNU_SOURCE
+#include "ui/screen/screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "ui/screen/frame.h"
+#include "ui/screen/help.h"
+#include "ui/screen/hexpane.h"
+#include "ui/screen/list.h"
+
+#define AHEAD (1u << 16)	/* bytes that are read at once for what is in sight */
+
+static int64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* -t to -ttttt; without it times count from the first packet. */
+static enum clock clock_of(const struct options *o)
+{
+	static const enum clock clocks[] = {
+		CLOCK_FIRST, CLOCK_FIRST, CLOCK_EPOCH, CLOCK_DELTA, CLOCK_DATE, CLOCK_FIRST,
+	};
+
+	return clocks[o->times];
+}
+
+static void apply(struct screen *s, const char *text)
+{
+	struct packets *v = &s->v;
+	struct match_error why;
+	struct sieve *sieve = NULL;
+	uint32_t selected = packets_shown(v) ? packets_number(v, v->cursor) : 0;
+
+	if (*text) {
+		sieve = sieve_open(text, v->options, &why);
+		if (!sieve) {
+			packets_say(v, "%s", *why.text ? why.text : "no memory for the filter");
+			return;
+		}
+	}
+	if (s->sifting) {	/* the one that was not finished is nothing to come back to */
+		sieve_close(v->sieve);
+		v->sieve = s->before;
+	}
+	s->before = sieve ? v->sieve : NULL;
+	if (!sieve)
+		sieve_close(v->sieve);
+	v->sieve = sieve;
+	s->sifting = sieve;
+	s->sifted_ns = 0;
+	s->moved = false;
+	s->wanted = selected;
+	v->cursor = v->top = 0;
+	if (!sieve)
+		packets_select(v, selected);
+}
+
+int screen_open(struct screen *s, struct store *store, const char *name, const struct options *o, struct error *e)
+{
+	*s = (struct screen){ .v = { .options = o, .name = name, .store = store, .hex_width = 16 } };
+	row_lines(&s->v.line, o->no_checksums);
+	s->v.clock = clock_of(o);
+	s->v.times.utc = o->utc;
+	s->v.lower = PANE_DETAIL;
+	if (!window_open(&s->v.window, AHEAD)) {
+		screen_close(s);
+		return error_set(e, STATUS_USAGE, "view: no memory for it");
+	}
+	if (o->display)
+		apply(s, o->display);
+	return 0;
+}
+
+/* Back to what was shown before the filter. */
+static void give_up(struct screen *s)
+{
+	struct packets *v = &s->v;
+
+	if (s->find.running) {
+		s->find.running = false;
+		packets_say(v, "Cancelled");
+		return;
+	}
+	sieve_close(v->sieve);
+	v->sieve = s->before;
+	s->before = NULL;
+	s->sifting = false;
+	packets_select(v, packets_position(v, s->wanted));
+	packets_say(v, "The filter was given up");
+}
+
+static void go_to(struct screen *s, const char *text)
+{
+	uint64_t number = strtoull(text, NULL, 10);
+	struct packets *v = &s->v;
+	uint32_t at;
+
+	if (number == 0 || number > store_count(v->store)) {
+		packets_say(v, "There is no packet %s: there are 1 to %u", text, store_count(v->store));
+		return;
+	}
+	at = packets_position(v, (uint32_t)number - 1);
+	packets_select(v, at);
+	if (at >= packets_shown(v) || packets_number(v, at) != number - 1)
+		packets_say(v, "Packet %s is not among those shown", text);
+}
+
+static void entered(struct screen *s, enum purpose purpose, const char *text)
+{
+	if (purpose == ASK_FILTER)
+		apply(s, text);
+	else if (purpose == ASK_GO_TO && *text)
+		go_to(s, text);
+	else if (purpose == ASK_FIND && !find_parse(&s->find, text))
+		find_start(&s->find, &s->v, false);
+}
+
+static void ask_key(struct screen *s, uint32_t press)
+{
+	enum purpose purpose = s->bar.purpose;
+
+	if (bar_key(&s->bar, press) == PROMPT_ENTERED)
+		entered(s, purpose, s->bar.prompt.text);
+}
+
+static void find_again(struct screen *s, bool backwards)
+{
+	if (*s->find.text)
+		find_start(&s->find, &s->v, backwards);
+	else
+		packets_say(&s->v, "Nothing was looked for yet, ^F asks");
+}
+
+static void unknown(struct screen *s, uint32_t press)
+{
+	if (press > 0x20 && press < 0x7f)
+		packets_say(&s->v, "Unknown key %c, ? for help", (char)press);
+	else
+		packets_say(&s->v, "Unknown key, ? for help");
+}
+
+static void act(struct screen *s, enum action action, uint32_t press)
+{
+	switch (action) {
+	case ACTION_FILTER:
+		bar_open(&s->bar, ASK_FILTER, s->v.sieve ? s->v.sieve->text : "");
+		break;
+	case ACTION_FIND:
+		bar_open(&s->bar, ASK_FIND, "");
+		break;
+	case ACTION_GO_TO:
+		bar_open(&s->bar, ASK_GO_TO, "");
+		break;
+	case ACTION_FIND_NEXT:
+	case ACTION_FIND_PREVIOUS:
+		find_again(s, action == ACTION_FIND_PREVIOUS);
+		break;
+	case ACTION_HELP:
+		s->help = true;
+		s->help_top = 0;
+		break;
+	case ACTION_REDRAW:
+		s->redraw = true;
+		break;
+	case ACTION_SUSPEND:
+		s->suspend = true;
+		break;
+	case ACTION_QUIT:
+		s->quit = true;
+		break;
+	default:
+		s->moved = true;
+		if (!packets_act(&s->v, action))
+			unknown(s, press);
+		break;
+	}
+}
+
+static void help_key(struct screen *s, uint32_t press, uint32_t next)
+{
+	s->help_top = press == PRESS_PAGE_DOWN ? next : 0;
+	s->help = s->help_top > 0;
+}
+
+void screen_key(struct screen *s, uint32_t press)
+{
+	enum action action = key_action(press);
+
+	s->v.message[0] = '\0';
+	if (s->help)
+		help_key(s, press, s->help_next);
+	else if (s->bar.purpose != ASK_NOTHING)
+		ask_key(s, press);
+	else if (action == ACTION_BACK && (s->sifting || s->find.running))
+		give_up(s);
+	else
+		act(s, action, press);
+}
+
+static void sift(struct screen *s)
+{
+	struct packets *v = &s->v;
+	int64_t start = now_ns();
+	int more = sieve_extend(v->sieve, v->store);
+
+	s->sifted_ns += now_ns() - start;
+	if (!s->moved)
+		packets_select(v, packets_position(v, s->wanted));
+	if (more || (store_progress(v->store) < 100 && !v->sieve->full))
+		return;
+	s->sifting = false;
+	sieve_close(s->before);
+	s->before = NULL;
+}
+
+bool screen_work(struct screen *s, int ms)
+{
+	int64_t until = now_ns() + ms * INT64_C(1000000);
+	bool more;
+
+	do {
+		more = store_extend(s->v.store);
+		if (s->sifting)
+			sift(s);
+		if (s->find.running)
+			find_extend(&s->find, &s->v);
+		more = more || s->sifting || s->find.running;
+	} while (more && now_ns() < until);
+	return more;
+}
+
+void screen_draw(struct screen *s, struct grid *g)
+{
+	struct rows r = frame_rows(&s->v, g->height);
+
+	if (s->help) {
+		s->help_next = help_draw(g, s->help_top);
+		return;
+	}
+	packets_detail(&s->v);
+	if (r.height[PANE_LIST] > 0)
+		list_draw(&s->v, g, r.at[PANE_LIST], r.height[PANE_LIST]);
+	if (r.height[PANE_DETAIL] > 0) {
+		s->v.detail_page = r.height[PANE_DETAIL];
+		detail_draw(&s->v.detail, g, r.at[PANE_DETAIL], r.height[PANE_DETAIL], s->v.focus == PANE_DETAIL);
+	}
+	if (r.height[PANE_HEX] > 0)
+		hexpane_draw(&s->v, g, r.at[PANE_HEX], r.height[PANE_HEX]);
+	frame_draw(s, g, &r);
+}
+
+void screen_close(struct screen *s)
+{
+	sieve_close(s->before);
+	find_close(&s->find);
+	bar_close(&s->bar);
+	packets_close(&s->v);
+}

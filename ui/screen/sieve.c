@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sieve.c - which packets of a store a display filter lets through, found bit by bit */
+#define _GNU_SOURCE
+#include "ui/screen/sieve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/display.h"
+#include "ui/tracking.h"
+
+#define AT_ONCE 1024		/* packets: less than a millisecond */
+#define AHEAD (1u << 19)	/* bytes that are read at once */
+#define ROOM_MIN 4096		/* numbers */
+
+static bool make(struct sieve *s, const char *text, const struct options *o, struct match_error *why)
+{
+	if (display_compile(&s->display, text, why))
+		return false;
+	s->text = strdup(text);
+	s->line = calloc(1, sizeof(*s->line));
+	if (!s->text || !s->line || !window_open(&s->window, AHEAD))
+		return false;
+	s->line->brief.unverified = o->no_checksums;
+	s->line->track = tracking_new(o, true);
+	display_share(s->display, s->line);
+	return true;
+}
+
+struct sieve *sieve_open(const char *text, const struct options *o, struct match_error *why)
+{
+	struct sieve *s = calloc(1, sizeof(*s));
+
+	*why = (struct match_error){ 0 };
+	if (s && !make(s, text, o, why)) {
+		sieve_close(s);
+		s = NULL;
+	}
+	return s;
+}
+
+static bool keep(struct sieve *s, uint32_t n)
+{
+	if (s->count == s->room) {
+		uint32_t room = s->room ? 2 * s->room : ROOM_MIN;
+		uint32_t *more = realloc(s->number, room * sizeof(*more));
+
+		if (!more)
+			return false;
+		s->number = more;
+		s->room = room;
+	}
+	s->number[s->count++] = n;
+	return true;
+}
+
+int sieve_extend(struct sieve *s, const struct store *store)
+{
+	uint32_t all = store_count(store), end = all - s->next > AT_ONCE ? s->next + AT_ONCE : all;
+
+	while (s->next < end && !s->full) {
+		struct packet p;
+
+		store_packet(store, &s->window, s->next, &p);
+		s->full = display_wants(s->display, &p) && !keep(s, s->next);
+		s->next++;
+	}
+	return s->next < all && !s->full;
+}
+
+void sieve_close(struct sieve *s)
+{
+	if (!s)
+		return;
+	if (s->line)
+		free(s->line->track);
+	free(s->line);
+	display_close(s->display);
+	window_close(&s->window);
+	free(s->number);
+	free(s->text);
+	free(s);
+}

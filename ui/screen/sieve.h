@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sieve.h - which packets of a store a display filter lets through, found bit by bit */
+#ifndef UI_SCREEN_SIEVE_H
+#define UI_SCREEN_SIEVE_H
+
+#include "capture/store.h"
+#include "decode/match_run.h"
+#include "ui/options.h"
+
+struct sieve {
+	char *text;		/* the expression; owned, as all below */
+	uint32_t *number;	/* of the packets that it lets through, in order */
+	uint32_t count;
+	uint32_t next;		/* the first packet that was not looked at */
+	bool full;		/* there is no memory for more */
+
+	/* private */
+	uint32_t room;
+	struct display *display;
+	struct line *line;
+	struct window window;
+};
+
+/* Make a sieve of the expression text; what it holds for is what -Y with the options o prints. NULL with why
+ * filled in, which is empty where there is no memory.
+ */
+struct sieve *sieve_open(const char *text, const struct options *o, struct match_error *why);
+
+/* Look at some packets more. Returns 1; 0 where all that the store has now were looked at. */
+int sieve_extend(struct sieve *s, const struct store *store);
+
+void sieve_close(struct sieve *s);
+
+#endif

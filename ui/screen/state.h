@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* state.h - all that is on the screen */
+#ifndef UI_SCREEN_STATE_H
+#define UI_SCREEN_STATE_H
+
+#include "ui/screen/bar.h"
+
+struct screen {
+	struct packets v;
+	struct bar bar;
+	struct find find;
+	struct sieve *before;		/* what is shown again if the new filter is given up; NULL: all */
+	bool sifting;			/* a filter is being applied */
+	bool moved;			/* the reader went elsewhere meanwhile */
+	uint32_t wanted;		/* the packet that was selected before */
+	int64_t sifted_ns;		/* how long it took */
+	bool help;
+	uint32_t help_top, help_next;	/* the first of its lines that is in sight, and on the next page */
+	bool quit, redraw, suspend;	/* asked for */
+};
+
+#endif

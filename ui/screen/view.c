@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* view.c - -r on a terminal: a stored file in the live view */
+#define _GNU_SOURCE
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "decode/catalog.h"
+#include "ui/colour.h"
+#include "ui/display.h"
+#include "ui/jobs.h"
+#include "ui/screen/screen.h"
+#include "ui/screen/terminal.h"
+
+#define WORK_MS 8		/* until keys are looked at again */
+#define FRAME_MS 100		/* between two screens that no key asked for */
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
+}
+
+bool view_fits(const struct options *o)
+{
+	struct stat st;
+
+	return o->read && !options_want_text(o) && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+	       stat(o->read, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static int show(struct screen *s, struct grid *g, struct error *e)
+{
+	uint32_t width, height;
+
+	terminal_size(&width, &height);
+	if (!grid_size(g, width, height))
+		return error_set(e, STATUS_USAGE, "view: no memory for a screen of %u columns", width);
+	screen_draw(s, g);
+	terminal_show(g);
+	return 0;
+}
+
+/* All keys that were pressed, and what of them is the terminal's. */
+static void take_keys(struct screen *s)
+{
+	uint32_t press;
+
+	while (!s->quit && (press = terminal_key()) != PRESS_NONE) {
+		screen_key(s, press);
+		if (s->redraw)
+			terminal_forget();
+		if (s->suspend)
+			terminal_suspend();
+		s->redraw = s->suspend = false;
+	}
+}
+
+/* Until the reader quits, or a signal says so. */
+static int run(struct screen *s, struct error *e)
+{
+	struct grid g = { .ascii = !terminal_is_utf8() };
+	bool more = screen_work(s, WORK_MS), stale = true;
+	int64_t drawn = 0;
+	int rc = 0;
+
+	while (!rc && !s->quit) {
+		int64_t now = now_ms();
+		unsigned seen;
+
+		if (stale && (!more || now - drawn >= FRAME_MS)) {
+			rc = show(s, &g, e);
+			drawn = now;
+			stale = false;
+		}
+		seen = terminal_wait(more ? 0 : -1);
+		if (seen & TERMINAL_STOP)
+			break;
+		if (seen & TERMINAL_KEY)
+			take_keys(s);
+		if (seen) {
+			drawn = 0;
+			stale = true;
+		}
+		stale = stale || more;
+		more = screen_work(s, WORK_MS);
+	}
+	grid_free(&g);
+	return rc;
+}
+
+/* What is wrong is said before the screen opens. */
+static int check(const struct options *o, struct error *e)
+{
+	struct display *d;
+	int rc;
+
+	catalog_init();
+	proto_init();
+	if (!o->display)
+		return 0;
+	rc = display_open(&d, o->display, e);
+	if (!rc)
+		display_close(d);
+	return rc;
+}
+
+/* Look at the packets of store, which is closed at the end. */
+static int look(const struct options *o, struct store *store, bool nano, struct error *e)
+{
+	char name[512];
+	struct screen s;
+	int rc = screen_open(&s, store, error_clean(name, sizeof(name), o->read), o, e);
+
+	if (rc)
+		return rc;
+	s.v.nano = (nano || o->nano) && !o->micro;
+	rc = terminal_open(colour_wanted((enum colour_when)o->colour), e);
+	if (!rc) {
+		rc = run(&s, e);
+		terminal_close();
+		if (!rc && store_damage(store))
+			rc = error_set(e, STATUS_INPUT, "%s", store_damage(store));
+	}
+	screen_close(&s);
+	return rc;
+}
+
+int job_view(const struct options *o, struct error *e)
+{
+	struct filter *filter = NULL;
+	struct store *store;
+	struct reader *r;
+	int rc = check(o, e);
+
+	if (rc)
+		return rc;
+	rc = reader_open(&r, o->read, e);
+	if (rc)
+		return rc;
+	if (o->filter)
+		rc = filter_open(&filter, o->filter, reader_linktype(r), reader_snaplen(r), e);
+	if (!rc)
+		rc = store_open(&store, r, filter, e);
+	if (rc)
+		reader_close(r);
+	else
+		rc = look(o, store, reader_nano(r), e);
+	if (filter) {
+		const char *warning = filter_warning(filter);
+
+		if (warning)
+			say(warning);
+		filter_close(filter);
+	}
+	return rc;
+}
