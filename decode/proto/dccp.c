@@ -46,7 +46,7 @@ enum { NUMBER = 1 };		/* of the records of long numbers and of acknowledgements 
 RECORD(long_seq, NULL, { "res2", 0, 8, HEX }, { "seq_raw", 8, 48, UINT });
 RECORD(short_seq, NULL, { "seq", 0, 24, UINT });
 RECORD(long_ack, NULL, { "ack_res", 0, 16, HEX }, { "ack_raw", 16, 48, UINT });
-RECORD(short_ack, NULL, { "ack_res", 0, 8, HEX }, { "ack_raw", 8, 24, UINT });
+RECORD(short_ack, NULL, { "ack_res", 0, 8, HEX, .digits = 4 }, { "ack_raw", 8, 24, UINT });
 RECORD(service, NULL, { "service_code", 0, 32, UINT });
 RECORD(reset, NULL, { "reset_code", 0, 8, UINT, .names = codes }, { "data1", 8, 8, UINT },
        { "data2", 16, 8, UINT }, { "data3", 24, 8, UINT });
@@ -71,13 +71,17 @@ static uint64_t count_of(struct slice s)
 	return s.cap > 0 ? slice_bits(s, 0, 8 * min_u32(s.cap, 6)) : 0;
 }
 
-/* What every option starts with; the length is not shown, as it is not in Wireshark. */
+/* What every option starts with, but those of one byte; the length has no name in Wireshark. */
 #define KIND { "option_type", 0, 8, UINT, .names = kinds }
-#define OPTION(id, ...) RECORD(id, "Option", KIND, __VA_ARGS__)
-OPTION(padding, { "padding", 0, 8, BYTES });
-OPTION(mandatory, { "mandatory", 0, 8, BYTES });
-OPTION(slow, { "slow_receiver", 0, 8, BYTES });
-OPTION(reserved, { "option_reserved", 0, 8, BYTES });
+#define OPTION(id, ...) RECORD(id, "Option", KIND, { "option_length", 8, 8, UINT }, __VA_ARGS__)
+/* The options of one byte, which Wireshark shows as a value too. */
+#define BYTE_OPTION(id, name)								\
+	RECORD(id##_byte, NULL, { name, 0, 8, BYTES });					\
+	RECORD(id, "Option", { "option_type", 0, 8, UINT, .names = kinds, .parts = &id##_byte })
+BYTE_OPTION(padding, "padding");
+BYTE_OPTION(mandatory, "mandatory");
+BYTE_OPTION(slow, "slow_receiver");
+BYTE_OPTION(reserved, "option_reserved");
 OPTION(feature, { "feature_number", 16, 8, UINT, .names = features });
 OPTION(cookie, { "init_cookie", 16, 0, BYTES });
 OPTION(ndp, { "ndp_count", 16, 0, UINT, .number = count_of });
