@@ -21,7 +21,7 @@ struct print {
 	const struct options *options;
 	struct brief brief;		/* for names */
 	struct times times;
-	size_t client, server;		/* how wide they are */
+	size_t proto, client, server;	/* how wide they are */
 };
 
 static const struct {
@@ -96,8 +96,11 @@ static void put_number(struct out *o, uint64_t value, uint32_t width)
 
 static void put_proto(struct out *o, const struct flow *f)
 {
+	static const struct name more[] = { { 136, "UDPLite" }, { 0, NULL } };
 	const char *word = name_of(ip_protocols, f->key.proto);
 
+	if (!word)
+		word = name_of(more, f->key.proto);
 	if (word)
 		out_str(o, word);
 	else
@@ -123,7 +126,7 @@ static struct packet moment(int64_t ns)
 	return (struct packet){ .sec = sec, .nsec = (uint64_t)(ns - sec * NS) };
 }
 
-enum { WIDTH_PROTO = 6, WIDTH_STATE = 7, WIDTH_PACKETS = 8, WIDTH_BYTES = 10 };
+enum { WIDTH_STATE = 7, WIDTH_PACKETS = 8, WIDTH_BYTES = 10 };
 
 static void put_row(struct out *o, struct print *p, const struct flow *f)
 {
@@ -132,7 +135,7 @@ static void put_row(struct out *o, struct print *p, const struct flow *f)
 	const char *column = o->at;
 
 	put_proto(o, f);
-	pad(o, column, WIDTH_PROTO);
+	pad(o, column, p->proto);
 	column = o->at;
 	put_end(o, p, f, client);
 	pad(o, column, p->client);
@@ -164,7 +167,7 @@ static void put_head(struct out *o, struct print *p, const struct flow *first)
 {
 	size_t width = time_width(p, first->first);
 
-	put_word(o, "Proto", WIDTH_PROTO);
+	put_word(o, "Proto", p->proto);
 	put_word(o, "Client", p->client);
 	put_word(o, "Server", p->server);
 	put_word(o, "State", WIDTH_STATE);
@@ -174,24 +177,33 @@ static void put_head(struct out *o, struct print *p, const struct flow *first)
 	out_str(o, "Duration\n");
 }
 
+/* At least as wide as what o was given since text, which is dropped. */
+static void widen(size_t *width, struct out *o, char *text)
+{
+	size_t n = (size_t)(o->at - text);
+
+	if (n > *width)
+		*width = n;
+	o->at = text;
+}
+
 /* The columns are as wide as what is in them. */
 static void measure(struct print *p, const struct flow_row *rows, uint32_t n)
 {
 	char text[LINE];
 
+	p->proto = sizeof("Proto") - 1;
 	p->client = p->server = sizeof("Client") - 1;
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t client = flow_client(rows[i].flow);
+		const struct flow *f = rows[i].flow;
 		struct out o = { text, text + sizeof(text) };
-		size_t width;
 
-		put_end(&o, p, rows[i].flow, client);
-		width = (size_t)(o.at - text);
-		p->client = width > p->client ? width : p->client;
-		o.at = text;
-		put_end(&o, p, rows[i].flow, !client);
-		width = (size_t)(o.at - text);
-		p->server = width > p->server ? width : p->server;
+		put_proto(&o, f);
+		widen(&p->proto, &o, text);
+		put_end(&o, p, f, flow_client(f));
+		widen(&p->client, &o, text);
+		put_end(&o, p, f, !flow_client(f));
+		widen(&p->server, &o, text);
 	}
 }
 

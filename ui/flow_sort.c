@@ -62,31 +62,44 @@ static int order_of_ends(const struct flow *a, uint32_t i, const struct flow *b,
 	return order ? order : a->key.port[i] - b->key.port[j];
 }
 
-/* What is equal by its key: by the one end, the other, the protocol, and the time. */
-static int order_of(const struct flow_row *x, const struct flow_row *y, uint32_t server_first)
+/* By the one end, the other, and the protocol. */
+static int order_of_flows(const struct flow *a, const struct flow *b, uint32_t server_first)
 {
-	const struct flow *a = x->flow, *b = y->flow;
 	uint32_t i = flow_client(a) ^ server_first, j = flow_client(b) ^ server_first;
-	int order;
+	int order = order_of_ends(a, i, b, j);
+
+	if (order == 0)
+		order = order_of_ends(a, !i, b, !j);
+	return order ? order : a->key.proto - b->key.proto;
+}
+
+/* Flows lie far apart: they are looked at last. */
+static int key_first(const void *left, const void *right)
+{
+	const struct flow_row *x = left, *y = right;
 
 	if (x->key != y->key)
 		return x->key < y->key ? 1 : -1;
-	order = order_of_ends(a, i, b, j);
-	if (order == 0)
-		order = order_of_ends(a, !i, b, !j);
-	if (order == 0)
-		order = a->key.proto - b->key.proto;
-	return order ? order : (a->first > b->first) - (a->first < b->first);
+	if (x->start != y->start)
+		return x->start < y->start ? 1 : -1;
+	return order_of_flows(x->flow, y->flow, 0);
+}
+
+static int end_first(const struct flow_row *x, const struct flow_row *y, uint32_t server_first)
+{
+	int order = order_of_flows(x->flow, y->flow, server_first);
+
+	return order ? order : (x->start < y->start) - (x->start > y->start);
 }
 
 static int client_first(const void *x, const void *y)
 {
-	return order_of(x, y, 0);
+	return end_first(x, y, 0);
 }
 
 static int server_first(const void *x, const void *y)
 {
-	return order_of(x, y, 1);
+	return end_first(x, y, 1);
 }
 
 static const struct order {
@@ -94,15 +107,15 @@ static const struct order {
 	uint64_t (*key)(const struct flow *f);
 	int (*compare)(const void *x, const void *y);
 } orders[] = {
-	{ "bytes", by_bytes, client_first },
-	{ "packets", by_packets, client_first },
-	{ "start", by_start, client_first },
-	{ "last", by_last, client_first },
-	{ "duration", by_duration, client_first },
+	{ "bytes", by_bytes, key_first },
+	{ "packets", by_packets, key_first },
+	{ "start", by_start, key_first },
+	{ "last", by_last, key_first },
+	{ "duration", by_duration, key_first },
 	{ "client", by_nothing, client_first },
 	{ "server", by_nothing, server_first },
-	{ "proto", by_proto, client_first },
-	{ "state", by_state, client_first },
+	{ "proto", by_proto, key_first },
+	{ "state", by_state, key_first },
 };
 
 static const struct order *order_called(const char *name)
@@ -128,7 +141,7 @@ struct flow_row *flow_sort(const struct flows *f, const char *key, uint32_t *n)
 	if (!rows)
 		return NULL;
 	while (*n < f->count && (flow = flows_next(f, flow)) != NULL)
-		rows[(*n)++] = (struct flow_row){ order->key(flow), flow };
+		rows[(*n)++] = (struct flow_row){ order->key(flow), by_start(flow), flow };
 	qsort(rows, *n, sizeof(*rows), order->compare);
 	return rows;
 }

@@ -10,7 +10,7 @@ struct flow;
 struct flows;
 
 struct flow_row {
-	uint64_t key;			/* the higher stands first */
+	uint64_t key, start;		/* the higher stands first, and the earlier */
 	const struct flow *flow;
 };
 
@@ -18,7 +18,7 @@ struct flow_row {
 bool flow_sort_known(const char *key);
 
 /* All flows of f sorted by key, which is known: an array that is the caller's to be freed, *n long. What
- * is equal stands in the order of its addresses. NULL where there is no memory.
+ * is equal stands in the order of time, then of addresses. NULL where there is no memory.
  */
 struct flow_row *flow_sort(const struct flows *f, const char *key, uint32_t *n);
 

@@ -20,10 +20,20 @@
 #define STORED_MEMORY ((uint64_t)1 << 30)	/* bytes: 7 million flows */
 #define LIVE_MEMORY   ((uint64_t)64 << 20)	/* half a million */
 
-/* In large pages a look-up spares itself a walk through tables of small ones; the first flows do not need
- * them yet.
+/* In large pages a look-up among a million flows spares itself the way through the tables of small ones,
+ * which takes as long as all else; the first thousands do not need them. What the system makes of it is
+ * its own business.
  */
-#define SMALL_PAGES ((size_t)8 << 20)		/* bytes */
+#define SMALL_PAGES ((size_t)1 << 20)		/* bytes */
+#define LARGE_PAGE  ((size_t)2 << 20)
+
+static void prefer_large_pages(void *from, const void *end)
+{
+	uintptr_t start = ((uintptr_t)from + SMALL_PAGES + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+
+	if (start < (uintptr_t)end)
+		madvise((uint8_t *)from + (start - (uintptr_t)from), (uintptr_t)end - start, MADV_HUGEPAGE);
+}
 
 static int map(struct flow_table *t, const struct options *o, struct error *e)
 {
@@ -57,6 +67,8 @@ int flow_table_open(struct flow_table **t, const struct options *o, struct error
 		seed[0] = (uint64_t)getpid();
 	proto_init();
 	flows_open(&(*t)->flows, (*t)->memory, (*t)->size, seed);
+	prefer_large_pages((*t)->flows.index.bucket, (*t)->flows.flow);
+	prefer_large_pages((*t)->flows.flow, (uint8_t *)(*t)->memory + (*t)->size);
 	return 0;
 }
 

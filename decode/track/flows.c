@@ -124,6 +124,11 @@ static struct flow *take_place(struct flows *f)
 	if (f->used < f->most)
 		return &f->flow[f->used++];
 	flow = least(f);
+	if (flow->behind) {		/* who is next, if this goes on: its bucket is the dear part */
+		const struct flow_key *next = &flow_of(f, flow->behind)->key;
+
+		__builtin_prefetch(flow_bucket(&f->index, flow_hash(&f->eye.seed, next), 0), 1);
+	}
 	f->evicted[flow->rank]++;
 	f->count--;
 	hide(f, flow);
