@@ -76,7 +76,7 @@ static void parts_and_options_are_further_in(void **state)
 	const char *text = tree(frames[2].hex, 512, false, 0);
 
 	(void)state;
-	assert_has(text, "        tcp.flags: 0x002\n            tcp.flags.res: 0x0\n");
+	assert_has(text, "        tcp.flags: 0x0002\n            tcp.flags.res: 0\n");
 	assert_has(text, "\n        Maximum segment size\n            tcp.option_kind: 2\n");
 }
 
