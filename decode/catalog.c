@@ -12,7 +12,7 @@ enum { LABELS = 8192, ENTRIES = 2048, SITES = 2 * ENTRIES, SLOTS = 4 * ENTRIES }
 struct site {
 	const struct record *record;
 	uint8_t proto, length;		/* enum proto_id; of the record's name */
-	bool option;
+	bool option, parts;		/* has it fields that have parts? */
 };
 
 static struct label labels[LABELS];
@@ -91,13 +91,21 @@ static const struct entry *add(const struct record *r)
 	return entry;
 }
 
+static bool has_parts(const struct record *r)
+{
+	for (const struct field *f = r->field; f < r->field + r->count; f++)
+		if (f->parts)
+			return true;
+	return false;
+}
+
 static void add_site(uint32_t proto, bool option, const struct record *r)
 {
 	if (r->count == 0)
 		return;
 	if (site_count == SITES)
 		__builtin_trap();
-	sites[site_count++] = (struct site){ r, (uint8_t)proto, (uint8_t)strlen(r->name), option };
+	sites[site_count++] = (struct site){ r, (uint8_t)proto, (uint8_t)strlen(r->name), option, has_parts(r) };
 	add(r);
 }
 
@@ -146,7 +154,7 @@ static bool shares(const struct field *f, const char *name)
  */
 static const char *behind(const char *name, const struct record *r, size_t n)
 {
-	if (strncmp(name, r->name, n) != 0 || (name[n] != '\0' && name[n] != '.'))
+	if (name[0] != r->name[0] || strncmp(name, r->name, n) != 0 || (name[n] != '\0' && name[n] != '.'))
 		return NULL;
 	return name + n + (name[n] == '.');
 }
@@ -175,6 +183,8 @@ static void search_site(struct search *s, const struct site *site)
 	const struct record *r = site->record;
 	const char *name = behind(s->name, r, site->length), *part;
 
+	if (!name && !site->parts)
+		return;
 	for (const struct field *f = r->field; f < r->field + r->count; f++) {
 		struct place p = { site->proto, site->option, r, f, NULL };
 
