@@ -18,31 +18,30 @@ void crypto_sha256(uint8_t digest[CRYPTO_HASH], struct slice s)
 	sha256_digest(&hash, CRYPTO_HASH, digest);
 }
 
-/* HKDF-Expand-Label of RFC 8446, section 7.1, without a context. */
-static void expand(uint8_t *to, uint8_t n, const uint8_t secret[CRYPTO_HASH], const char *label)
+/* HKDF-Expand-Label of RFC 8446, section 7.1, without a context; hmac has the secret as its key. */
+static void expand(uint8_t *to, uint8_t n, struct hmac_sha256_ctx *hmac, const char *label)
 {
 	static const char prefix[] = "tls13 ";
 	size_t length = strlen(label), at = 3 + sizeof(prefix) - 1;
 	uint8_t info[32] = { 0, n, (uint8_t)(sizeof(prefix) - 1 + length) };
-	struct hmac_sha256_ctx hmac;
 
 	memcpy(info + 3, prefix, sizeof(prefix) - 1);
 	memcpy(info + at, label, length);
-	hmac_sha256_set_key(&hmac, CRYPTO_HASH, secret);
-	hkdf_expand(&hmac, (nettle_hash_update_func *)hmac_sha256_update,
+	hkdf_expand(hmac, (nettle_hash_update_func *)hmac_sha256_update,
 		    (nettle_hash_digest_func *)hmac_sha256_digest, CRYPTO_HASH, at + length + 1, info, n, to);
 }
 
-static void client_secret(uint8_t secret[CRYPTO_HASH], const struct crypto_initial *version,
-			  struct slice dcid)
+static void set_client_secret(struct hmac_sha256_ctx *hmac, const struct crypto_initial *version,
+			      struct slice dcid)
 {
-	uint8_t initial[CRYPTO_HASH];
-	struct hmac_sha256_ctx hmac;
+	uint8_t secret[CRYPTO_HASH];
 
-	hmac_sha256_set_key(&hmac, sizeof(version->salt), version->salt);
-	hkdf_extract(&hmac, (nettle_hash_update_func *)hmac_sha256_update,
-		     (nettle_hash_digest_func *)hmac_sha256_digest, CRYPTO_HASH, dcid.cap, dcid.ptr, initial);
-	expand(secret, CRYPTO_HASH, initial, "client in");
+	hmac_sha256_set_key(hmac, sizeof(version->salt), version->salt);
+	hkdf_extract(hmac, (nettle_hash_update_func *)hmac_sha256_update,
+		     (nettle_hash_digest_func *)hmac_sha256_digest, CRYPTO_HASH, dcid.cap, dcid.ptr, secret);
+	hmac_sha256_set_key(hmac, CRYPTO_HASH, secret);
+	expand(secret, CRYPTO_HASH, hmac, "client in");
+	hmac_sha256_set_key(hmac, CRYPTO_HASH, secret);
 }
 
 /* RFC 9001, section 5.4: the packet's first byte and its number are under a mask, which is made of what
@@ -67,8 +66,8 @@ static uint32_t unmask(uint8_t *head, const uint8_t hp[KEY], struct slice packet
 bool crypto_open_initial(const struct crypto_initial *version, struct slice dcid, struct slice packet,
 			 uint32_t number, uint8_t *room, struct slice *plain)
 {
-	uint8_t secret[CRYPTO_HASH], key[KEY], iv[IV], hp[KEY], tag[TAG];
-	uint8_t head[HEADER_MAX];
+	uint8_t key[KEY], iv[IV], hp[KEY], tag[TAG], head[HEADER_MAX];
+	struct hmac_sha256_ctx hmac;
 	struct gcm_aes128_ctx gcm;
 	struct slice sealed;
 	uint32_t length, n;
@@ -76,10 +75,10 @@ bool crypto_open_initial(const struct crypto_initial *version, struct slice dcid
 	if (packet.cap < packet.wire || number > HEADER_MAX - NUMBER_MAX ||
 	    !slice_has(packet, number, NUMBER_MAX + SAMPLE))
 		return false;
-	client_secret(secret, version, dcid);
-	expand(key, KEY, secret, version->key);
-	expand(iv, IV, secret, version->iv);
-	expand(hp, KEY, secret, version->hp);
+	set_client_secret(&hmac, version, dcid);
+	expand(key, KEY, &hmac, version->key);
+	expand(iv, IV, &hmac, version->iv);
+	expand(hp, KEY, &hmac, version->hp);
 	length = unmask(head, hp, packet, number);
 	for (uint32_t i = 0; i < length - number; i++)
 		iv[IV - 1 - i] ^= head[length - 1 - i];

@@ -198,6 +198,7 @@ enum note {				/* what is wrong with a layer; the worst is kept */
 	P(SNMP, snmp)		\
 	P(VRRP, vrrp)		\
 	P(SCTP, sctp)		\
+	P(DCCP, dccp)		\
 	P(SSDP, ssdp)		\
 	P(OSPF, ospf)		\
 	P(HTTP2, http2)		\

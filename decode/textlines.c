@@ -8,8 +8,11 @@ enum ending text_line(struct slice *rest, struct slice *line)
 
 	for (uint32_t i = 0; i < s.cap; i++) {
 		uint8_t byte = slice_u8(s, i);
-		bool crlf = byte == '\r' && slice_u8(s, i + 1) == '\n';
+		bool crlf;
 
+		if (byte >= 0x20 && byte <= 0x7e)
+			continue;
+		crlf = byte == '\r' && slice_u8(s, i + 1) == '\n';
 		if (byte == '\n' || crlf) {
 			*line = slice_clip(s, i);
 			*rest = slice_skip(s, i + 1 + crlf);
@@ -17,7 +20,7 @@ enum ending text_line(struct slice *rest, struct slice *line)
 		}
 		if (byte == '\r' && i + 1 == s.cap && s.cap < s.wire)
 			return CUT;
-		if ((byte < 0x20 && byte != '\t') || byte > 0x7e)
+		if (byte != '\t')
 			return BINARY;
 	}
 	*line = s;
@@ -48,11 +51,16 @@ static bool ends_line(uint8_t byte)
 
 #define WORD_MAX 24 /* longer than any word that matters */
 
+static bool in_word(uint8_t byte)
+{
+	return byte > ' ' || (!is_blank(byte) && !ends_line(byte));
+}
+
 bool text_word(struct slice *s, struct slice *word)
 {
 	uint32_t i = 0, end = min_u32(s->cap, WORD_MAX);
 
-	while (i < end && !is_blank(slice_u8(*s, i)) && !ends_line(slice_u8(*s, i)))
+	while (i < end && in_word(slice_u8(*s, i)))
 		i++;
 	*word = slice_clip(*s, i);
 	if (i == WORD_MAX || (i == s->cap && s->cap < s->wire))
@@ -88,8 +96,10 @@ bool text_is_status(struct slice word)
 
 bool text_listed(struct slice word, const char *const *list)
 {
-	for (; *list; list++)
-		if (text_same(word, *list))
+	uint8_t first = slice_u8(word, 0);
+
+	for (; *list; list++)	/* most differ in more than the case of their first letters */
+		if (((first ^ (uint8_t)**list) & 0xdf) == 0 && text_same(word, *list))
 			return true;
 	return false;
 }
@@ -118,7 +128,7 @@ struct slice text_word_all(struct slice s)
 {
 	uint32_t i = 0;
 
-	while (i < s.cap && !is_blank(slice_u8(s, i)) && !ends_line(slice_u8(s, i)))
+	while (i < s.cap && in_word(slice_u8(s, i)))
 		i++;
 	while (i < s.cap && is_blank(slice_u8(s, i)))
 		i++;
@@ -169,6 +179,8 @@ bool text_number(struct slice s, uint64_t *value)
 	return i > 0;
 }
 
+#define LINE_SHOWN 178	/* bytes: with what stands before it, 200 characters */
+
 void text_put_line(struct out *o, const char *cut, struct slice rest)
 {
 	struct slice line;
@@ -176,7 +188,8 @@ void text_put_line(struct out *o, const char *cut, struct slice rest)
 
 	if (ending == ENDED || ending == OPEN) {
 		out_str(o, ": ");
-		out_slice(o, line);
+		out_slice(o, slice_clip(line, LINE_SHOWN));
+		out_str(o, line.cap > LINE_SHOWN ? "..." : "");
 	}
 	if (ending == OPEN || ending == CUT)
 		out_str(o, cut);

@@ -59,7 +59,9 @@ bool text_ends_head(struct slice whole, uint32_t at);
 /* The decimal number that s begins with, at most UINT64_MAX; false where it begins with none. */
 bool text_number(struct slice s, uint64_t *value);
 
-/* ": GET / HTTP/1.1", the first line of rest, as far as it is text; cut, " [|http]", where it does not end. */
+/* ": GET / HTTP/1.1", the first line of rest, as far as it is text, its start where it is long; cut, " [|http]",
+ * where it does not end.
+ */
 void text_put_line(struct out *o, const char *cut, struct slice rest);
 
 /* ", length: 73" and all lines of it, each on a line of its own. */

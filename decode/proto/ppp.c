@@ -68,6 +68,17 @@ static const struct record *ppp_option(struct slice whole, uint32_t index, struc
 	return r;
 }
 
+/* "IP (0x0021), length 35: ", with -e. */
+static void put_protocol(struct out *o, const char *name, const struct layer *l)
+{
+	out_str(o, name);
+	out_str(o, " (0x");
+	out_hex(o, l->next, 4);
+	out_str(o, "), length ");
+	out_dec(o, l->wire);
+	out_str(o, ": ");
+}
+
 /* What follows says what it is; of what is not decoded the name and the length. */
 static uint32_t ppp_summary(struct out *o, const struct brief *b, uint32_t i)
 {
@@ -78,8 +89,11 @@ static uint32_t ppp_summary(struct out *o, const struct brief *b, uint32_t i)
 		out_str(o, "[|ppp]");
 		return b->d->count;
 	}
-	if (i + 1 < b->d->count && layer_proto(b->d, i + 1) != PROTO_DATA)
+	if (i + 1 < b->d->count && layer_proto(b->d, i + 1) != PROTO_DATA) {
+		if (b->link && name)
+			put_protocol(o, name, l);
 		return i + 1;
+	}
 	out_str(o, name ? name : "unknown PPP protocol (0x");
 	if (!name) {
 		out_hex(o, l->next, 4);

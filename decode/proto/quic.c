@@ -15,9 +15,10 @@ static bool is_v1(struct slice packet)
 }
 
 static const struct name types[] = {
+	{ QUIC_SHORT, "Protected Payload" },	/* most are */
 	{ QUIC_INITIAL, "Initial" }, { QUIC_0RTT, "0-RTT" }, { QUIC_HANDSHAKE, "Handshake" },
 	{ QUIC_RETRY, "Retry" }, { QUIC_NEGOTIATION, "Version Negotiation" },
-	{ QUIC_SHORT, "Protected Payload" }, { QUIC_UNKNOWN, "Unknown version" }, { 0, NULL },
+	{ QUIC_UNKNOWN, "Unknown version" }, { 0, NULL },
 };
 static const struct name forms[] = { { 0, "short" }, { 1, "long" }, { 0, NULL } };
 static const struct name versions[] = {
@@ -63,15 +64,13 @@ static const struct record host_record = RECORD("tls", host);
 static const struct record alpn_record = RECORD("tls", alpn);
 static const struct record ja4_record = RECORD("tls", ja4);
 
-enum { FIRST_BYTE = 1, LONG_MIN = 7, ID_MAX = 20, TAG = 16 };
+enum { FIRST_BYTE = 1, LONG_FORM = 0x80, VERSION_BYTES = 4, LONG_MIN = 7, ID_MAX = 20, TAG = 16 };
 
-/* RFC 9000, section 17.2, and RFC 9369, section 3.2. */
+/* Of a long header: RFC 9000, section 17.2, and RFC 9369, section 3.2. */
 static enum quic_type type_of(uint8_t first, uint32_t version)
 {
 	uint32_t type = first >> 4 & 3;
 
-	if (!(first & 0x80))
-		return QUIC_SHORT;
 	if (version == 0)
 		return QUIC_NEGOTIATION;
 	if (version == QUIC_V2)
@@ -90,14 +89,15 @@ static struct slice take(struct slice *rest, uint64_t n)
 
 struct quic quic_read(struct slice s)
 {
-	struct slice rest = slice_skip(s, FIRST_BYTE);
-	struct quic q = { .version = slice_u32(rest, 0), .end = s.wire };
+	struct quic q = { .type = QUIC_SHORT, .end = s.wire };
+	struct slice rest;
 	uint64_t size;
 
-	q.type = type_of(slice_u8(s, 0), q.version);
-	if (q.type == QUIC_SHORT)
+	if (!(slice_u8(s, 0) & LONG_FORM))
 		return q;
-	rest = slice_skip(rest, 4);
+	q.version = slice_u32(s, FIRST_BYTE);
+	q.type = type_of(slice_u8(s, 0), q.version);
+	rest = slice_skip(s, FIRST_BYTE + VERSION_BYTES);
 	q.dcid = take(&rest, slice_u8(take(&rest, 1), 0));
 	q.scid = take(&rest, slice_u8(take(&rest, 1), 0));
 	if (q.type == QUIC_INITIAL) {
@@ -115,20 +115,18 @@ struct quic quic_read(struct slice s)
 }
 
 /* The fixed bit says nothing, for there are who change it on purpose (RFC 9287). Zeros fill a datagram up. */
-static bool is_packet(struct slice s)
+static bool is_packet(struct slice s, const struct quic *q)
 {
-	struct quic q = quic_read(s);
-
-	if (q.type == QUIC_SHORT)
+	if (q->type == QUIC_SHORT)
 		return slice_u8(s, 0) != 0;
-	return s.wire >= LONG_MIN && (q.type > QUIC_RETRY || q.dcid.wire <= ID_MAX);
+	return s.wire >= LONG_MIN && (q->type > QUIC_RETRY || q->dcid.wire <= ID_MAX);
 }
 
 static enum proto_id quic_parse(struct step *s)
 {
 	struct quic q = quic_read(s->in);
 
-	if (!is_packet(s->in))
+	if (!is_packet(s->in, &q))
 		return step_decline(s);
 	step_header(s, q.end);
 	return PROTO_QUIC;
@@ -138,7 +136,7 @@ static bool quic_proves(struct slice s)
 {
 	struct quic q = quic_read(s);
 
-	return s.cap >= LONG_MIN && q.type < QUIC_RETRY && is_packet(s) && q.number > 0 &&
+	return s.cap >= LONG_MIN && q.type < QUIC_RETRY && is_packet(s, &q) && q.number > 0 &&
 	       q.dcid.wire <= ID_MAX && q.scid.wire <= ID_MAX && q.end <= s.wire;
 }
 
@@ -155,8 +153,7 @@ enum { HOST, ALPN, JA4, MADE_FIELDS };
 
 static void make(struct out *o, struct slice packet, uint32_t which)
 {
-	uint8_t room[QUIC_ROOM];
-	struct slice message = quic_client_hello(packet, room);
+	struct slice message = quic_client_hello(packet);
 	struct tls_hello h;
 
 	if (message.cap == 0)
@@ -246,8 +243,7 @@ static void put_id(struct out *o, const char *text, struct slice id)
 /* ", Client Hello (SNI example.org, ALPN h3)" */
 static void put_hello(struct out *o, struct slice packet)
 {
-	uint8_t room[QUIC_ROOM];
-	struct slice message = quic_client_hello(packet, room);
+	struct slice message = quic_client_hello(packet);
 
 	if (message.cap == 0)
 		return;
@@ -262,7 +258,7 @@ static void put_packet(struct out *o, struct slice packet, bool first, bool verb
 	out_str(o, name_of(types, q.type));
 	if (q.type == QUIC_SHORT || !first)
 		return;
-	if (q.type == QUIC_INITIAL)
+	if (q.type == QUIC_INITIAL && verbose)	/* opening it costs more than all the rest of the line */
 		put_hello(o, packet);
 	put_id(o, ", dcid ", q.dcid);
 	if (verbose)

@@ -23,7 +23,9 @@ struct quic quic_read(struct slice s);
 
 #define QUIC_ROOM 2048			/* bytes: more than a client's first datagram has */
 
-/* The ClientHello in a client's Initial packet, as far as it is in this one, in room. Empty where there is none. */
-struct slice quic_client_hello(struct slice packet, uint8_t room[QUIC_ROOM]);
+/* The ClientHello in a client's Initial packet, as far as it is in this one; empty where there is none. It stays
+ * until another packet is asked for in this thread.
+ */
+struct slice quic_client_hello(struct slice packet);
 
 #endif

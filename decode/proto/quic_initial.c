@@ -75,23 +75,39 @@ static uint32_t join(const struct part *part, uint32_t count, uint8_t *room)
 	return end;
 }
 
-struct slice quic_client_hello(struct slice packet, uint8_t room[QUIC_ROOM])
+/* Every output asks for several things of one packet: what the last one held is kept. */
+static _Thread_local struct {
+	uint8_t packet[QUIC_ROOM], message[QUIC_ROOM];
+	uint32_t size, cap, wire;	/* of the packet; of the message */
+} last;
+
+static void open_packet(const struct quic *q, struct slice packet)
 {
-	const struct slice none = slice_clip(packet, 0);
+	uint8_t room[QUIC_ROOM];
 	struct part part[PARTS_MAX];
-	struct quic q = quic_read(packet);
-	uint8_t opened[QUIC_ROOM];
 	struct slice plain, message;
 	uint32_t n;
 
-	if (q.type != QUIC_INITIAL || packet.wire > QUIC_ROOM || q.end != packet.wire)
-		return none;
-	if (!crypto_open_initial(q.version == QUIC_V1 ? &v1 : &v2, q.dcid, packet, q.number, opened, &plain))
-		return none;
-	n = join(part, find_parts(plain, part), room);
-	message = (struct slice){ room, n, n };
+	last.cap = last.wire = 0;
+	if (!crypto_open_initial(q->version == QUIC_V1 ? &v1 : &v2, q->dcid, packet, q->number, room, &plain))
+		return;
+	n = join(part, find_parts(plain, part), last.message);
+	message = (struct slice){ last.message, n, n };
 	if (n < MESSAGE_HEADER || slice_u8(message, 0) != 1)
-		return none;
-	n = MESSAGE_HEADER + (uint32_t)slice_bits(message, 8, 24);
-	return n > message.cap ? (struct slice){ room, message.cap, n } : slice_clip(message, n);
+		return;
+	last.wire = MESSAGE_HEADER + (uint32_t)slice_bits(message, 8, 24);
+	last.cap = min_u32(last.wire, n);
+}
+
+struct slice quic_client_hello(struct slice packet)
+{
+	struct quic q = quic_read(packet);
+
+	if (q.type != QUIC_INITIAL || packet.wire > QUIC_ROOM || q.end != packet.wire)
+		return slice_clip(packet, 0);
+	if (last.size != packet.cap || !slice_starts(packet, last.packet, last.size)) {
+		open_packet(&q, packet);
+		last.size = slice_copy(last.packet, packet, packet.cap);
+	}
+	return (struct slice){ last.message, last.cap, last.wire };
 }

@@ -201,17 +201,51 @@ static void put_init(struct out *o, struct slice c)
 	put_number(o, "init TSN: ", field_get(c, &init_field[INIT_TSN]));
 }
 
-static void put_sack(struct out *o, struct slice c)
+static void put_edge(struct out *o, const char *name, uint32_t tsn, uint64_t offset)
+{
+	out_str(o, name);
+	out_dec(o, (uint32_t)(tsn + offset));
+}
+
+/* Characters of a line, behind which no further gap, duplicate, or chunk is begun. */
+enum { GAP_MAX = 140, DUPLICATE_MAX = 170, CHUNK_MAX = 150 };
+
+/* Gaps as TSNs, which they are counted from the cumulative one on: RFC 9260, section 3.3.4. */
+static void put_gaps(struct out *o, const char *start, struct slice c)
+{
+	uint32_t tsn = (uint32_t)field_get(c, &sack_field[SACK_TSN]);
+	uint32_t gaps = (uint32_t)field_get(c, &sack_field[SACK_GAPS]), n = 0;
+	uint32_t duplicates = (uint32_t)field_get(c, &sack_field[SACK_DUPLICATES]);
+	struct slice rest = slice_skip(c, record_len(&sack));
+
+	for (; n < gaps && rest.cap >= 4 && o->at - start <= GAP_MAX; n++) {
+		out_str(o, " [gap ack block #");
+		out_dec(o, n + 1);
+		put_edge(o, ": start = ", tsn, field_get(rest, &gap_field[0]));
+		put_edge(o, ", end = ", tsn, field_get(rest, &gap_field[1]));
+		out_char(o, ']');
+		rest = slice_skip(rest, 4);
+	}
+	if (n == gaps && duplicates > 0 && rest.cap >= 4 && o->at - start <= DUPLICATE_MAX) {
+		put_number(o, "dup TSN #1: ", slice_u32(rest, 0));
+		n++;
+	}
+	if (n < gaps + duplicates)
+		out_str(o, " ...");
+}
+
+static void put_sack(struct out *o, const char *start, struct slice c)
 {
 	put_number(o, "cum ack ", field_get(c, &sack_field[SACK_TSN]));
 	put_number(o, "a_rwnd ", field_get(c, &sack_field[SACK_CREDIT]));
 	put_number(o, "#gap acks ", field_get(c, &sack_field[SACK_GAPS]));
 	put_number(o, "#dup tsns ", field_get(c, &sack_field[SACK_DUPLICATES]));
+	put_gaps(o, start, c);
 }
 
 #define CHUNKS_TOLD 4		/* on a line; the last of them by its name only */
 
-static bool put_chunk(struct out *o, struct slice c, bool name_only)
+static bool put_chunk(struct out *o, const char *start, struct slice c, bool name_only)
 {
 	uint32_t type = slice_u8(c, 0);
 	const char *name = name_of(types, type);
@@ -230,7 +264,7 @@ static bool put_chunk(struct out *o, struct slice c, bool name_only)
 	else if (type == SCTP_INIT || type == SCTP_INIT_ACK)
 		put_init(o, c);
 	else if (type == SCTP_SACK)
-		put_sack(o, c);
+		put_sack(o, start, c);
 	return true;
 }
 
@@ -239,6 +273,7 @@ static uint32_t sctp_summary(struct out *o, const struct brief *b, uint32_t i)
 	const struct layer *l = &b->d->layer[i];
 	struct slice s = layer_whole(b->d, l), rest = slice_skip(s, HEAD_LEN), chunk;
 	bool whole = brief_ports(o, b, i, &fields[SRCPORT], &fields[DSTPORT], "sctp");
+	const char *start = o->at;
 
 	out_str(o, "sctp");
 	for (uint32_t n = 1; whole && rest.wire > 0; n++) {
@@ -248,11 +283,11 @@ static uint32_t sctp_summary(struct out *o, const struct brief *b, uint32_t i)
 		out_str(o, n > 1 ? ", (" : " (");
 		out_dec(o, n);
 		out_str(o, ") ");
-		if (n > CHUNKS_TOLD) {
+		if (n > CHUNKS_TOLD || o->at - start > CHUNK_MAX) {
 			out_str(o, "...");
 			break;
 		}
-		whole = sctp_take(&rest, &chunk) && put_chunk(o, chunk, n > 1);
+		whole = sctp_take(&rest, &chunk) && put_chunk(o, start, chunk, n > 1);
 	}
 	if (!whole || note_stops((enum note)l->note))
 		out_str(o, " [|sctp]");

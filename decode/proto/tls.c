@@ -11,8 +11,8 @@ enum { TYPE, VERSION, LENGTH, FIELDS };
 enum { CHANGE_CIPHER_SPEC = 20, ALERT, HANDSHAKE, APPLICATION_DATA, HEARTBEAT };
 
 static const struct name types[] = {
-	{ CHANGE_CIPHER_SPEC, "Change Cipher Spec" }, { ALERT, "Alert" },
-	{ HANDSHAKE, "Handshake" }, { APPLICATION_DATA, "Application Data" },
+	{ APPLICATION_DATA, "Application Data" },	/* most are */
+	{ CHANGE_CIPHER_SPEC, "Change Cipher Spec" }, { ALERT, "Alert" }, { HANDSHAKE, "Handshake" },
 	{ HEARTBEAT, "Heartbeat" }, { 0, NULL },
 };
 
@@ -167,7 +167,7 @@ static void put_alert(struct out *o, struct slice record)
 
 static void put_record(struct out *o, struct slice record)
 {
-	uint32_t type = (uint32_t)field_get(record, &fields[TYPE]);
+	uint32_t type = slice_u8(record, 0);
 
 	if (record.cap < HEADER) {
 		out_str(o, "[|tls]");
