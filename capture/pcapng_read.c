@@ -46,7 +46,7 @@ struct pcapng_interface {
 	uint16_t linktype;
 	uint8_t scale;		/* enum scale */
 	uint8_t power;		/* 2^-power s is the unit, where scale is SCALE_BINARY */
-	char name[20];		/* "": none was told; of a longer one its begin */
+	char name[60];		/* "": none was told; of a longer one its begin */
 };
 
 /* A block in the window. */

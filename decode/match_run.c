@@ -151,11 +151,13 @@ static void value_item(struct cursor *c, struct item *x)
 		oid_put(&o, x->bytes);
 		x->bytes = text_slice(c->room, (uint32_t)(o.at - c->room));
 	}
-	if (f->kind != DNS_NAME)
+	if (f->kind != DNS_NAME && f->kind != DNS_FQDN)
 		return;
 	message = value_message(&c->view, &c->value, c->d);
 	dns_name_text(&o, message, slice_offset(message, x->bytes));
-	if (o.at == c->room)
+	if (f->kind == DNS_FQDN)
+		out_char(&o, '.');
+	else if (o.at == c->room)
 		out_str(&o, "<Root>");
 	x->bytes = text_slice(c->room, (uint32_t)(o.at - c->room));
 }

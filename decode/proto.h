@@ -36,7 +36,9 @@ enum kind {
 	TEXT,			/* characters; of a width up to a zero byte; width 0: to the end of the record */
 	TEXT8,			/* characters behind one byte that counts them; width 0 */
 	DNS_NAME,		/* RFC 1035, section 4.1.4; width 0: to the name's end. Pointers count
-				 * from the layer's start; from byte scale of the record if that is set */
+				 * from the layer's start; from byte scale of the record if that is set;
+				 * of several, an empty one is padding and ends them */
+	DNS_FQDN,		/* the same, with the last dot that names may have */
 	TEXT16, TEXT32,		/* as TEXT8, behind two or four bytes, the highest first; width 0 */
 	TEXTZ,			/* characters to a zero byte; width 0 */
 	WORD,			/* characters to a blank or the line's end, and blanks behind; width 0 */
@@ -301,6 +303,7 @@ struct fragment {
 struct proto {
 	struct record head;
 	const char *name;		/* "mdns"; NULL: that of the head, "dns" */
+	const char *path;		/* in frame.protocols; NULL: the name */
 	const char *title;		/* "User Datagram Protocol" */
 	uint16_t min_len;		/* bytes that must be captured before parse() runs */
 	bool link;			/* part of the link header, which -x leaves out */
@@ -371,6 +374,9 @@ struct proto {
 	}
 
 extern const struct proto *const protos[PROTO_COUNT];
+
+/* Bytes that nobody knows: "data" of a record of that name. */
+extern const struct field field_data;
 
 /* What Wireshark calls p, in lower case. */
 static inline const char *proto_name(const struct proto *p)

@@ -110,7 +110,8 @@ static uint32_t extent(const struct field *f, struct slice s)
 		return (f->bit % 8u + f->width + 7u) / 8;
 	switch ((enum kind)f->kind) {
 	case DNS_NAME:
-		return dns_name_length(s);
+	case DNS_FQDN:
+		return f->repeat && slice_u8(s, 0) == 0 ? 0 : dns_name_length(s);
 	case TEXT8:
 		return s.wire > 0 ? 1u + slice_u8(s, 0) : 0;
 	case TEXT16:

@@ -12,6 +12,7 @@
 #include "decode/catalog.h"
 #include "decode/checksum.h"
 #include "decode/link.h"
+#include "decode/proto/tcp_options.h"
 #include "ui/view.h"
 
 #define COLUMNS_MAX 4096
@@ -60,37 +61,44 @@ static void put_cap_len(struct out *o, const struct line *l, const struct packet
 	out_dec(o, p->bytes.cap);
 }
 
-/* "eth:ethertype:ip:tcp". One protocol in two layers (LLC and SNAP, DNS over TCP) has one name, and one
- * without fields none: what it says is data.
+/* What layer i of protocol p is called in there. */
+static void put_protocol(struct out *o, const struct line *l, const struct layer *i, const struct proto *p)
+{
+	out_str(o, p->path ? p->path : proto_name(p));
+	if (i->proto == PROTO_TCP && tcp_options_multipath(slice_skip(layer_head(l->all, i), p->min_len)))
+		out_str(o, ":mptcp");
+	if (p->link && i->proto != PROTO_SNAP && i->next > LINK_LENGTH_MAX)
+		out_str(o, ":ethertype");
+}
+
+/* "eth:ethertype:ip:tcp". One protocol in two layers (LLC and SNAP, DNS over TCP) has one name, as have
+ * messages one behind the other, and one without fields none: what it says is data.
  */
 static void put_protocols(struct out *o, const struct line *l, const struct packet *p)
 {
-	const struct layer *before = NULL;
+	const struct layer *before = NULL, *end = l->all->layer + l->all->count;
 	const char *name = "";
 	bool tcp = false;
 
 	(void)p;
-	for (const struct layer *i = l->all->layer; i < l->all->layer + l->all->count; i++) {
+	for (const struct layer *i = l->all->layer; i < end; i++) {
 		const struct proto *proto = protos[i->proto];
-
-		bool last = i + 1 == l->all->layer + l->all->count;
+		bool nameless = proto->head.count == 0 && !proto->option && !proto->link;
 
 		if (before && (before->proto != i->proto || proto->several) &&
 		    !strcmp(name, proto_name(proto)))
 			continue;
-		if (tcp && before && before->proto == i->proto)	/* messages one behind the other */
+		if (before && before->proto == i->proto && (tcp || i->proto == PROTO_RTCP))
 			continue;
 		tcp |= i->proto == PROTO_TCP;
-		if (proto->head.count == 0 && !proto->option && !proto->link && !last)
+		if (nameless && i + 1 < end)
 			continue;
-		if (proto->head.count == 0 && !proto->option && !proto->link)
+		if (nameless)
 			proto = protos[PROTO_DATA];
 		name = proto_name(proto);
 		if (before)
 			out_char(o, ':');
-		out_str(o, name);
-		if (proto->link && i->proto != PROTO_SNAP && i->next > LINK_LENGTH_MAX)
-			out_str(o, ":ethertype");
+		put_protocol(o, l, i, proto);
 		before = i;
 	}
 }
@@ -376,7 +384,7 @@ static void print_type(FILE *f, const struct field *field)
 	static const char *const words[] = {
 		[BOOL] = "bool", [MAC] = "mac", [IPV4] = "ipv4", [IPV6] = "ipv6", [PORT] = "port",
 		[NTP_TIME] = "time",
-		[BYTES] = "bytes", [BLANK] = "bytes", [TEXT] = "text", [TEXT8] = "text", [DNS_NAME] = "name",
+		[BYTES] = "bytes", [BLANK] = "bytes", [TEXT] = "text", [TEXT8] = "text", [DNS_NAME] = "name", [DNS_FQDN] = "name",
 		[TEXT16] = "text", [TEXT32] = "text", [TEXTZ] = "text", [WORD] = "text",
 		[LINE] = "text", [HEADER] = "text", [HEADER_WORD] = "text", [DECIMAL] = "uint64",
 		[HEADER_DECIMAL] = "uint64", [VARINT] = "uint32", [VARINT62] = "uint64", [PRESENT] = "bool",

@@ -114,5 +114,9 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 	case DNS_NAME:
 		domain_name(o, x, value_message(v, x, d));
 		break;
+	case DNS_FQDN:
+		dns_name_text(o, value_message(v, x, d), slice_offset(value_message(v, x, d), x->bytes));
+		out_char(o, '.');
+		break;
 	}
 }

@@ -2,11 +2,7 @@
 /* data.c - bytes that no protocol claims: all that are left, however few of them were captured */
 #include "decode/decode.h"
 
-enum { BYTES_, FIELDS };
-
-static const struct field fields[FIELDS] = {
-	[BYTES_] = { "data", 0, 0, BYTES },
-};
+const struct field field_data = { "data", 0, 0, BYTES };
 
 /* Reached only from a link layer that has not said all: nobody knows these bytes. */
 static uint32_t data_summary(struct out *o, const struct brief *b, uint32_t i)
@@ -17,7 +13,7 @@ static uint32_t data_summary(struct out *o, const struct brief *b, uint32_t i)
 }
 
 const struct proto proto_data = {
-	.head    = { "data", fields, FIELDS, NULL },
+	.head    = { "data", &field_data, 1, NULL },
 	.title   = "Data",
 	.summary = data_summary,
 };

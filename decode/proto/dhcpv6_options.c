@@ -101,7 +101,7 @@ static const struct field fqdn[] = {
 #define NTP_HEAD { "option.type", 0, 16, UINT }, { "option.length", 16, 16, UINT }
 static const struct field ntp_address[] = { NTP_HEAD, { "addr", AT, 128, IPV6 } };
 static const struct field ntp_group[] = { NTP_HEAD, { "mc_addr", AT, 128, IPV6 } };
-static const struct field ntp_name[] = { NTP_HEAD, { "fqdn", AT, 0, DNS_NAME } };
+static const struct field ntp_name[] = { NTP_HEAD, { "fqdn", AT, 0, DNS_FQDN } };
 
 /* Those with values of one kind: code, name, kind, width of one, whether there may be several, title. */
 #define SIMPLE(X)									\
@@ -110,20 +110,20 @@ static const struct field ntp_name[] = { NTP_HEAD, { "fqdn", AT, 0, DNS_NAME } }
 	X(12, unicast, IPV6, 128, false, "Server unicast")				\
 	X(18, interface_id, BYTES, 0, false, "Interface identifier")			\
 	X(19, reconf_msg, UINT, 8, false, "Reconfigure message")			\
-	X(21, sip_server_domain_search_fqdn, DNS_NAME, 0, true, "SIP domains")		\
+	X(21, sip_server_domain_search_fqdn, DNS_FQDN, 0, true, "SIP domains")		\
 	X(22, sip_server_a, IPV6, 128, true, "SIP servers")				\
 	X(23, dns_server, IPV6, 128, true, "DNS servers")				\
-	X(24, search_list_entry, DNS_NAME, 0, true, "Domain search list")		\
+	X(24, search_list_entry, DNS_FQDN, 0, true, "Domain search list")		\
 	X(27, nis_server, IPV6, 128, true, "NIS servers")				\
 	X(31, sntp_server, IPV6, 128, true, "SNTP servers")				\
 	X(32, lifetime, UINT, 32, false, "Information refresh time")			\
 	X(38, subscriber_id, TEXT, 0, false, "Subscriber identifier")			\
 	X(41, timezone, TEXT, 0, false, "POSIX time zone")				\
 	X(42, tzdb, TEXT, 0, false, "Time zone name")					\
-	X(43, option_code, UINT, 16, true, "Echo request")				\
+	X(43, option_code, HEX, 16, true, "Echo request")				\
 	X(59, bootfile_url, TEXT, 0, false, "Boot file address")			\
 	X(61, client_arch_type, UINT, 16, true, "Client architecture")			\
-	X(64, aftr_name, DNS_NAME, 0, false, "AFTR name")				\
+	X(64, aftr_name, DNS_FQDN, 0, false, "AFTR name")				\
 	X(103, captive_portal, TEXT, 0, false, "Captive portal")			\
 	X(135, relay_port, UINT, 16, false, "Relay port")
 #define TABLE(code, id, kind, width, many, title)					\

@@ -71,9 +71,10 @@ static const struct field pushed_flags[] = {
 	{ "flags.lower",  38, 2, HEX },
 };
 static const struct field continuation_flags[] = {
-	{ "flags.upper", 32, 5, HEX },
-	{ "flags.eh",    37, 1, BOOL },
-	{ "flags.lower", 38, 2, HEX },
+	{ "flags.upper",  32, 4, HEX },
+	{ "flags.padded", 36, 1, BOOL },
+	{ "flags.eh",     37, 1, BOOL },
+	{ "flags.lower",  38, 2, HEX },
 };
 
 enum { LENGTH, TYPE, FLAGS, RESERVED, STREAM };
@@ -327,6 +328,7 @@ static uint32_t http2_summary(struct out *o, const struct brief *b, uint32_t i)
 
 const struct proto proto_http2 = {
 	.head    = { "http2", NULL, 0, NULL },
+	.path    = "http:http2",	/* there it begins as HTTP */
 	.title   = "Hypertext Transfer Protocol 2",
 	.proves  = http2_proves,
 	.proves_over = BY_TCPPORT,

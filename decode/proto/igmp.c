@@ -442,6 +442,7 @@ static uint32_t igmp_summary(struct out *o, const struct brief *b, uint32_t i)
 
 const struct proto proto_igmp = {
 	.head    = { "igmp", fields, FIELDS, NULL },
+	.path    = "igmp:igmp",
 	.title   = "Internet Group Management Protocol",
 	.min_len = HEAD_LEN,
 	.over    = { { BY_IPPROTO, 2 } },

@@ -71,7 +71,8 @@ RECORD(magic, "Magic number", OPTION, { "opt.magic_number", 16, 32, HEX });
 RECORD(unknown, "Option", OPTION, { "opt.value", 16, 0, BYTES });
 RECORD(echo, NULL, { "magic_number", 0, 32, HEX }, { "data", 32, 0, BYTES });
 RECORD(rejected, NULL, { "rej_proto", 0, 16, HEX }, { "rej_data", 16, 0, BYTES });
-RECORD(data, NULL, { "data", 0, 0, BYTES });
+static const struct field data_fields[] = { { "data", 0, 0, BYTES } };
+static const struct record data = { "ppp", data_fields, 1, NULL };
 
 static const struct record *const options[] = {
 	[1] = &mru, [2] = &asyncmap, [3] = &auth, [4] = &quality, [5] = &magic,

@@ -32,6 +32,7 @@ static uint32_t pweth_summary(struct out *o, const struct brief *b, uint32_t i)
 
 const struct proto proto_pweth = {
 	.head    = { "pweth", fields, FIELDS },
+	.path    = "pwethheuristic:pwethcw",
 	.title   = "Pseudowire control word",
 	.min_len = 4,
 	.parse   = pweth_parse,

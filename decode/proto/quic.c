@@ -14,6 +14,13 @@ static bool is_v1(struct slice packet)
 	return slice_u8(packet, 0) >> 7 && slice_u32(packet, 1) == QUIC_V1;
 }
 
+/* Retry and Version Negotiation have other bits there, as far as Wireshark is concerned. */
+static bool has_fixed_bit(struct slice packet)
+{
+	return !(slice_u8(packet, 0) >> 7) || (slice_u32(packet, 1) != 0 &&
+	       !(slice_u32(packet, 1) == QUIC_V1 && (slice_u8(packet, 0) >> 4 & 3) == QUIC_RETRY));
+}
+
 static const struct name types[] = {
 	{ QUIC_SHORT, "Protected Payload" },	/* most are */
 	{ QUIC_INITIAL, "Initial" }, { QUIC_0RTT, "0-RTT" }, { QUIC_HANDSHAKE, "Handshake" },
@@ -27,7 +34,7 @@ static const struct name versions[] = {
 
 static const struct field fields[FIELDS] = {
 	[HEADER_FORM] = { "header_form",      0, 1, UINT, .names = forms },
-	[FIXED_BIT]   = { "fixed_bit",        1, 1, BOOL },
+	[FIXED_BIT]   = { "fixed_bit",        1, 1, BOOL, .when = has_fixed_bit },
 	[TYPE]        = { "long.packet_type", 2, 2, UINT, .names = types, .when = is_v1 },
 	[PROTECTED]   = { "protected_bits",   4, 4, HEX },
 };
@@ -44,6 +51,7 @@ static const struct field supported[] = {
 };
 static const struct field token[] = { { "token_length", 0, 0, VARINT62 }, { "token", 0, 0, BYTES } };
 static const struct field length[] = { { "length", 0, 0, VARINT62 } };
+static const struct field remaining[] = { { "remaining_payload", 0, 0, BYTES } };
 static const struct field payload[] = { { "protected_payload", 0, 0, BYTES } };
 static const struct field retry_token[] = { { "retry_token", 0, 0, BYTES } };
 static const struct field retry_tag[] = { { "retry_integrity_tag", 0, 0, BYTES } };
@@ -57,6 +65,7 @@ static const struct record source_record = RECORD("quic", source);
 static const struct record supported_record = RECORD("quic", supported);
 static const struct record token_record = RECORD("quic", token);
 static const struct record length_record = RECORD("quic", length);
+static const struct record remaining_record = RECORD("quic", remaining);
 static const struct record payload_record = RECORD("quic", payload);
 static const struct record retry_token_record = RECORD("quic", retry_token);
 static const struct record retry_tag_record = RECORD("quic", retry_tag);
@@ -201,7 +210,7 @@ static const struct record *payload_option(struct slice packet, uint32_t index, 
 		return said(packet, rest, opt);
 	*opt = *rest;
 	*rest = slice_skip(*rest, rest->cap - kept);
-	return &payload_record;
+	return &remaining_record;
 }
 
 static const struct record *quic_option(struct slice whole, uint32_t index, struct slice *rest,
@@ -227,7 +236,7 @@ static const struct record *quic_option(struct slice whole, uint32_t index, stru
 }
 
 static RECORD_LIST(quic_record, &destination_record, &source_record, &supported_record, &token_record,
-	    &length_record, &payload_record, &retry_token_record, &retry_tag_record, &host_record,
+	    &length_record, &remaining_record, &payload_record, &retry_token_record, &retry_tag_record, &host_record,
 	    &alpn_record, &ja4_record)
 
 #define LINE_MAX 130		/* characters: of all packets of a datagram */

@@ -2,7 +2,7 @@
 /* rtcp.c - RTP Control Protocol, RFC 3550 section 6: reports, descriptions, and what others define */
 #include "decode/brief.h"
 
-enum { VERSION, PADDING, REPORTS, TYPE, LENGTH, FIELDS };
+enum { VERSION, PADDING, REPORTS, SOURCES, SUBTYPE, RTPFB_FORMAT, PSFB_FORMAT, TYPE, LENGTH, FIELDS };
 enum { SR = 200, RR, SDES, BYE, APP, RTPFB, PSFB, XR };
 
 static const struct name types[] = {
@@ -11,10 +11,40 @@ static const struct name types[] = {
 	{ PSFB, "payload feedback" }, { XR, "extended report" }, { 0, NULL },
 };
 
+/* What is counted depends on the type. */
+static bool counts_reports(struct slice h)
+{
+	return slice_u8(h, 1) == SR || slice_u8(h, 1) == RR;
+}
+
+static bool counts_sources(struct slice h)
+{
+	return slice_u8(h, 1) == SDES || slice_u8(h, 1) == BYE;
+}
+
+static bool is_app(struct slice h)
+{
+	return slice_u8(h, 1) == APP;
+}
+
+static bool is_rtpfb(struct slice h)
+{
+	return slice_u8(h, 1) == RTPFB;
+}
+
+static bool is_psfb(struct slice h)
+{
+	return slice_u8(h, 1) == PSFB;
+}
+
 static const struct field fields[FIELDS] = {
 	[VERSION] = { "version",  0,  2, UINT },
 	[PADDING] = { "padding",  2,  1, BOOL },
-	[REPORTS] = { "rc",       3,  5, UINT },
+	[REPORTS] = { "rc",       3,  5, UINT, .when = counts_reports },
+	[SOURCES] = { "sc",       3,  5, UINT, .when = counts_sources },
+	[SUBTYPE] = { "app.subtype", 3, 5, UINT, .when = is_app },
+	[RTPFB_FORMAT] = { "rtpfb.fmt", 3, 5, UINT, .when = is_rtpfb },
+	[PSFB_FORMAT]  = { "psfb.fmt",  3, 5, UINT, .when = is_psfb },
 	[TYPE]    = { "pt",       8,  8, UINT, .names = types },
 	[LENGTH]  = { "length",  16, 16, UINT },
 };
@@ -36,6 +66,7 @@ static const struct field block_fields[] = {
 	{ "ssrc.lsr",        128, 32, UINT },
 	{ "ssrc.dlsr",       160, 32, UINT },
 };
+static const struct field identifier_fields[] = { { "ssrc.identifier", 0, 32, HEX } };
 static const struct field rest_fields[] = { { "content", 0, 0, BYTES } };
 
 #define RECORD(fields, title) { "rtcp", fields, sizeof(fields) / sizeof((fields)[0]), title }
@@ -43,9 +74,10 @@ static const struct field rest_fields[] = { { "content", 0, 0, BYTES } };
 static const struct record sender = RECORD(sender_fields, "Sender");
 static const struct record source = RECORD(source_fields, "Source");
 static const struct record block = RECORD(block_fields, "Report block");
+static const struct record identifier = RECORD(identifier_fields, "Source");
 static const struct record content = RECORD(rest_fields, "Content");
 
-static RECORD_LIST(rtcp_record, &sender, &source, &block, &content)
+static RECORD_LIST(rtcp_record, &sender, &source, &block, &identifier, &content)
 
 #define RTCP_HEADER 4
 
@@ -97,7 +129,9 @@ static const struct record *rtcp_option(struct slice whole, uint32_t index, stru
 	reports = (uint32_t)field_get(whole, &fields[REPORTS]);
 	if (n == 0)
 		return NULL;
-	if (index == 0 && type != SDES)
+	if ((index == 0 && type == SDES) || (index < reports && type == BYE))
+		r = &identifier;
+	else if (index == 0 && type != BYE)
 		r = type == SR ? &sender : &source;
 	else if ((type == SR || type == RR) && index <= reports)
 		r = &block;

@@ -18,6 +18,7 @@ enum { KIND, LENGTH, VALUE, VALUE2 };
 #define RECORD(fields, title) { "tcp", fields, sizeof(fields) / sizeof(*(fields)), title }
 
 static const struct field bare[] = { [KIND] = { "option_kind", 0, 8, UINT } };
+static const struct field end_of_list[] = { { "option_kind", 0, 8, UINT, .repeat = true } };
 static const struct field plain[] = { HEAD };
 static const struct field mss[] = { HEAD, [VALUE] = { "options.mss_val", 16, 16, UINT } };
 static const struct field wscale[] = { HEAD, [VALUE] = { "options.wscale.shift", 16, 8, UINT } };
@@ -204,7 +205,7 @@ static const struct option {
 	struct record record;
 	uint8_t min, max;
 } options[KINDS] = {
-	[KIND_EOL]       = { WORD("eol"), NULL, RECORD(bare, "End of option list"), 1, 1 },
+	[KIND_EOL]       = { WORD("eol"), NULL, RECORD(end_of_list, "End of option list"), 1, 1 },
 	[KIND_NOP]       = { WORD("nop"), NULL, RECORD(bare, "No operation"), 1, 1 },
 	[KIND_MSS]       = { WORD("mss"), put_mss, RECORD(mss, "Maximum segment size"), 4, 4 },
 	[KIND_WSCALE]    = { WORD("wscale"), put_wscale, RECORD(wscale, "Window scale"), 3, 3 },
@@ -272,10 +273,20 @@ const struct record *tcp_option_record(uint32_t n)
 	return n == KINDS ? &unknown_record : mptcp_any_record(n - KINDS - 1);
 }
 
+static uint32_t zeros(struct slice s)
+{
+	uint32_t n = 0;
+
+	while (n < s.cap && slice_u8(s, n) == 0)
+		n++;
+	return n;
+}
+
 const struct record *tcp_option(struct slice head, uint32_t index, struct slice *rest,
 				struct slice *opt)
 {
 	const struct option *kind;
+	struct slice all = *rest;
 
 	(void)head;
 	(void)index;
@@ -283,8 +294,11 @@ const struct record *tcp_option(struct slice head, uint32_t index, struct slice 
 		return NULL;
 	if (!take(rest, opt, &kind))
 		return &unknown_record;
-	if (kind == &options[KIND_EOL])		/* what follows is padding */
+	if (kind == &options[KIND_EOL]) {	/* what follows is padding: more of the same */
+		all.cap = min_u32(all.cap, zeros(all));
+		*opt = all;
 		*rest = slice_skip(*rest, rest->wire);
+	}
 	if (kind == &options[KIND_MPTCP])
 		return mptcp_record(*opt);
 	return kind->record.name ? &kind->record : &unknown_record;
@@ -312,6 +326,17 @@ bool tcp_options_sound(struct slice rest)
 			return false;
 	}
 	return true;
+}
+
+bool tcp_options_multipath(struct slice rest)
+{
+	const struct option *kind;
+	struct slice opt;
+
+	while (rest.cap > 0 && take(&rest, &opt, &kind) && kind != &options[KIND_EOL])
+		if (kind == &options[KIND_MPTCP])
+			return true;
+	return false;
 }
 
 static void put_unknown(struct out *o, struct slice opt)

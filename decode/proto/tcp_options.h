@@ -22,6 +22,9 @@ const struct record *tcp_option_record(uint32_t n);
 /* Do all options in rest end within it, with the lengths that their kinds have? */
 bool tcp_options_sound(struct slice rest);
 
+/* Is there one of Multipath TCP in rest? */
+bool tcp_options_multipath(struct slice rest);
+
 /* Append "nop,nop,TS val 1 ecr 2" for the options in rest. Returns false where the snap length cut
  * them.
  */

@@ -67,7 +67,9 @@ static uint32_t textline_summary(struct out *o, const struct brief *b, uint32_t 
 }
 
 const struct proto proto_textline = {
-	.head    = { "textline", NULL, 0, NULL },
+	.head    = { "data", &field_data, 1, NULL },	/* as Wireshark has it of lines that it does not know */
+	.name    = "textline",
+	.path    = "data",
 	.title   = "Text lines",
 	.over    = { { BY_TCPPORT, 21 }, { BY_TCPPORT, 25 }, { BY_TCPPORT, 43 },
 		     { BY_TCPPORT, 554 }, { BY_TCPPORT, 8554 } },

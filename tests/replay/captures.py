@@ -31,13 +31,12 @@ PROTOCOLS += ["resp", "sip"] + LINKS
 NAMES = "dhcp dhcpv6".split()
 NAMED = ROUTE + WEB + NAMES + ["data", "esp", "_ws.malformed", "_ws.short"]
 ALONE = "ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE".split()
+# Captures of what is found here by its bytes, and how tshark is told to look for it there.
+FOUND = {name: ["--enable-heuristic", "rtp_udp"] for name in ("rtp.made.pcap", "cut_rtp.made.pcap")}
 TOGETHER = "tcp.reassemble_out_of_order:TRUE http.desegment_body:FALSE".split()
 PREFERENCES = """tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
 ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignore_ipv6_zero_checksum:FALSE
 ip.tso_support:FALSE""".split() + ["sctp.checksum:CRC 32c"]
-
-# Captures with payloads that prove to be of a protocol on ports where tshark looks for none.
-PROVEN = frozenset(["rtp.made.pcap", "sv__llmnr_llmnr-tcp_input.pcap"])	# DNS messages, as LLMNR over TCP has them
 
 
 def captures(folder):
@@ -111,7 +110,7 @@ def tshark(path, fields, occurrence="f", together=False):
     occurrence "a" all values, with commas between them. Each packet is decoded alone; together: with what
     it completes.
     """
-    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=" + occurrence]
+    command = ["tshark", "-n"] + FOUND.get(os.path.basename(path), []) + ["-r", path, "-T", "fields", "-E", "occurrence=" + occurrence]
     for preference in PREFERENCES + (TOGETHER if together else ALONE):
         command += ["-o", preference]
     for field in fields:

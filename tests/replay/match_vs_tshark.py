@@ -42,7 +42,7 @@ def merge(folder):
     """One capture of all; each frame with its own link type."""
     path = os.path.join(folder, "all.pcapng")
     files = [file for file in captures.captures(captures.PCAPS) + captures.captures(captures.CORPUS)
-             if os.path.basename(file) not in captures.PROVEN.union(NOT_COMPARED)]
+             if os.path.basename(file) not in NOT_COMPARED.union(captures.FOUND)]
     whole = []
     for file in files:		# mergecap stops at a damaged one
         copy = os.path.join(folder, "%d.pcapng" % len(whole))
