@@ -133,8 +133,9 @@ bench: ## time, memory and instructions beside tcpdump's
 format: ## clang-format over all C files
 	clang-format -i $(C_FILES) $(H_FILES)
 
-golden-update: programs ## write the expected outputs beside the captures in pcaps/
+golden-update: programs ## write the expected outputs beside the captures in pcaps/, and tests/screens/
 	@BUILD=$(BUILD) tests/replay/golden.py --update
+	@UPDATE=1 $(BUILD)/tests/unit/test_screen 2>/dev/null
 
 install: all ## into DESTDIR and PREFIX
 	install -D -m 755 $(BUILD)/ringtail $(DESTDIR)$(PREFIX)/bin/ringtail

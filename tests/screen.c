@@ -34,6 +34,19 @@ static void start_as(const char *file, int rows, int columns, const char *name, 
 	terminal_start(&t, argv, rows, columns, name, locale);
 }
 
+/* The same with other options, of which the last is NULL. */
+static void start_with(const char *const options[], const char *file)
+{
+	char *argv[16] = { (char *)program() };
+	int n = 1;
+
+	while (*options && n < 12)
+		argv[n++] = (char *)*options++;
+	argv[n++] = (char *)"-r";
+	argv[n] = (char *)file;
+	terminal_start(&t, argv, 24, 80, "xterm-256color", "C.UTF-8");
+}
+
 static void start(const char *file, int rows, int columns)
 {
 	start_as(file, rows, columns, "xterm-256color", "C.UTF-8");
@@ -87,8 +100,8 @@ static void a_file_opens_as_a_list_with_details(void **state)
 	assert_shown("Frame 1: ");
 	assert_shown("\u25b8 Domain Name System");
 	assert_row(23, "?Help");
-	assert_true(terminal_cell(&t, 3, 10).attrs.reverse);
-	assert_false(terminal_cell(&t, 4, 10).attrs.reverse);
+	assert_true(terminal_wait_reverse(&t, 3, 10, true));
+	assert_true(terminal_wait_reverse(&t, 4, 10, false));
 	quits(0);
 }
 
@@ -135,10 +148,10 @@ static void the_tree_unfolds_and_its_bytes_stand_out(void **state)
 	row = terminal_find(&t, " 0020  ");
 	assert_true(row > 0);
 	assert_int_equal(terminal_cell(&t, row, 13).chars[0], 'a');	/* a7 82: 42882 */
-	assert_true(terminal_cell(&t, row, 13).attrs.reverse);
-	assert_true(terminal_cell(&t, row, 17).attrs.reverse);
-	assert_false(terminal_cell(&t, row, 19).attrs.reverse);
-	assert_false(terminal_cell(&t, row, 10).attrs.reverse);
+	assert_true(terminal_wait_reverse(&t, row, 13, true));
+	assert_true(terminal_wait_reverse(&t, row, 17, true));
+	assert_true(terminal_wait_reverse(&t, row, 19, false));
+	assert_true(terminal_wait_reverse(&t, row, 10, false));
 	terminal_press(&t, VTERM_KEY_LEFT);
 	assert_shown("Hex  bytes 34-73 of 74");
 	terminal_press(&t, VTERM_KEY_LEFT);
@@ -164,6 +177,7 @@ static void a_byte_selects_its_field(void **state)
 		terminal_press(&t, VTERM_KEY_RIGHT);
 	assert_shown("Hex  byte 36 of 74");
 	assert_shown("tcp.dstport: 7");
+	assert_row(39, "?Help");
 	assert_true(terminal_cell(&t, terminal_find(&t, "tcp.dstport: 7"), 8).attrs.underline);
 	quits(0);
 }
@@ -659,6 +673,105 @@ static void hostile_bytes_never_reach_the_terminal(void **state)
 	made_free(&m);
 }
 
+/* Each of these is about lines, or about no packets at all. */
+static void what_only_text_can_be_is_text_on_a_terminal_too(void **state)
+{
+	static const struct { const char *option[3], *says; } runs[] = {
+		{ { "--text", "--utc" }, "03:39:40.358128 IP 192.0.2.2.7 > 192.0.2.1.42882: Flags [F.]" },
+		{ { "-c", "1" }, "IP 192.0.2.1.42882" }, { { "-xt" }, "0x0000:  4500 003c" }, { { "-V" }, "tcp.options.timestamp.tsecr" },
+		{ { "-vt" }, "tos 0x0" }, { { "--json" }, "\"srcport\":42882" }, { { "--fields", "tcp.srcport" }, "42882" },
+		{ { "--count" }, "14 packets" }, { { "-e" }, "02:00:00:00:00:01 > " }, { { "-l" }, "IP 192.0.2.1.42882" },
+		{ { "-#" }, "   14  " }, { { "-w", "/dev/null" }, "" }, { { "-d", "tcp" }, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++) {
+		int64_t ms;
+		int how;
+
+		start_with(runs[i].option, "pcaps/tcp_echo.pcap");
+		how = terminal_end(&t, &ms);
+		assert_true(WIFEXITED(how));
+		assert_int_equal(WEXITSTATUS(how), 0);
+		if (terminal_find(&t, runs[i].says) < 0 && !memmem(t.all, t.length, runs[i].says, strlen(runs[i].says)))
+			fail_msg("%s: no '%s'", runs[i].option[0], runs[i].says);
+		assert_false(left_screen());
+		terminal_free(&t);
+	}
+}
+
+static void the_view_begins_with_what_the_command_line_says(void **state)
+{
+	static const char *const options[] = { "-Y", "tcp.flags.push == 1", "-tttt", "--utc", NULL };
+	static const char *const filter[] = { "-F", "/tmp/ringtail_filter", NULL };
+	static const char *const wrong[] = { "-Y", "tcp.prt == 1", NULL };
+	FILE *f = fopen(filter[1], "w");
+	int64_t ms;
+	int how;
+
+	(void)state;
+	start_with(options, "pcaps/tcp_echo.pcap");
+	assert_row(1, "Filter: tcp.flags.push == 1");
+	assert_row(1, "6 match");
+	assert_row(3, ">     4 2026-11-21 03:39:40.294606");
+	quits(0);
+	assert_non_null(f);
+	fputs("tcp[tcpflags] & tcp-syn != 0", f);
+	fclose(f);
+	start_with(filter, "pcaps/tcp_echo.pcap");
+	assert_row(0, "2 packets");
+	assert_row(4, "      2");
+	quits(0);
+	unlink(filter[1]);
+	start_with(wrong, "pcaps/tcp_echo.pcap");
+	how = terminal_end(&t, &ms);
+	assert_true(WIFEXITED(how) && WEXITSTATUS(how) == 2);
+	assert_row(0, "'tcp.prt' is neither a field nor a protocol");
+	assert_false(left_screen());
+	terminal_free(&t);
+}
+
+static void a_storm_of_sizes_ends_with_the_last(void **state)
+{
+	(void)state;
+	start("pcaps/dns.pcap", 24, 80);
+	assert_row(3, ">     1");
+	for (int i = 0; i < 300; i++) {
+		terminal_set_size(&t, 2 + i * 7 % 60, 1 + i * 13 % 200);
+		assert_true(terminal_read(&t, 0));
+	}
+	terminal_set_size(&t, 30, 100);
+	assert_row(29, "?Help");
+	assert_row(0, "index 100%");
+	assert_row(3, ">     1");
+	quits(0);
+}
+
+/* Nobody reads what it writes, as with ^S or a dead line; then it is to end. */
+static void a_stalled_terminal_does_not_hold_it(void **state)
+{
+	int64_t begin;
+	int how = 0;
+	pid_t pid = 0;
+
+	(void)state;
+	start("pcaps/dns.pcap", 50, 200);
+	assert_row(3, ">     1");
+	for (int i = 0; i < 40; i++)
+		terminal_control(&t, 'l');
+	for (begin = terminal_ms(); terminal_ms() - begin < 200;)	/* until it hangs in write(2) */
+		poll(NULL, 0, 20);
+	kill(t.pid, SIGTERM);
+	for (begin = terminal_ms(); pid == 0 && terminal_ms() - begin < PATIENCE_MS;) {
+		pid = waitpid(t.pid, &how, WNOHANG);
+		poll(NULL, 0, 10);
+	}
+	assert_int_equal(pid, t.pid);
+	assert_true(terminal_ms() - begin < 3000);
+	assert_true(echoes());
+	terminal_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -688,6 +801,10 @@ int main(void)
 		cmocka_unit_test(nothing_is_written_while_nothing_happens),
 		cmocka_unit_test(every_key_of_the_help_does_something),
 		cmocka_unit_test(hostile_bytes_never_reach_the_terminal),
+		cmocka_unit_test(what_only_text_can_be_is_text_on_a_terminal_too),
+		cmocka_unit_test(the_view_begins_with_what_the_command_line_says),
+		cmocka_unit_test(a_storm_of_sizes_ends_with_the_last),
+		cmocka_unit_test(a_stalled_terminal_does_not_hold_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

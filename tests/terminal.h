@@ -147,6 +147,17 @@ static inline int terminal_find(struct terminal *t, const char *text)
 	return -1;
 }
 
+/* Wait until a cell is shown in reverse, or is not. */
+static inline bool terminal_wait_reverse(struct terminal *t, int row, int column, bool reverse)
+{
+	int64_t until = terminal_ms() + PATIENCE_MS;
+
+	while (terminal_cell(t, row, column).attrs.reverse != reverse)
+		if (terminal_ms() > until || !terminal_read(t, 20))
+			return false;
+	return true;
+}
+
 static inline void terminal_print(struct terminal *t)
 {
 	for (int row = 0; row < t->rows; row++)

@@ -130,6 +130,23 @@ static void add_values(struct detail *d, struct out *o, struct line *l, const st
 	}
 }
 
+/* The fields of a header that say from where and to where, "  10.0.0.1 > 10.0.0.2". */
+static void put_ends(struct out *o, struct line *l, const struct view *v)
+{
+	const struct field *field = v->record->field, *end[2] = { NULL, NULL };
+	struct value x;
+
+	for (uint32_t i = 0; i < v->record->count; i++)
+		if (field[i].role != NO_ROLE && field[i].width > 0 && !end[field[i].role == DST])
+			end[field[i].role == DST] = &field[i];
+	for (int i = 0; i < 2 && end[0] && end[1]; i++) {
+		if (!view_fixed(v, v->record, end[i], &x))
+			return;
+		out_str(o, i == 0 ? "  " : " > ");
+		value_text(o, &x, v, l->all);
+	}
+}
+
 static void add_title(struct detail *d, struct out *o, struct line *l, const struct view *v)
 {
 	struct node n = { .key = v->record };
@@ -138,6 +155,11 @@ static void add_title(struct detail *d, struct out *o, struct line *l, const str
 	if (!make_room(d) || out_room(o) < LONGEST)
 		return;
 	tree_put_title(o, l, v);
+	if (view_starts_layer(v)) {
+		o->at--;	/* the line goes on */
+		put_ends(o, l, v);
+		out_char(o, '\n');
+	}
 	n.problem = view_starts_layer(v) && v->layer->note != NOTE_OK;
 	locate(&n, l->all, v->layer, view_starts_layer(v) ? layer_head(l->all, v->layer) : v->bytes);
 	add(d, o, start, n);

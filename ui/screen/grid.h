@@ -65,11 +65,11 @@ static inline uint32_t span_left(const struct span *s)
 	return s->end - s->at;
 }
 
-/* Set the cursor to where s is. */
+/* Set the cursor to where s is, in a grid that is not empty. */
 static inline void span_cursor(const struct span *s)
 {
 	s->grid->cursor_row = s->row;
-	s->grid->cursor_column = s->at;
+	s->grid->cursor_column = s->at < s->grid->width ? s->at : s->grid->width - 1;
 }
 
 /* Add bits of style to so many cells. */

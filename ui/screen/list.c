@@ -13,7 +13,8 @@
 
 enum column { NUMBER, TIME, SOURCE, DESTINATION, PROTOCOL, LENGTH, INFO, COLUMNS };
 
-#define INFO_MIN 14		/* columns */
+#define INFO_MIN 7		/* columns */
+#define INFO_BESIDE_LENGTH 14
 #define MARKS 1			/* the one before all others, for ">" and "*" */
 
 static const char *const titles[COLUMNS] = {
@@ -61,7 +62,7 @@ static struct widths widths(const struct packets *v, uint32_t width)
 
 		for (uint32_t c = 0; c < INFO; c++)
 			used += w.of[c] ? w.of[c] + 1 : 0;
-		if (used + INFO_MIN <= width || i == sizeof(first_to_go) / sizeof(first_to_go[0])) {
+		if (used + (w.of[LENGTH] ? INFO_BESIDE_LENGTH : INFO_MIN) <= width || i == sizeof(first_to_go) / sizeof(first_to_go[0])) {
 			w.of[INFO] = used < width ? width - used : 0;
 			return w;
 		}

@@ -94,8 +94,8 @@ static uint8_t ink_of(const struct decoded *d, uint32_t own)
 	return ink;
 }
 
-/* The innermost one that is known. */
-static void put_protocol(struct row *r, const struct decoded *d, uint32_t own)
+/* The innermost one that is known. Returns whether it is a transport. */
+static bool put_protocol(struct row *r, const struct decoded *d, uint32_t own)
 {
 	uint32_t i = own;
 	char *to = r->protocol;
@@ -107,9 +107,10 @@ static void put_protocol(struct row *r, const struct decoded *d, uint32_t own)
 		     *c && to < r->protocol + sizeof(r->protocol) - 1; c++)
 			*to++ = (char)toupper((unsigned char)*c);
 	*to = '\0';
+	return i > 0 && protos[d->layer[i - 1].proto]->ports;
 }
 
-/* Skip what begins text, and has decimal digits behind it; NULL where it does not. */
+/* text behind what; NULL where it does not begin so. */
 static const char *skip(const char *text, const char *what)
 {
 	size_t n = strlen(what);
@@ -128,10 +129,33 @@ static const char *skip_port(const char *text, int *n)
 	return text + 1 + *n;
 }
 
-/* What the line says behind "10.0.0.1.80 > 10.0.0.2.1024: ", with the ports before it. False where it
- * does not say that.
+/* "Flags [P.], seq 1:5, ack 1, win 63, length 4: HTTP: GET / HTTP/1.1": what a segment carries is told behind its
+ * length. rest itself where nothing is.
  */
-static bool without_addresses(struct row *r, const char *line)
+static const char *carried(const char *rest)
+{
+	const char *at = strstr(rest, ", length ");
+
+	if (!skip(rest, "Flags [") || !at)
+		return rest;
+	at += strlen(", length ");
+	at += strspn(at, "0123456789");
+	at += strspn(at, ": ");
+	return *at ? at : rest;
+}
+
+/* Without the name that stands in a column of its own. */
+static const char *unnamed(const struct row *r, const char *rest)
+{
+	size_t n = strlen(r->protocol);
+
+	return n > 0 && strncasecmp(rest, r->protocol, n) == 0 && rest[n] == ':' && rest[n + 1] == ' ' ? rest + n + 2 : rest;
+}
+
+/* What the line says behind "10.0.0.1.80 > 10.0.0.2.1024: ". The ports are told where the transport has the last
+ * word. False where the line does not say that.
+ */
+static bool without_addresses(struct row *r, const char *line, bool transport)
 {
 	const char *at = line, *rest, *from, *to;
 	int from_digits, to_digits;
@@ -147,13 +171,15 @@ static bool without_addresses(struct row *r, const char *line)
 			at++;
 			continue;
 		}
-		if (skip(rest, "Flags ["))
-			rest += strlen("Flags ");
-		if (from_digits && to_digits)
-			snprintf(r->info, sizeof(r->info), "%.*s > %.*s %s", from_digits, from + 1, to_digits,
-				 to + 1, rest);
+		if (!from_digits || !to_digits)
+			snprintf(r->info, sizeof(r->info), "%s", unnamed(r, rest));
+		else if (!transport && carried(rest) != rest)
+			snprintf(r->info, sizeof(r->info), "%s", unnamed(r, carried(rest)));
+		else if (!transport && !skip(rest, "Flags ["))
+			snprintf(r->info, sizeof(r->info), "%s", unnamed(r, rest));
 		else
-			snprintf(r->info, sizeof(r->info), "%s", rest);
+			snprintf(r->info, sizeof(r->info), "%.*s > %.*s %s", from_digits, from + 1, to_digits, to + 1,
+				 skip(rest, "Flags [") ? rest + strlen("Flags ") : unnamed(r, rest));
 		return true;
 	}
 	return false;
@@ -181,16 +207,17 @@ void row_fill(struct row *r, struct line *l, const struct packet *p)
 	struct out o = { text, text + sizeof(text) - 1 };
 	const struct decoded *d = &l->decoded;
 	uint32_t own;
+	bool transport;
 
 	r->source[0] = r->destination[0] = '\0';
 	line_decode(l, p);
 	own = own_layers(d);
 	put_addresses(r, d, own);
-	put_protocol(r, d, own);
+	transport = put_protocol(r, d, own);
 	brief_layers(&o, &l->brief, 0);
 	*o.at = '\0';
 	text[strcspn(text, "\n")] = '\0';
-	if (!without_addresses(r, text))
+	if (!without_addresses(r, text, transport))
 		snprintf(r->info, sizeof(r->info), "%s", text);
 	r->length = p->bytes.wire;
 	r->ink = ink_of(d, own);

@@ -2,7 +2,7 @@
 /* terminal.c - the terminal, by curses
  *
  * How it works: signals are blocked but while ppoll(2) waits, so that whatever comes finds the program between
- * two steps, and no key or signal is missed. What puts the terminal right again is made when it is taken over;
+ * two steps, and no key or signal is missed. Those that stop it come through to output that hangs, too. What puts the terminal right again is made when it is taken over;
  * after a crash it is written by what a signal handler may call, and the signal goes on to kill the program.
  */
 #define _GNU_SOURCE
@@ -32,6 +32,7 @@ static struct termios found;	/* the terminal's modes before */
 static char restore[256];	/* what puts it right, to be written to it */
 static size_t restore_length;
 static sigset_t while_waiting;	/* the mask of ppoll(2) */
+static sigset_t stops;		/* those that are let through while output may hang, too */
 static volatile sig_atomic_t stopped, resized, suspended, continued;
 static SCREEN *screen;
 static bool ascii_only;
@@ -95,13 +96,14 @@ static void catch_signals(void)
 	crash.sa_flags = (int)SA_RESETHAND | SA_ONSTACK | SA_NODEFER;
 	for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(fatal_signals[0]); i++)
 		sigaction(fatal_signals[i], &crash, NULL);
-	sigemptyset(&blocked);
+	sigemptyset(&stops);
 	for (size_t i = 0; i < sizeof(stop_signals) / sizeof(stop_signals[0]); i++) {
 		if (sigaction(stop_signals[i], NULL, &old) == 0 && old.sa_handler == SIG_IGN)
 			continue;	/* nohup(1) */
 		sigaction(stop_signals[i], &note, NULL);
-		sigaddset(&blocked, stop_signals[i]);
+		sigaddset(&stops, stop_signals[i]);
 	}
+	blocked = stops;
 	sigaction(SIGWINCH, &note, NULL);
 	sigaction(SIGTSTP, &note, NULL);
 	sigaction(SIGCONT, &note, NULL);
@@ -159,12 +161,17 @@ static void remember(void)
 int terminal_open(bool colour, struct error *e)
 {
 	int error = 0;
+	bool good;
 
 	setlocale(LC_CTYPE, "");
 	ascii_only = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	if (setupterm(NULL, STDOUT_FILENO, &error) == ERR || !cursor_address || !clear_screen)
+	if (setupterm(NULL, STDOUT_FILENO, &error) == ERR)
 		return refuse(e);
+	good = cursor_address && clear_screen;
 	remember();
+	del_curterm(cur_term);		/* newterm(3) has its own */
+	if (!good)
+		return refuse(e);
 	catch_signals();
 	screen = newterm(NULL, stdout, stdin);
 	if (!screen)
@@ -216,7 +223,9 @@ void terminal_show(const struct grid *g)
 	for (uint32_t row = 0; row < g->height && row < (uint32_t)LINES; row++)
 		show_row(g->cell + (size_t)row * g->width, row, g->width < (uint32_t)COLS ? g->width : (uint32_t)COLS);
 	move((int)g->cursor_row, (int)g->cursor_column);
+	sigprocmask(SIG_UNBLOCK, &stops, NULL);
 	refresh();
+	sigprocmask(SIG_BLOCK, &stops, NULL);
 }
 
 void terminal_forget(void)
@@ -272,6 +281,8 @@ unsigned terminal_wait(int timeout_ms)
 	int n;
 	unsigned seen = 0;
 
+	if (stopped)	/* while something was written */
+		return TERMINAL_STOP;
 	n = ppoll(&in, 1, timeout_ms < 0 ? NULL : &timeout, &while_waiting);
 	if (n > 0 && in.revents & POLLIN)
 		seen |= TERMINAL_KEY;

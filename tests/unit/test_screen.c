@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_screen.c - the view as it is drawn, without a terminal
+ *
+ * tests/screens/ has screens as text; with UPDATE set in the environment they are written, else compared.
+ */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+#include <locale.h>
+
+#include "decode/catalog.h"
+#include "tests/unit/made.h"
+#include "ui/screen/frame.h"
+#include "ui/screen/screen.h"
+
+static struct options options;
+static struct screen s;
+static struct grid g;
+
+static bool open_view(const char *path)
+{
+	struct reader *r;
+	struct store *store;
+	struct error e;
+
+	if (reader_open(&r, path, &e))
+		return false;
+	assert_int_equal(store_open(&store, r, NULL, &e), 0);
+	assert_int_equal(screen_open(&s, store, path, &options, &e), 0);
+	return true;
+}
+
+static void work(void)
+{
+	while (screen_work(&s, 1000))
+		;
+}
+
+static void open_whole(const char *path)
+{
+	assert_true(open_view(path));
+	work();
+}
+
+static void draw(uint32_t width, uint32_t height)
+{
+	work();
+	assert_true(grid_size(&g, width, height));
+	screen_draw(&s, &g);
+}
+
+static void close_view(void)
+{
+	screen_close(&s);
+	grid_free(&g);
+}
+
+static void type(const char *text)
+{
+	for (; *text; text++)
+		screen_key(&s, *text == '\r' ? PRESS_ENTER : *text == '\033' ? PRESS_ESCAPE : (uint8_t)*text);
+}
+
+/* A row as UTF-8, without the blanks at its end. */
+static const char *row_text(uint32_t row)
+{
+	static char text[4 * 512 + 1];
+	char *at = text;
+
+	for (uint32_t i = 0; i < g.width; i++) {
+		uint32_t ch = g.cell[row * g.width + i].ch;
+
+		if (ch >= 0x800) {
+			*at++ = (char)(0xe0 | ch >> 12);
+			*at++ = (char)(0x80 | (ch >> 6 & 63));
+			*at++ = (char)(0x80 | (ch & 63));
+		} else if (ch >= 0x80) {
+			*at++ = (char)(0xc0 | ch >> 6);
+			*at++ = (char)(0x80 | (ch & 63));
+		} else if (ch) {
+			*at++ = (char)ch;
+		}
+	}
+	while (at > text && at[-1] == ' ')
+		at--;
+	*at = '\0';
+	return text;
+}
+
+static uint8_t style_at(uint32_t row, uint32_t column)
+{
+	return g.cell[row * g.width + column].style;
+}
+
+#define assert_has(row, part)								\
+	do {										\
+		if (!strstr(row_text(row), part))					\
+			fail_msg("no '%s' in row %u: %s", part, row, row_text(row));	\
+	} while (0)
+
+/* The screen as a file has it. */
+static void assert_screen(const char *name)
+{
+	char path[128], line[4096];
+	bool update = getenv("UPDATE");
+	FILE *f;
+
+	snprintf(path, sizeof(path), "tests/screens/%s.txt", name);
+	f = fopen(path, update ? "w" : "r");
+	assert_non_null(f);
+	for (uint32_t row = 0; row < g.height; row++) {
+		if (update) {
+			fprintf(f, "%s\n", row_text(row));
+			continue;
+		}
+		assert_non_null(fgets(line, sizeof(line), f));
+		line[strcspn(line, "\n")] = '\0';
+		assert_string_equal(row_text(row), line);
+	}
+	assert_null(update ? NULL : fgets(line, sizeof(line), f));
+	fclose(f);
+}
+
+static void screens_are_as_stored(void **state)
+{
+	(void)state;
+	open_whole("pcaps/dns.pcap");
+	draw(80, 24);
+	assert_screen("list_80x24");
+	type("jj\r");
+	for (int i = 0; i < 4; i++)
+		screen_key(&s, PRESS_DOWN);
+	screen_key(&s, PRESS_RIGHT);
+	type("jjj");
+	draw(80, 24);
+	assert_screen("detail_80x24");
+	type("\033/dns.flags.response == 1 && dns.count.answers > 1\r");
+	draw(120, 40);
+	s.sifted_ns = 0;
+	draw(120, 40);
+	assert_screen("filter_120x40");
+	type("/");
+	screen_key(&s, PRESS_CTRL_U);
+	type("dns.flags.respnse == 1");
+	draw(80, 12);
+	assert_screen("wrong_filter_80x12");
+	type("\033/");
+	screen_key(&s, PRESS_CTRL_U);
+	type("tcp.option");
+	draw(80, 12);
+	assert_screen("begun_filter_80x12");
+	type("\033?");
+	draw(80, 24);
+	assert_screen("help_80x24");
+	type("x");
+	draw(20, 4);
+	assert_screen("list_20x4");
+	draw(40, 10);
+	assert_screen("list_40x10");
+	close_view();
+}
+
+static bool is_ours(uint32_t ch)
+{
+	return (ch >= 0x20 && ch < 0x7f) || (ch >= 0x2500 && ch < 0x2600) || ch == 0x2026;
+}
+
+/* Whatever a packet says, in each pane, as it is walked through. */
+static void walk(const char *path)
+{
+	static const struct { uint32_t width, height; } sizes[] = {
+		{ 80, 24 }, { 20, 4 }, { 200, 50 }, { 1, 1 }, { 33, 7 }, { 121, 31 },
+	};
+	static const char *const keys_pressed[] = { "j", "\tj+", "zj", "\t", "jzG", "|", "g>", "|m", "t", "<", "-" };
+
+	if (!open_view(path))
+		return;
+	for (uint32_t i = 0; i < 66; i++) {
+		type(keys_pressed[i % 11]);
+		draw(sizes[i % 6].width, sizes[i % 6].height);
+		for (uint32_t n = 0; n < g.width * g.height; n++)
+			assert_true(is_ours(g.cell[n].ch));
+		assert_true(g.cursor_row < g.height && g.cursor_column < g.width);
+	}
+	close_view();
+}
+
+static void every_capture_is_drawn_at_every_size(void **state)
+{
+	DIR *folder = opendir("pcaps");
+	struct dirent *entry;
+
+	(void)state;
+	assert_non_null(folder);
+	while ((entry = readdir(folder))) {
+		char path[512];
+
+		snprintf(path, sizeof(path), "pcaps/%s", entry->d_name);
+		if (strstr(entry->d_name, ".pcap"))
+			walk(path);
+	}
+	closedir(folder);
+}
+
+static void no_row_belongs_to_two(void **state)
+{
+	(void)state;
+	for (uint32_t height = 1; height < 120; height++) {
+		for (uint32_t i = 0; i < LAYOUTS * PANES * 2; i++) {
+			struct packets v = {
+				.layout = (enum layout)(i % LAYOUTS), .focus = (enum pane)(i / LAYOUTS % PANES),
+				.zoomed = i / LAYOUTS / PANES, .lower = PANE_DETAIL,
+			};
+			struct rows r = frame_rows(&v, height);
+			uint8_t used[120] = { 0 };
+			const uint32_t single[] = { r.title, r.filter, r.head, r.status, r.keys, r.divider[PANE_DETAIL],
+						    r.divider[PANE_HEX] };
+
+			for (size_t n = 0; n < sizeof(single) / sizeof(single[0]); n++)
+				if (single[n] != ROW_NONE)
+					assert_int_equal(used[single[n]]++, 0);
+			for (enum pane p = 0; p < PANES; p++)
+				for (uint32_t n = 0; n < r.height[p]; n++)
+					assert_int_equal(used[r.at[p] + n]++, 0);
+			for (uint32_t n = height; n < 120; n++)
+				assert_int_equal(used[n], 0);
+			assert_true(r.height[PANE_LIST] + r.height[PANE_DETAIL] + r.height[PANE_HEX] > 0);
+		}
+	}
+}
+
+static void each_key_means_one_thing_and_each_action_has_a_key(void **state)
+{
+	(void)state;
+	for (uint32_t i = 0; i < keys_count; i++) {
+		assert_non_null(keys[i].does);
+		assert_true(strlen(keys[i].name) < 12 && strlen(keys[i].does) < 24);
+		for (uint32_t n = 0; n < 4 && keys[i].press[n]; n++)
+			assert_int_equal(key_action(keys[i].press[n]), keys[i].action);
+	}
+	for (enum action action = ACTION_NONE + 1; action <= ACTION_QUIT; action++) {
+		uint32_t found = 0;
+
+		for (uint32_t i = 0; i < keys_count; i++)
+			found += keys[i].action == action;
+		assert_int_equal(found, 1);
+	}
+	assert_int_equal(key_action(PRESS_OTHER), ACTION_NONE);
+}
+
+static void text_is_clipped_and_made_safe(void **state)
+{
+	struct span span;
+
+	(void)state;
+	assert_true(grid_size(&g, 10, 2));
+	span = grid_span(&g, 0, 2, 5);
+	span_text(&span, "a\033\xc2\x9b\xff\xe2\x80\xae""bcd", 12);
+	assert_string_equal(row_text(0), "  a..?.");
+	span = grid_span(&g, 1, 7, 50);
+	span_str(&span, "abcd\xe2\x94\x80");
+	assert_string_equal(row_text(1), "       abc");
+	span = grid_span(&g, 2, 0, 10);
+	span_str(&span, "below the last row");
+	span = grid_span(&g, 0, 20, 10);
+	span_str(&span, "beside the last column");
+	assert_string_equal(row_text(0), "  a..?.");
+	grid_free(&g);
+}
+
+static void a_wide_character_is_never_halved(void **state)
+{
+	struct span span;
+
+	(void)state;
+	assert_true(grid_size(&g, 5, 1));
+	span = grid_span(&g, 0, 0, 5);
+	span_str(&span, "\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad");
+	assert_int_equal(g.cell[0].ch, 0x4e2d);
+	assert_int_equal(g.cell[1].ch, 0);
+	assert_int_equal(g.cell[2].ch, 0x4e2d);
+	assert_int_equal(g.cell[4].ch, ' ');
+	grid_free(&g);
+}
+
+static void without_utf_8_there_are_other_signs(void **state)
+{
+	struct span span;
+
+	(void)state;
+	g.ascii = true;
+	assert_true(grid_size(&g, 10, 1));
+	span = grid_span(&g, 0, 0, 10);
+	span_str(&span, "\xe2\x94\x80\xe2\x96\xb8\xe2\x96\xbe\xe2\x80\xa6\xe2\x94\x82\xc3\xa4");
+	assert_string_equal(row_text(0), "-+-~|?");
+	grid_free(&g);
+}
+
+static void a_line_is_typed_and_edited(void **state)
+{
+	struct history h = { 0 };
+	struct prompt p;
+
+	(void)state;
+	prompt_open(&p, &h, "ab");
+	prompt_key(&p, 'c');
+	prompt_key(&p, 0x20ac);
+	prompt_key(&p, PRESS_LEFT);
+	prompt_key(&p, 'x');
+	assert_string_equal(p.text, "abcx\xe2\x82\xac");
+	prompt_key(&p, PRESS_DELETE);
+	assert_string_equal(p.text, "abcx");
+	prompt_key(&p, PRESS_HOME);
+	prompt_key(&p, PRESS_BACKSPACE);
+	prompt_key(&p, PRESS_RIGHT);
+	prompt_key(&p, PRESS_CTRL_U);
+	assert_string_equal(p.text, "bcx");
+	prompt_key(&p, 3);
+	prompt_key(&p, PRESS_OTHER);
+	assert_string_equal(p.text, "bcx");
+	assert_int_equal(prompt_key(&p, PRESS_ENTER), PROMPT_ENTERED);
+	prompt_open(&p, &h, "now");
+	prompt_key(&p, PRESS_UP);
+	assert_string_equal(p.text, "bcx");
+	prompt_key(&p, PRESS_UP);
+	prompt_key(&p, PRESS_DOWN);
+	assert_string_equal(p.text, "");
+	assert_int_equal(prompt_key(&p, PRESS_ESCAPE), PROMPT_CANCELLED);
+	for (int i = 0; i < 2 * PROMPT_MAX; i++)
+		prompt_key(&p, 'y');
+	assert_int_equal(strlen(p.text), PROMPT_MAX - 1);
+	for (uint32_t i = 0; i < 2 * PROMPT_HISTORY; i++) {
+		prompt_open(&p, &h, "");
+		prompt_key(&p, 'a' + i % 26);
+		prompt_key(&p, PRESS_ENTER);
+	}
+	assert_int_equal(h.count, PROMPT_HISTORY);
+	history_free(&h);
+}
+
+static void names_are_completed(void **state)
+{
+	static struct completion c;
+
+	(void)state;
+	complete(&c, "tcp.po", 6);
+	assert_int_equal(c.count, 1);
+	assert_string_equal(c.name[0], "tcp.port");
+	complete(&c, "ip.sr", 5);
+	assert_int_equal(c.count, 3);
+	assert_string_equal(c.name[0], "ip.src");
+	assert_string_equal(c.name[1], "ip.src_host");
+	assert_int_equal(c.common, strlen("ip.src"));
+	complete(&c, "", 0);
+	assert_int_equal(c.count, COMPLETE_MAX);
+	complete(&c, "nothing.like.it", 15);
+	assert_int_equal(c.count, 0);
+	assert_int_equal(complete_length("ip.src == 1 && tcp.fl", 21), strlen("tcp.fl"));
+	assert_int_equal(complete_length("(", 1), 0);
+}
+
+static void what_is_looked_for_is_text_or_bytes(void **state)
+{
+	struct find f;
+
+	(void)state;
+	assert_null(find_parse(&f, "Hello"));
+	assert_int_equal(f.count, 5);
+	assert_false(f.hex);
+	assert_null(find_parse(&f, "0x08 00:4500"));
+	assert_true(f.hex);
+	assert_int_equal(f.count, 4);
+	assert_memory_equal(f.bytes, "\x08\x00\x45\x00", 4);
+	assert_non_null(find_parse(&f, "0x080"));
+	assert_non_null(find_parse(&f, "0x0 80"));
+	assert_non_null(find_parse(&f, "0x"));
+	assert_non_null(find_parse(&f, "0xzz"));
+	assert_non_null(find_parse(&f, ""));
+}
+
+/* 100,000 packets of 14 bytes; of each hundredth the type is 0x0800. */
+static const char *many(void)
+{
+	struct made m = { 0 };
+	const char *path;
+
+	made_pcap(&m, 0xa1b2c3d4, 4, 1);
+	for (uint32_t i = 0; i < 100000; i++) {
+		made_record(&m, i, 0, 14, 14, 8);
+		m.bytes[m.len - 1] = i % 100 == 99 ? 0 : 6;
+	}
+	path = made_file(&m, m.len);
+	made_free(&m);
+	return path;
+}
+
+static void a_filter_goes_on_in_the_background_and_is_given_up(void **state)
+{
+	(void)state;
+	assert_true(open_view(many()));
+	work();
+	type(":50000\r");
+	draw(80, 24);
+	assert_int_equal(packets_number(&s.v, s.v.cursor), 49999);
+	type("/eth.type == 0x0800\r");
+	assert_true(s.sifting);
+	assert_true(screen_work(&s, 0));
+	assert_true(packets_shown(&s.v) < 1000);
+	assert_true(grid_size(&g, 80, 24));
+	screen_draw(&s, &g);
+	assert_has(1, "so far, Esc cancels");
+	type("\033");
+	draw(80, 24);
+	assert_false(s.sifting);
+	assert_has(1, "Filter: -");
+	assert_int_equal(packets_number(&s.v, s.v.cursor), 49999);
+	type("/eth.type == 0x0800\r");
+	work();
+	assert_int_equal(packets_shown(&s.v), 1000);
+	assert_int_equal(packets_number(&s.v, s.v.cursor), 49999);
+	type("j");
+	assert_int_equal(packets_number(&s.v, s.v.cursor), 50099);
+	type("/");		/* on top of the other; then back to that */
+	screen_key(&s, PRESS_CTRL_U);
+	type("eth.type == 0x0806\r");
+	assert_true(screen_work(&s, 0));
+	type("\033");
+	assert_int_equal(packets_shown(&s.v), 1000);
+	assert_int_equal(packets_number(&s.v, s.v.cursor), 50099);
+	type(":7\r");
+	assert_string_equal(s.v.message, "Packet 7 is not among those shown");
+	assert_int_equal(packets_number(&s.v, s.v.cursor), 99);
+	close_view();
+}
+
+static void the_first_screen_does_not_wait_for_the_index(void **state)
+{
+	(void)state;
+	assert_true(open_view(many()));
+	assert_true(screen_work(&s, 0));
+	assert_true(grid_size(&g, 80, 24));
+	screen_draw(&s, &g);
+	assert_true(store_count(s.v.store) < 100000);
+	assert_has(3, ">     1");
+	assert_null(strstr(row_text(0), "100%\n"));
+	type("G");
+	screen_draw(&s, &g);
+	work();
+	type("G");
+	draw(80, 24);
+	assert_int_equal(s.v.cursor, 99999);
+	close_view();
+}
+
+static void a_cursor_stays_in_sight_and_stands_out(void **state)
+{
+	(void)state;
+	open_whole("pcaps/dns.pcap");
+	draw(80, 24);
+	assert_int_equal(g.cursor_row, 3);
+	assert_true(style_at(3, 30) & STYLE_REVERSE);
+	type("GGk");
+	draw(80, 24);
+	assert_true(style_at(g.cursor_row, 30) & STYLE_REVERSE);
+	assert_has(g.cursor_row, ">    67");
+	draw(80, 8);
+	assert_has(g.cursor_row, ">    67");
+	close_view();
+}
+
+static void an_empty_capture_says_so(void **state)
+{
+	struct made m = { 0 };
+
+	(void)state;
+	made_pcap(&m, 0xa1b2c3d4, 4, 1);
+	open_whole(made_file(&m, m.len));
+	type("jG\r\t\t+:1\r/ip\rmMn");
+	draw(80, 24);
+	assert_has(3, "no packet matches");
+	type("/");
+	screen_key(&s, PRESS_CTRL_U);
+	type("\r");
+	draw(80, 24);
+	assert_has(3, "no packet is in the file");
+	close_view();
+	made_free(&m);
+}
+
+static int remove_file(void **state)
+{
+	struct made none = { 0 };
+
+	(void)state;
+	return unlink(made_file(&none, 0));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screens_are_as_stored),
+		cmocka_unit_test(every_capture_is_drawn_at_every_size),
+		cmocka_unit_test(no_row_belongs_to_two),
+		cmocka_unit_test(each_key_means_one_thing_and_each_action_has_a_key),
+		cmocka_unit_test(text_is_clipped_and_made_safe),
+		cmocka_unit_test(a_wide_character_is_never_halved),
+		cmocka_unit_test(without_utf_8_there_are_other_signs),
+		cmocka_unit_test(a_line_is_typed_and_edited),
+		cmocka_unit_test(names_are_completed),
+		cmocka_unit_test(what_is_looked_for_is_text_or_bytes),
+		cmocka_unit_test(a_filter_goes_on_in_the_background_and_is_given_up),
+		cmocka_unit_test(the_first_screen_does_not_wait_for_the_index),
+		cmocka_unit_test(a_cursor_stays_in_sight_and_stands_out),
+		cmocka_unit_test(an_empty_capture_says_so),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	options.utc = true;
+	proto_init();
+	catalog_init();
+	return cmocka_run_group_tests(tests, NULL, remove_file);
+}
