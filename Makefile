@@ -57,6 +57,8 @@ $(LINKED): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 
 $(BUILD)/tests/screen: LDLIBS += -lvterm
 
+$(BUILD)/tests/slowest: $(BUILD)/tests/fuzz/outputs.o
+
 $(ALONE): $(BUILD)/%: $(BUILD)/%.o
 	$(say) LINK $@
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
@@ -120,9 +122,11 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_SHARED) $(LIB)
 	$(say) LINK $@
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
-mutate: ## N=10000 damaged captures through the sanitized ringtail
+mutate: ## N=10000 damaged captures through the sanitized ringtail, and how long their packets take
 	@tests/deps.sh build check
 	@$(MAKE) --no-print-directory build/asan/ringtail BUILD=build/asan OPT='-O1 -g' HARDEN= SANITIZE='$(SAN)'
+	@$(MAKE) --no-print-directory $(BUILD)/tests/slowest
+	@MUTATIONS=$(N) tests/bench/slowest.py
 	@MUTATIONS=$(N) BUILD=build/asan SANITIZED=1 tests/run tests/replay/mutated.py
 
 bench: ## time, memory and instructions beside tcpdump's

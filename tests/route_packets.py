@@ -197,6 +197,43 @@ SSDP = (b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:disco
         b"NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNT: upnp:rootdevice\r\nNTS: ssdp:alive\r\n\r\n")
 
 
+def dccp(kind, middle=b"", options=b"", data=b"", short=False, back=False, six=False, offset=None, cover=0, wrong=0):
+    """middle: what the type has behind the sequence number."""
+    ports = u16(5001, 40000) if back else u16(40000, 5001)
+    number = u8(kind << 1) + u32(1000)[1:] if short else u8(kind << 1 | 1, 0) + u16(0) + u32(1000)
+    options += bytes(-len(options) % 4)
+    size = 8 + len(number + middle + options)
+    head = ports + u8(size // 4 if offset is None else offset, 0x30 | cover)
+    rest = number + middle + options + data
+    covered = rest[:size - 8 + 4 * (cover - 1)] if cover else rest
+    ends = (v6("fe80::1", "fe80::2") if six else v4("10.0.0.1", "10.0.0.2")) + u32(8 + len(rest), 33)
+    value = checksum(ends + head + u16(0) + covered) ^ wrong
+    return ethernet((ipv6 if six else ipv4)(33, head + u16(value) + rest))
+
+
+def dccp_messages():
+    """A call with every type and option, both lengths of sequence numbers; the last with a wrong checksum."""
+    def option(kind, *value):
+        return u8(kind, 2 + len(b"".join(value))) + b"".join(value)
+    ack, service = u32(0, 999), b"VOIP"
+    yield dccp(0, service, option(32, u8(1, 3, 2)) + option(34, u8(6, 1)) + option(41, u32(77)))
+    yield dccp(1, ack + service, option(33, u8(1, 3)) + option(35, u8(6, 1)) + option(36, bytes(range(9))) +
+               option(42, u32(77), u16(9)), back=True)
+    yield dccp(3, ack, option(37, u8(5)) + option(37, u8(1, 2, 3)) + option(42, u32(77)) + option(42, u32(77), u32(9)))
+    yield dccp(2, data=b"voice", short=True)
+    yield dccp(4, u32(999), option(38, u8(0x45, 0xc2)) + option(43, u16(5)) + option(43, u32(6)), b"voice", short=True, back=True)
+    yield dccp(3, u32(999), option(39, u8(1)) + option(40, u8(0x91)) + option(44, u32(0xdeadbeef)), short=True, six=True)
+    yield dccp(4, ack, u8(1, 2, 3, 31) + option(45, b"ab") + option(192, u32(100)) + option(193, bytes(range(10))) +
+               option(194, u32(200)) + option(130, b"x"), b"voice", cover=1)
+    yield dccp(5, ack)
+    yield dccp(6, ack, back=True)
+    yield dccp(7, ack + u8(11, 1, 2, 3))
+    yield dccp(8, ack, back=True, six=True)
+    yield dccp(9, ack)
+    yield dccp(12, b"")
+    yield dccp(2, data=b"voice", short=True, wrong=1)
+
+
 LYING = (
     (123, (ntp(0x23)[:30], u8(0xe3))),
     (69, (b"\0\5\0\x08no", b"\0\1x", b"\0\1a\0b", b"\0", b"\0\6windowsize\x0064\0x\0", b"\0\1\x1b[2J\x9b\0\7\0")),
@@ -210,6 +247,8 @@ LYING_FRAMES = [
     ospf2(1, b"", length=3),
     vrrp(51, 200, ["192.0.2.254"], count=9), vrrp(51, 200, ["192.0.2.254"], 4), vrrp(51, 200, ["192.0.2.254"], kind=2),
     sctp(chunk(7, u32(1), length=300)), sctp(chunk(7, u32(1), length=3)), sctp(chunk(1, bytes(16) + parameter(7, b"ab", 900))),
+    dccp(0, b"VOIP", offset=2), dccp(2, data=b"ab", offset=9), dccp(0, b"VOIP", u8(32, 1, 9, 9)), dccp(0, b"VOIP", u8(41, 40)),
+    dccp(3, b""), dccp(0, b"VOIP", u8(41, 3, 1)), dccp(2, data=b"voice", cover=9), dccp(0, b"VOIP", bytes(200)),
     sctp(chunk(3, u32(1, 2) + u16(900, 900) + u32(4))), sctp(u8(0, 3)), sctp(chunk(0, u32(1))), sctp(*[chunk(11)] * 30),
 ]
 
@@ -228,6 +267,8 @@ def captures():
     yield "cut_vrrp", list(vrrp_messages())[1:]
     yield "sctp", list(sctp_messages())
     yield "cut_sctp", list(sctp_messages())
+    yield "dccp", list(dccp_messages())
+    yield "cut_dccp", list(dccp_messages())[1:]
     yield "ssdp", over_udp(1900, SSDP)
     yield "cut_ssdp", over_udp(1900, SSDP)
     yield "ospf", list(ospf_messages())

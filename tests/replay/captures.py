@@ -24,7 +24,7 @@ ANSWERS_DAYS = 2
 PROTOCOLS = """frame eth ethertype llc vlan ieee8021ad null loop raw sll arp ip ipv6 ipv6.hopopts ipv6.dstopts
 ipv6.routing ipv6.fraghdr icmp icmpv6 igmp tcp mptcp udp udplite tls quic dns mdns llmnr ah
 http ssh gre erspan vxlan mpls pwach pwethcw pwethnocw pwethheuristic""".split()
-ROUTE = "ntp tftp syslog snmp vrrp sctp ssdp ospf".split()
+ROUTE = "ntp tftp syslog snmp vrrp sctp dccp ssdp ospf".split()
 WEB = "http2 resp mqtt pgsql mysql sip rtp rtcp".split()
 LINKS = "stp lldp slow lacp marker pppoed pppoes ppp lcp ipcp geneve gtp wg".split()
 PROTOCOLS += ["resp", "sip"] + LINKS
@@ -36,7 +36,7 @@ FOUND = {name: ["--enable-heuristic", "rtp_udp"] for name in ("rtp.made.pcap", "
 TOGETHER = "tcp.reassemble_out_of_order:TRUE http.desegment_body:FALSE".split()
 PREFERENCES = """tcp.relative_sequence_numbers:FALSE tcp.analyze_sequence_numbers:FALSE eth.padding:Never eth.fcs:Never
 ip.check_checksum:TRUE tcp.check_checksum:TRUE udp.check_checksum:TRUE udp.ignore_ipv6_zero_checksum:FALSE
-ip.tso_support:FALSE""".split() + ["sctp.checksum:CRC 32c"]
+ip.tso_support:FALSE""".split() + ["sctp.checksum:CRC 32c", "dccp.relative_sequence_numbers:FALSE"]
 
 
 def captures(folder):

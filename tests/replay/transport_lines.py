@@ -14,6 +14,7 @@ import transport_packets  # noqa: E402
 # What tcpdump says where ringtail says something else, and why that is right.
 DIFFERENT = (
     (r": (SSH: SSH-|HTTP: |HTTP, length: )", 84, "found by what it says, on any port"),
+    (r"x{178}\.\.\.", 18, "a long line is told by its start"),
 )
 
 FORMS = ([], ["-q"], ["-S"], ["-e"], ["-v"], ["-vv"], ["-vvv"])

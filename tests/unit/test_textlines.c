@@ -68,6 +68,23 @@ static void lines_end_with_line_feeds(void **state)
 	assert_text(line, "two");
 }
 
+/* Behind addresses and ports a line takes 200 characters, with the name of its protocol. */
+static void long_lines_are_told_by_their_start(void **state)
+{
+	char text[400], line[500];
+	struct out o = { line, line + sizeof(line) };
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 2);
+	memcpy(text + sizeof(text) - 2, "\n", 2);
+	text_put_line(&o, " [|http]", of(text));
+	assert_int_equal(o.at - line, strlen(": ") + 178 + strlen("..."));
+	assert_memory_equal(o.at - 5, "xx...", 5);
+	o.at = line;
+	text_put_line(&o, " [|http]", of(text + sizeof(text) - 2 - 178));
+	assert_int_equal(o.at - line, strlen(": ") + 178);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -75,6 +92,7 @@ int main(void)
 		cmocka_unit_test(words_end_at_blanks_and_at_the_line_end),
 		cmocka_unit_test(numbers_are_clamped),
 		cmocka_unit_test(lines_end_with_line_feeds),
+		cmocka_unit_test(long_lines_are_told_by_their_start),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
