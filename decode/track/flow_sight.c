@@ -31,19 +31,43 @@ uint64_t flow_hash(const struct seed *seed, const struct flow_key *k)
 			   (struct slice){ k->addr[1], n, n });
 }
 
+/* Is a the higher of two addresses of the same length, or as high? */
+static bool is_higher(struct slice a, struct slice b, bool *same)
+{
+	uint64_t x, y;
+
+	if (a.wire == 4) {
+		x = slice_u32(a, 0);
+		y = slice_u32(b, 0);
+	} else {
+		x = slice_u64(a, 0);
+		y = slice_u64(b, 0);
+		if (x == y) {
+			x = slice_u64(a, 8);
+			y = slice_u64(b, 8);
+		}
+	}
+	*same = x == y;
+	return x > y;
+}
+
 /* The key of two ends, the lower first; from: where the sender stands. */
 static void set_key(struct flow_sight *s, struct slice src, struct slice dst, uint32_t ports)
 {
-	uint16_t port[2] = { (uint16_t)(ports >> 16), (uint16_t)ports };
-	int order = slice_order(src, dst);
-	uint8_t from = order > 0 || (order == 0 && port[0] > port[1]);
+	uint16_t sport = (uint16_t)(ports >> 16), dport = (uint16_t)ports;
+	bool same, from = is_higher(src, dst, &same) || (same && sport > dport);
 
 	s->from = from;
-	s->key.v6 = src.cap == 16;
-	slice_copy(s->key.addr[from], src, 16);
-	slice_copy(s->key.addr[!from], dst, 16);
-	s->key.port[from] = port[0];
-	s->key.port[!from] = port[1];
+	s->key.v6 = src.wire != 4;
+	if (s->key.v6) {
+		slice_copy(s->key.addr[from], src, 16);
+		slice_copy(s->key.addr[!from], dst, 16);
+	} else {
+		slice_copy(s->key.addr[from], src, 4);
+		slice_copy(s->key.addr[!from], dst, 4);
+	}
+	s->key.port[from] = sport;
+	s->key.port[!from] = dport;
 }
 
 /* What a fragment says of its ports; the first one tells, the others ask. */
@@ -60,6 +84,17 @@ static void ask_first(struct flow_eye *e, const struct layer *l, struct slice h,
 		*ports = d->ports;
 }
 
+/* Whole bytes at a fixed place, as ports and numbers are: nothing else is to be found out about them. */
+static uint16_t get16(struct slice h, const struct field *f)
+{
+	return slice_u16(h, f->bit / 8);
+}
+
+static uint32_t get32(struct slice h, const struct field *f)
+{
+	return slice_u32(h, f->bit / 8);
+}
+
 static void look_at_tcp(const struct flow_eye *e, const struct decoded *d, const struct layer *l,
 			struct flow_sight *s)
 {
@@ -68,8 +103,8 @@ static void look_at_tcp(const struct flow_eye *e, const struct decoded *d, const
 	if (l->len < protos[PROTO_TCP]->min_len)
 		return;
 	s->tcp = true;
-	s->seq = (uint32_t)field_get(h, e->seq);
-	s->ack = (uint32_t)field_get(h, e->ack);
+	s->seq = get32(h, e->seq);
+	s->ack = get32(h, e->ack);
 	s->flags = (uint16_t)field_get(h, e->flags);
 	s->length = l->claimed - min_u32(l->len, l->claimed);
 }
@@ -104,8 +139,8 @@ static void look_at_header(struct flow_eye *e, const struct decoded *d, uint32_t
 	l = &d->layer[k];
 	s->key.proto = (uint8_t)d->layer[k - 1].next;
 	if (e->src[id] && field_here(layer_head(d, l), e->dst[id]))
-		ports = (uint32_t)field_get(layer_head(d, l), e->src[id]) << 16 |
-			(uint32_t)field_get(layer_head(d, l), e->dst[id]);
+		ports = (uint32_t)get16(layer_head(d, l), e->src[id]) << 16 |
+			get16(layer_head(d, l), e->dst[id]);
 	if (id == PROTO_TCP)
 		look_at_tcp(e, d, l, s);
 	if (fragment)
