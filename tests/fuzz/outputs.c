@@ -6,6 +6,7 @@
 
 #include "decode/catalog.h"
 #include "decode/checksum.h"
+#include "decode/track/flow_sight.h"
 #include "decode/track/seqs.h"
 #include "ui/json.h"
 #include "ui/tree.h"
@@ -13,6 +14,7 @@
 
 static struct seqs seqs;
 static struct json json;
+static struct flow_eye eye;
 
 void outputs_init(void)
 {
@@ -20,6 +22,7 @@ void outputs_init(void)
 	catalog_init();
 	json_open(&json);
 	seqs_init(&seqs, (const uint64_t[]){ 1, 2 });
+	flow_eye_init(&eye, (const uint64_t[]){ 1, 2 });
 }
 
 static void check_text(const char *text, const char *end)
@@ -71,6 +74,20 @@ static void print_object(struct line *l, const struct packet *p)
 	free(text);
 }
 
+/* An end lower than the other stands first; what has no more layers has no more flows. */
+static void look_at_flows(const struct decoded *d)
+{
+	struct flow_sight s;
+	uint32_t at = 0, before = 0;
+
+	while (flow_look(&eye, d, &at, 0, &s)) {
+		if (at <= before || at > d->count || s.from > 1 || s.bytes != d->packet.wire ||
+		    memcmp(s.key.addr[0], s.key.addr[1], sizeof(s.key.addr[0])) > 0)
+			abort();
+		before = at;
+	}
+}
+
 static void walk_fields(const struct packet *p)
 {
 	static char text[1 << 18];
@@ -90,6 +107,7 @@ static void walk_fields(const struct packet *p)
 	}
 	for (uint32_t i = 0; i < d.count; i++)
 		checksum_verify(&d, i, NULL);
+	look_at_flows(&d);
 }
 
 void outputs_take(uint8_t form, const struct packet *p)

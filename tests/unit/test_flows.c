@@ -357,6 +357,8 @@ static void a_flood_throws_out_itself(void **state)
 	assert_int_equal(flows->count, flows->most);
 	assert_int_equal(count_of(RANK_KEPT), kept);
 	assert_int_equal(count_of(RANK_OVER), over);
+	for (const struct flow *f = NULL; (f = flows_next(flows, f)) != NULL;)	/* nothing of who was there before */
+		assert_true(f->rank != RANK_UNANSWERED || (f->packets[0] + f->packets[1] == 1 && f->first == f->last));
 	assert_int_equal(flows->evicted[RANK_KEPT], 0);
 	assert_int_equal(flows->evicted[RANK_OVER], 0);
 	assert_int_equal(flows->evicted[RANK_UNANSWERED], kept + over + 100000 - flows->most);
