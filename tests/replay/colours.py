@@ -1,28 +1,33 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""colours.py - coloured output is the plain one with escapes of ours between, and only where it is wanted"""
+"""colours.py - coloured output is the plain one with escapes of ours between, and only where it is wanted
+
+Over all captures: a file for each link type, where tcpdump is there to gather them.
+"""
 # timeout: 300
 import concurrent.futures
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 
 import captures
+import merged
 
 FORMS = ([], ["-e", "-vv"], ["-X"], ["-V"], ["-V", "-x", "-v", "-#", "-tttt"])
 ESCAPE = re.compile(rb"\033\[(?:0|1|2|36|1;31)m")
 ONE = os.path.join(captures.PCAPS, "tcp_echo.pcap")
 
 
-def wrong_with(path):
-    for form in FORMS:
-        plain, coloured = (captures.run(captures.RINGTAIL, "-nn", "--color=" + when, *form, "-r", path).stdout
-                           for when in ("never", "always"))
-        if b"\033" in plain or ESCAPE.sub(b"", coloured) != plain:
-            return "%s %s" % (os.path.basename(path), " ".join(form))
-    return None
+def wrong_with(path, form):
+    plain, coloured = (captures.run(captures.RINGTAIL, "-nn", "--color=" + when, *form, "-r", path).stdout
+                       for when in ("never", "always"))
+    if b"\033" in plain or ESCAPE.sub(b"", coloured) != plain or len(plain) >= len(coloured):
+        return ["%s %s" % (os.path.basename(path), " ".join(form))]
+    return []
 
 
 def on_a_terminal(*arguments, **variables):
@@ -44,8 +49,9 @@ def on_a_terminal(*arguments, **variables):
 
 def main():
     paths = [path for folder in (captures.PCAPS, captures.CORPUS) for path in captures.captures(folder)]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        wrong = [text for text in pool.map(wrong_with, paths) if text]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool, tempfile.TemporaryDirectory() as folder:
+        files = [path for path, _ in merged.by_link(paths, folder)] if shutil.which("tcpdump") else paths
+        wrong = [text for form in FORMS for found in pool.map(wrong_with, files, [form] * len(files)) for text in found]
     failed = captures.report("without escapes, %d captures print the same in colour" % len(paths), wrong)
     for fact, coloured, arguments, variables in (
             ("a terminal has colours", True, [], {}), ("a tree too", True, ["-V"], {}),
