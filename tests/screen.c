@@ -682,6 +682,7 @@ static void what_only_text_can_be_is_text_on_a_terminal_too(void **state)
 		{ { "-vt" }, "tos 0x0" }, { { "--json" }, "\"srcport\":42882" }, { { "--fields", "tcp.srcport" }, "42882" },
 		{ { "--count" }, "14 packets" }, { { "-e" }, "02:00:00:00:00:01 > " }, { { "-l" }, "IP 192.0.2.1.42882" },
 		{ { "-#" }, "   14  " }, { { "-w", "/dev/null" }, "" }, { { "-d", "tcp" }, "" },
+		{ { "flows" }, "192.0.2.1" },
 	};
 
 	(void)state;
@@ -747,6 +748,26 @@ static void a_storm_of_sizes_ends_with_the_last(void **state)
 	quits(0);
 }
 
+static void in_the_background_it_prints_lines(void **state)
+{
+	char line[512];
+	char *argv[] = { (char *)"sh", (char *)"-i", NULL };
+	int64_t ms;
+
+	(void)state;
+	setenv("PS1", "ready> ", 1);
+	terminal_start(&t, argv, 24, 80, "xterm-256color", "C.UTF-8");
+	assert_shown("ready>");
+	snprintf(line, sizeof(line), "%s -r pcaps/dns.pcap & wait; echo status $?; exit\r", program());
+	terminal_type(&t, line);
+	assert_shown("status 0");
+	assert_shown("IP 192.0.2.2.53 > ");
+	assert_true(terminal_end(&t, &ms) >= 0);
+	assert_false(left_screen());
+	unsetenv("PS1");
+	terminal_free(&t);
+}
+
 /* Nobody reads what it writes, as with ^S or a dead line; then it is to end. */
 static void a_stalled_terminal_does_not_hold_it(void **state)
 {
@@ -804,6 +825,7 @@ int main(void)
 		cmocka_unit_test(what_only_text_can_be_is_text_on_a_terminal_too),
 		cmocka_unit_test(the_view_begins_with_what_the_command_line_says),
 		cmocka_unit_test(a_storm_of_sizes_ends_with_the_last),
+		cmocka_unit_test(in_the_background_it_prints_lines),
 		cmocka_unit_test(a_stalled_terminal_does_not_hold_it),
 	};
 

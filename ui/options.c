@@ -444,7 +444,7 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 /* How times, names of protocols and checksums are read concerns the view too; how lines look does not. */
 bool options_want_text(const struct options *o)
 {
-	return o->text || o->write || o->print || o->count || o->packets || o->dump_filter || o->names || o->link ||
+	return o->command == COMMAND_FLOWS || o->text || o->write || o->print || o->count || o->packets || o->dump_filter || o->names || o->link ||
 	       o->quiet || o->verbose || o->absolute || o->number || o->hex || o->both || o->ascii || o->tree ||
 	       o->fields || o->json || o->line_buffered || o->flush_packets;
 }

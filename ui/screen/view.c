@@ -24,12 +24,19 @@ static int64_t now_ms(void)
 	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
 }
 
+/* Is there a terminal to be taken over? Not one where another program is in the foreground: to set its modes
+ * would stop this one.
+ */
+static bool has_terminal(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && tcgetpgrp(STDIN_FILENO) == getpgrp();
+}
+
 bool view_fits(const struct options *o)
 {
 	struct stat st;
 
-	return o->read && !options_want_text(o) && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
-	       stat(o->read, &st) == 0 && S_ISREG(st.st_mode);
+	return o->read && !options_want_text(o) && has_terminal() && stat(o->read, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static int show(struct screen *s, struct grid *g, struct error *e)
