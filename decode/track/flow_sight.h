@@ -2,8 +2,8 @@
 /* flow_sight.h - what of a packet its flows are counted by
  *
  * Each IP header of a packet is of one flow: a packet in a tunnel is of the tunnel's flow, and of the
- * one in it. What an ICMP message quotes is none. Ports are those of TCP, UDP, UDP-Lite and SCTP; all
- * else, and what was cut before its ports, is told by its addresses and its IP protocol alone. Only the
+ * one in it. What an ICMP message quotes is none. Ports are those of TCP, UDP, and what else has fields for
+ * them; all else, and what was cut before its ports, is told by its addresses and its IP protocol alone. Only the
  * first fragment of a datagram has its ports: they are remembered for the others, which come behind it.
  */
 #ifndef DECODE_TRACK_FLOW_SIGHT_H

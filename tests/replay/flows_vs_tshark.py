@@ -24,7 +24,7 @@ NOT_COMPARED = frozenset([
     "zeek__cisco-fabric-path.pcap",	# SCTP without a whole chunk is no conversation there
 ])
 # The IP protocols of tshark's tables.
-TABLES = {"tcp": (6,), "udp": (17, 136), "sctp": (132,), "dccp": (33,)}
+TABLES = {"tcp": (6,), "udp": (17, 136), "sctp": (132,)}
 GENERATED = (40000, 3000)	# packets, hosts
 SIZES = {"bytes": 1, "kB": 1000, "MB": 1000000}
 ROW = re.compile(r"^(\S+) +<-> (\S+) +(\d+) (\d+) (bytes|kB|MB) +(\d+) (\d+) (bytes|kB|MB) +(\d+) (\d+) (bytes|kB|MB) +"
