@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fields.c - the fields of a stored capture, one line a packet, as tshark -T fields prints them
  *
- * usage: fields FILE NAME... ; the names of Wireshark, found by walking the tables of the protocols.
- * Of a field that is there several times, the first. The exit status is that of ringtail -r.
+ * usage: fields [--decode-as WHAT] FILE NAME... ; the names of Wireshark, found by walking the tables of the
+ * protocols. Of a field that is there several times, the first. The exit status is that of ringtail -r.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "capture/reader.h"
 #include "decode/checksum.h"
+#include "ui/decode_as.h"
 #include "ui/view.h"
 
 #define COLUMNS_MAX 128
@@ -106,8 +107,14 @@ int main(int argc, char **argv)
 	uint64_t n = 0;
 	int rc;
 
+	if (argc > 3 && strcmp(argv[1], "--decode-as") == 0) {
+		if (decode_as(argv[2], &e))
+			return STATUS_USAGE;
+		argc -= 2;
+		argv += 2;
+	}
 	if (argc < 3 || argc - 2 > COLUMNS_MAX) {
-		fprintf(stderr, "usage: fields FILE NAME...\n");
+		fprintf(stderr, "usage: fields [--decode-as WHAT] FILE NAME...\n");
 		return STATUS_USAGE;
 	}
 	count = argc - 2;
