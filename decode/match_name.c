@@ -32,6 +32,11 @@ static const struct {
 	{ "ipv6.host", "ipv6.addr" }, { "ipv6.src_host", "ipv6.src" }, { "ipv6.dst_host", "ipv6.dst" },
 };
 
+/* Names that protocols had before, which Wireshark takes still. */
+static const struct {
+	const char *before, *now;
+} renamed[] = { { "bootp", "dhcp" }, { "ssl", "tls" } };
+
 #define COUNT(list) (sizeof(list) / sizeof(list[0]))
 
 static bool add_target(struct match *m, struct operand *o, struct target t)
@@ -63,7 +68,8 @@ static bool add_protocol(struct match *m, struct operand *o, const char *name)
 	o->class = CLASS_BYTES;
 	o->form = o->from = FORM_BYTES;
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
-		if (strcmp(proto_name(protos[id]), name) == 0)
+		if (strcmp(proto_name(protos[id]), name) == 0 ||
+		    (protos[id]->path && strcmp(protos[id]->path, name) == 0))
 			good = good && add_target(m, o, (struct target){ WAY_LAYER, (uint8_t)id, 0, 0 });
 	return good && o->count > 0;
 }
@@ -104,6 +110,7 @@ static void describe(struct operand *o, const struct field *f)
 		[DECIMAL] = FORM_NUMBER, [HEADER_DECIMAL] = FORM_NUMBER, [VARINT] = FORM_NUMBER, [VARINT62] = FORM_NUMBER,
 		[PRESENT] = FORM_BOOL, [OID] = FORM_TEXT, [MADE] = FORM_TEXT,
 	};
+	uint32_t bits = f->width;
 	enum form form = f->kind < COUNT(forms) ? (enum form)forms[f->kind] : FORM_BYTES;
 
 	if (form == FORM_NUMBER && (f->width > 64 || (f->width == 0 && !field_is_found_number(f))))
@@ -112,8 +119,10 @@ static void describe(struct operand *o, const struct field *f)
 	/* Signed numbers compare as times do. */
 	o->class = f->kind == INT ? CLASS_TIME : form <= FORM_BOOL || form == FORM_IPV4 ? CLASS_NUMBER :
 		   form == FORM_DATE ? CLASS_TIME : form == FORM_TEXT ? CLASS_TEXT : CLASS_BYTES;
+	for (uint32_t unit = f->scale; unit > 1 && f->width > 0; unit /= 2)
+		bits++;
 	if (form <= FORM_BOOL)
-		o->width = (uint8_t)(field_is_found_number(f) ? 64 : f->width <= 8 ? 8 : f->width <= 16 ? 16 : f->width <= 32 ? 32 : 64);
+		o->width = field_is_found_number(f) ? 64 : bits <= 8 ? 8 : bits <= 16 ? 16 : bits <= 32 ? 32 : 64;
 }
 
 /* Is p in a header, behind nothing whose length is in the data? Then it is found without a walk. */
@@ -164,11 +173,31 @@ static bool add_fields(struct match *m, struct operand *o, const char *name)
 	return o->count > 0;
 }
 
+/* The name that is before in Wireshark's present words, in text; else before itself. */
+static const char *present_name(const char *before, char text[NAME_LENGTH])
+{
+	struct out o = { text, text + NAME_LENGTH - 1 };
+
+	for (size_t i = 0; i < COUNT(renamed); i++) {
+		size_t n = strlen(renamed[i].before);
+
+		if (strncmp(before, renamed[i].before, n) != 0 || (before[n] != '.' && before[n] != '\0'))
+			continue;
+		out_str(&o, renamed[i].now);
+		out_str(&o, before + n);
+		*o.at = '\0';
+		return text;
+	}
+	return before;
+}
+
 bool name_add(struct match *m, const char *name)
 {
 	struct operand *o = &m->operand[m->operands];
+	char text[NAME_LENGTH];
 
 	catalog_init();
+	name = present_name(name, text);
 	*o = (struct operand){ .first = m->targets };
 	for (size_t i = 0; i < COUNT(hosts) && !o->host; i++) {
 		if (strcmp(name, hosts[i].name) != 0)
