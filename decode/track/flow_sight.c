@@ -2,7 +2,7 @@
 /* flow_sight.c - what of a packet its flows are counted by */
 #include "decode/track/flow_sight.h"
 
-#define AGE_NS INT64_C(60000000000)	/* RFC 8200, section 4.5: no fragment comes later */
+#define AGE_NS UINT64_C(60000000000)	/* RFC 8200, section 4.5: no fragment comes later */
 
 void flow_eye_init(struct flow_eye *e, const uint64_t seed[2])
 {
@@ -70,6 +70,12 @@ static void set_key(struct flow_sight *s, struct slice src, struct slice dst, ui
 	s->key.port[!from] = dport;
 }
 
+/* Damaged files have times that are as far from each other as numbers can be. */
+static bool are_near(int64_t a, int64_t b)
+{
+	return (a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a) <= AGE_NS;
+}
+
 /* What a fragment says of its ports; the first one tells, the others ask. */
 static void ask_first(struct flow_eye *e, const struct layer *l, struct slice h, struct flow_sight *s,
 		      struct slice src, struct slice dst, uint32_t *ports)
@@ -80,7 +86,7 @@ static void ask_first(struct flow_eye *e, const struct layer *l, struct slice h,
 
 	if (f.offset == 0)
 		*d = (struct flow_datagram){ hash, s->time, *ports };
-	else if (d->hash == hash && s->time - d->time <= AGE_NS && d->time - s->time <= AGE_NS)
+	else if (d->hash == hash && are_near(d->time, s->time))
 		*ports = d->ports;
 }
 

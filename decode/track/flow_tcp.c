@@ -17,9 +17,9 @@ static void set_client(struct flow *f, uint32_t end)
 /* The client's answer to SYN and SYN-ACK: the way there and back, wherever between them this is seen. */
 static void note_handshake(struct flow *f, const struct flow_sight *s)
 {
-	int64_t us = (s->time - f->first) / 1000;
+	uint64_t us = ((uint64_t)s->time - (uint64_t)f->first) / 1000;
 
-	if (f->packets[flow_client(f)] > 0 && us > 0)
+	if (f->packets[flow_client(f)] > 0 && s->time > f->first)
 		f->handshake_us = us > UINT32_MAX ? UINT32_MAX : (uint32_t)us;
 }
 

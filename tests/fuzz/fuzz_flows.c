@@ -98,7 +98,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	flows_open(&flows, memory, sizeof(memory), (const uint64_t[]){ 1, 2 });
 	for (; size >= RUN; data += RUN, size -= RUN)
 		for (uint32_t i = 0; i <= data[3]; i++)
-			take(data[0] * 4u + i, data[1], data[2], (int64_t)(++packets % 1000));
+			take(data[0] * 4u + i, data[1], data[2], (int64_t)((uint64_t)data[2] << 56) + (int64_t)(++packets));
 	check_table(packets);
 	return 0;
 }

@@ -271,6 +271,26 @@ static void fragments_are_of_their_flow(void **state)
 	assert_int_equal(flow_at(1)->key.proto, UDP);
 }
 
+/* As damaged files have them: any, and any order. */
+static void times_may_be_any(void **state)
+{
+	static const int64_t times[] = { INT64_MAX - 2000000, INT64_MIN, 0, INT64_MAX - 2000000, INT64_MIN };
+	struct sent s = { .src = 1, .dst = 2, .sport = 1024, .dport = 53, .n = 400, .ident = 7, .more = 1 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+		now = times[i];
+		send_tcp(i % 2 == 0, i == 0 ? TCP_SYN : i == 1 ? TCP_SYN | TCP_ACK : TCP_ACK, 1, 1, 0);
+		s.offset = 408 * (uint32_t)i;
+		send_packet(UDP, s);
+	}
+	assert_int_equal(flow_at(0)->first, INT64_MIN + 1000000);
+	assert_int_equal(flow_at(0)->last, INT64_MAX - 1000000);
+	assert_int_equal(flow_at(0)->handshake_us, UINT32_MAX);	/* as long as can be said */
+	assert_int_equal(flow_at(1)->packets[0], 2);	/* the first fragment, and that of about its time */
+	assert_int_equal(flow_at(2)->packets[0], 3);
+}
+
 /* An ICMP error quotes a packet of the flow: that is none. Nor is what is no IP. */
 static void quotations_are_not_counted(void **state)
 {
@@ -491,6 +511,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_new_syn_begins_another_flow, setup, teardown),
 		cmocka_unit_test_setup_teardown(bytes_that_come_again_are_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(fragments_are_of_their_flow, setup, teardown),
+		cmocka_unit_test_setup_teardown(times_may_be_any, setup, teardown),
 		cmocka_unit_test_setup_teardown(quotations_are_not_counted, setup, teardown),
 		cmocka_unit_test_setup_teardown(each_header_of_a_tunnel_is_of_a_flow, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_flood_throws_out_itself, setup_small, teardown),
