@@ -9,20 +9,24 @@ static uint32_t fold(uint64_t sum)
 	return (uint32_t)sum;
 }
 
+/* Sums of words in this machine's order of bytes have their bytes in that order too. */
+static uint32_t ordered(uint32_t sum)
+{
+	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap16((uint16_t)sum) : sum;
+}
+
 uint32_t checksum_add(uint32_t sum, struct slice s)
 {
-	uint64_t total = sum;
+	uint64_t total = 0;
 	uint32_t i = 0;
 
-	for (; slice_has(s, i, 16); i += 16)
-		total += (uint64_t)slice_u32(s, i) + slice_u32(s, i + 4) + slice_u32(s, i + 8) +
-			 slice_u32(s, i + 12);
-	for (; slice_has(s, i, 4); i += 4)
-		total += slice_u32(s, i);
-	if (slice_has(s, i, 2)) {
+	for (; slice_has(s, i, 32); i += 32)
+		total += slice_sum8(s, i) + slice_sum8(s, i + 8) + slice_sum8(s, i + 16) + slice_sum8(s, i + 24);
+	for (; slice_has(s, i, 8); i += 8)
+		total += slice_sum8(s, i);
+	total = (uint64_t)ordered(fold(total)) + sum;
+	for (; slice_has(s, i, 2); i += 2)
 		total += slice_u16(s, i);
-		i += 2;
-	}
 	return fold(total + (uint64_t)slice_u8(s, i) * 256);
 }
 
@@ -136,6 +140,20 @@ enum csum checksum_judge(uint32_t value, uint32_t sum, uint32_t *expected)
 	return sum == 0xffff ? CSUM_GOOD : CSUM_BAD;
 }
 
+/* Found by its name once. */
+static const struct field *checksum_field(enum proto_id id)
+{
+	static _Thread_local struct {
+		const struct field *field;
+		bool known;
+	} found[PROTO_COUNT];
+
+	if (!found[id].known)
+		found[id].field = proto_field(protos[id], "checksum");
+	found[id].known = true;
+	return found[id].field;
+}
+
 enum csum checksum_verify(const struct decoded *d, uint32_t i, uint32_t *expected)
 {
 	uint32_t ignored;
@@ -147,7 +165,7 @@ enum csum checksum_verify(const struct decoded *d, uint32_t i, uint32_t *expecte
 
 	if (i >= d->count)
 		return CSUM_UNVERIFIED;
-	f = proto_field(protos[d->layer[i].proto], "checksum");
+	f = checksum_field((enum proto_id)d->layer[i].proto);
 	if (!f || !slice_has(layer_head(d, &d->layer[i]), f->bit / 8, f->width / 8))
 		return CSUM_UNVERIFIED;
 	expected = expected ? expected : &ignored;

@@ -7,7 +7,7 @@
 #include <nettle/hmac.h>
 #include <nettle/sha2.h>
 
-enum { KEY = 16, IV = 12, TAG = 16, SAMPLE = 16, NUMBER_MAX = 4, HEADER_MAX = 2048 };
+enum { KEY = 16, IV = 12, TAG = 16, SAMPLE = 16, NUMBER_MAX = 4, HEADER_MAX = 2048, RESERVED = 0x0c };
 
 void crypto_sha256(uint8_t digest[CRYPTO_HASH], struct slice s)
 {
@@ -76,10 +76,12 @@ bool crypto_open_initial(const struct crypto_initial *version, struct slice dcid
 	    !slice_has(packet, number, NUMBER_MAX + SAMPLE))
 		return false;
 	set_client_secret(&hmac, version, dcid);
-	expand(key, KEY, &hmac, version->key);
-	expand(iv, IV, &hmac, version->iv);
 	expand(hp, KEY, &hmac, version->hp);
 	length = unmask(head, hp, packet, number);
+	if (head[0] & RESERVED)		/* RFC 9000, section 17.2: then it is none, or a server's */
+		return false;
+	expand(key, KEY, &hmac, version->key);
+	expand(iv, IV, &hmac, version->iv);
 	for (uint32_t i = 0; i < length - number; i++)
 		iv[IV - 1 - i] ^= head[length - 1 - i];
 	sealed = slice_skip(packet, length);

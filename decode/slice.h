@@ -99,6 +99,18 @@ static inline uint64_t slice_u64(struct slice s, uint32_t off)
 	return __builtin_bswap64(value);
 }
 
+/* The four 16-bit words from off on, added up in the order of bytes that this machine has; 0 where they were
+ * not all captured. Of use where it is the same for any order: RFC 1071, section 2 (B).
+ */
+static inline uint64_t slice_sum8(struct slice s, uint32_t off)
+{
+	uint64_t value = 0;
+
+	if (slice_has(s, off, sizeof(value)))
+		memcpy(&value, s.ptr + off, sizeof(value));
+	return (value & UINT32_MAX) + (value >> 32);
+}
+
 /* Bits [bit, bit + width) of s, network order; 0 where they were not all captured.
  * width: 1 to 57, or 64 where bit is a multiple of 8.
  */
@@ -115,6 +127,8 @@ static inline uint64_t slice_bits(struct slice s, uint32_t bit, uint32_t width)
 		return slice_u32(s, first);
 	if (end > s.cap)
 		return 0;
+	if (end - first == 1)
+		return s.ptr[first] >> (end * 8 - bit - width) & 0xffu >> (8 - width);
 	for (uint32_t i = first; i < end; i++)
 		value = value << 8 | s.ptr[i];
 	return value >> (end * 8 - bit - width) & UINT64_MAX >> (64 - width);

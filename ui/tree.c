@@ -132,13 +132,28 @@ static void put_word(struct out *o, const struct value *x)
 		o->at = start;
 }
 
+/* "        ip.ttl: ", in few steps where there is room: of most lines it is the greater part. */
+static inline void put_name(struct out *o, uint32_t steps, const struct label *l)
+{
+	char *at = o->at + steps * STEP;
+
+	put_indent(o, steps);
+	if (out_room(o) < sizeof(l->key) || o->at != at) {
+		label_put_name(o, l);
+		out_bytes(o, ": ", 2);
+		return;
+	}
+	memcpy(at, l->key + 1, sizeof(l->key) - 1);
+	at += l->length - 3u;
+	memcpy(at, ": ", 2);
+	o->at = at + 2;
+}
+
 /* "        ip.ttl: 64" */
 void tree_put_value(struct out *o, const struct line *l, const struct view *v, const struct value *x,
 		    const struct label *label, bool bytes)
 {
-	put_indent(o, 2u + v->depth + x->part);
-	label_put_name(o, label);
-	out_bytes(o, ": ", 2);
+	put_name(o, 2u + v->depth + x->part, label);
 	value_text(o, x, v, l->all);
 	if (x->field->names || (l->words && (x->field->kind == PORT || x->field->kind == MAC)))
 		put_word(o, x);
