@@ -69,6 +69,24 @@ static void number_names(struct label *first, uint32_t n)
 	}
 }
 
+/* How far the fields of r and their parts reach, bytes; 0 where one may be missing, or elsewhere. */
+static uint32_t plain_length(const struct record *r)
+{
+	uint32_t length = 0, end;
+
+	for (const struct field *f = r->field; f < r->field + r->count; f++) {
+		if (f->width == 0 || f->repeat || f->when)
+			return 0;
+		end = (f->bit + f->width + 7u) / 8;
+		if (f->parts && plain_length(f->parts) == 0)
+			return 0;
+		if (f->parts && plain_length(f->parts) > end)
+			end = plain_length(f->parts);
+		length = end > length ? end : length;
+	}
+	return length;
+}
+
 static const struct entry *add(const struct record *r)
 {
 	uint16_t *slot = slot_of(r);
@@ -81,7 +99,7 @@ static const struct entry *add(const struct record *r)
 		__builtin_trap();	/* a test fills the catalogue */
 	*slot = (uint16_t)++entry_count;
 	label_count += r->count;
-	*entry = (struct entry){ r, first };
+	*entry = (struct entry){ r, first, plain_length(r) };
 	for (uint32_t i = 0; i < r->count; i++)
 		name_label(&first[i], r, &r->field[i]);
 	number_names(first, r->count);

@@ -21,6 +21,8 @@ struct label {
 struct entry {
 	const struct record *record;
 	const struct label *label;	/* one for each field of the record, in its order */
+	uint32_t plain;			/* bytes: a record that has so many has all its fields, each and each
+					 * part once, at places that are fixed; 0: nothing like that is known */
 };
 
 /* Where a field of some name can be found in a packet. */

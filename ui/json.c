@@ -302,7 +302,7 @@ static bool put_values(struct out *o, const struct line *l, const struct view *v
 	struct value x = { 0 };
 	uint64_t done[2] = { 0 };	/* of the fields; of the parts of one */
 
-	while (view_value(v, &x)) {
+	while (value_next(v, entry, &x)) {
 		const struct label *label = value_label(entry, &x);
 
 		if (!has_room(o, &x))

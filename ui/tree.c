@@ -170,7 +170,7 @@ static bool put_values(struct out *o, const struct line *l, const struct view *v
 	const struct entry *entry = catalog_find(v->record);
 	struct value x = { 0 };
 
-	while (view_value(v, &x)) {
+	while (value_next(v, entry, &x)) {
 		if (out_room(o) < LONGEST + 8 * (size_t)x.bytes.cap)
 			return false;
 		tree_put_value(o, l, v, &x, value_label(entry, &x), bytes);
