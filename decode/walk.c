@@ -299,12 +299,14 @@ uint64_t value_number(const struct value *x)
 	if (f->width > 64)
 		return 0;
 	value = slice_bits(x->bytes, f->bit % 8, f->width);
+	if (f->kind == BOOL)
+		return value != 0;
+	if (!(f->little | f->scale) && f->kind != INT)
+		return value;
 	if (f->little)
 		value = __builtin_bswap64(value) >> (64 - f->width);
 	if (f->kind == INT)
 		value = (uint64_t)((int64_t)(value << (64 - f->width)) >> (64 - f->width));
-	else if (f->kind == BOOL)
-		value = value != 0;
 	return f->scale ? value * f->scale : value;
 }
 

@@ -132,36 +132,43 @@ static void put_word(struct out *o, const struct value *x)
 		o->at = start;
 }
 
-/* "        ip.ttl: ", in few steps where there is room: of most lines it is the greater part. */
-static inline void put_name(struct out *o, uint32_t steps, const struct label *l)
+/* "        ip.ttl: 64", in few steps: of most lines the name is the greater part. There is room for LONGEST. */
+static inline __attribute__((always_inline)) void
+put_value(struct out *o, const struct line *l, const struct view *v, const struct value *x,
+	  const struct label *label, bool bytes)
 {
-	char *at = o->at + steps * STEP;
+	const struct field *f = x->field;
+	char *at = o->at;
+	uint32_t steps = 2u + v->depth + x->part;
 
-	put_indent(o, steps);
-	if (out_room(o) < sizeof(l->key) || o->at != at) {
-		label_put_name(o, l);
-		out_bytes(o, ": ", 2);
-		return;
-	}
-	memcpy(at, l->key + 1, sizeof(l->key) - 1);
-	at += l->length - 3u;
+	memcpy(at, blanks, USUAL * STEP);
+	if (steps > USUAL)
+		memcpy(at, blanks, DEEPEST * STEP);
+	at += steps * STEP;
+	memcpy(at, label->key + 1, sizeof(label->key) - 1);
+	at += label->length - 3u;
 	memcpy(at, ": ", 2);
 	o->at = at + 2;
-}
-
-/* "        ip.ttl: 64" */
-void tree_put_value(struct out *o, const struct line *l, const struct view *v, const struct value *x,
-		    const struct label *label, bool bytes)
-{
-	put_name(o, 2u + v->depth + x->part, label);
 	value_text(o, x, v, l->all);
-	if (x->field->names || (l->words && (x->field->kind == PORT || x->field->kind == MAC)))
+	if (f->names || (l->words && (f->kind == PORT || f->kind == MAC)))
 		put_word(o, x);
 	if (label->checksum)
-		put_verdict(o, l, (uint32_t)(v->layer - l->all->layer), x->field);
+		put_verdict(o, l, (uint32_t)(v->layer - l->all->layer), f);
 	if (bytes)
 		put_bytes(o, x);
 	out_char(o, '\n');
+}
+
+static bool has_room(const struct out *o, const struct value *x)
+{
+	return out_room(o) >= LONGEST + 8 * (size_t)x->bytes.cap;
+}
+
+void tree_put_value(struct out *o, const struct line *l, const struct view *v, const struct value *x,
+		    const struct label *label, bool bytes)
+{
+	if (has_room(o, x))
+		put_value(o, l, v, x, label, bytes);
 }
 
 /* The values of the record in v; false where there is no room for them all. */
@@ -171,9 +178,9 @@ static bool put_values(struct out *o, const struct line *l, const struct view *v
 	struct value x = { 0 };
 
 	while (value_next(v, entry, &x)) {
-		if (out_room(o) < LONGEST + 8 * (size_t)x.bytes.cap)
+		if (!has_room(o, &x))
 			return false;
-		tree_put_value(o, l, v, &x, value_label(entry, &x), bytes);
+		put_value(o, l, v, &x, value_label(entry, &x), bytes);
 	}
 	return true;
 }
