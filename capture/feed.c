@@ -65,3 +65,8 @@ int feed_next(struct feed *f, struct batch *b)
 		}
 	}
 }
+
+int feed_descriptor(const struct feed *f)
+{
+	return f->channel;
+}

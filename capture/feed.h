@@ -17,4 +17,7 @@ struct feed;
  */
 int feed_next(struct feed *f, struct batch *b);
 
+/* What is readable when feed_next(), called again, need not wait. */
+int feed_descriptor(const struct feed *f);
+
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* store.c - packets of a stored file by their numbers
+/* store.c - packets of a stored file, or the last live ones, by their numbers
  *
  * How it works: the file is read once, in pieces, when whoever shows it has nothing else to do. Of each
  * packet 24 bytes are kept: where its bytes are, and what stands outside them. The bytes are read again
  * when they are looked at. What the index says of a place in the file is only believed as far as the file
  * goes then, so one that was cut or written anew meanwhile shows other packets, and no other memory.
+ * Live packets are copied into a ring of bytes, each in one piece; entries are a ring too. A new one overwrites
+ * the oldest, which are forgotten before.
  */
 #define _GNU_SOURCE
 #include "capture/store.h"
@@ -21,8 +23,10 @@
 
 enum { AT_BITS = 45, CAP_BITS = 19, INTERFACE_BITS = 24 };
 
+#define AT_MASK ((UINT64_C(1) << AT_BITS) - 1)
+
 struct entry {
-	uint64_t at : AT_BITS;		/* of the packet's bytes in the file */
+	uint64_t at : AT_BITS;		/* of the packet's bytes in the file; live, of all that were put */
 	uint64_t cap : CAP_BITS;	/* bytes */
 	int64_t time;			/* ns since 1970 */
 	uint32_t wire;			/* bytes */
@@ -49,9 +53,22 @@ struct store {
 	uint32_t interfaces;		/* there is memory for so many */
 	uint64_t size;			/* of the file when it was opened, bytes */
 	uint64_t bytes;
+	int64_t began;			/* ns since 1970 */
 	bool complete, damaged;
 	struct error damage;
+
+	/* of live packets */
+	struct feed *feed;
+	uint8_t *ring;
+	uint64_t ring_size, head;	/* bytes; so many were put, gaps at the ring's end too */
+	uint32_t first;			/* the packets before are gone */
+	uint32_t mask;			/* of numbers, for the place of their entries */
 };
+
+static struct entry *entry_of(const struct store *s, uint32_t n)
+{
+	return &s->entry[n & s->mask];
+}
 
 int store_open(struct store **s, struct reader *r, struct filter *filter, struct error *e)
 {
@@ -62,9 +79,40 @@ int store_open(struct store **s, struct reader *r, struct filter *filter, struct
 		return error_set(e, STATUS_USAGE, "index: no memory for it");
 	(*s)->reader = r;
 	(*s)->filter = filter;
+	(*s)->mask = UINT32_MAX;
 	if (fstat(reader_descriptor(r), &st) == 0)
 		(*s)->size = (uint64_t)st.st_size;
 	return 0;
+}
+
+static void *reserve(size_t bytes)
+{
+	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return at == MAP_FAILED ? NULL : at;
+}
+
+/* An entry for each 64 bytes: packets that are shorter go a little earlier than they had to. */
+int store_open_live(struct store **s, struct feed *f, uint64_t bytes, struct error *e)
+{
+	uint32_t room = ROOM_MIN;
+	struct store *live = calloc(1, sizeof(*live));
+
+	*s = live;
+	while (live && room < bytes / 64 && room < 1u << 30)
+		room *= 2;
+	if (live) {
+		live->feed = f;
+		live->room = room;
+		live->mask = room - 1;
+		live->ring_size = bytes;
+		live->entry = reserve((size_t)room * sizeof(*live->entry));
+		live->ring = reserve(bytes);
+	}
+	if (live && live->entry && live->ring)
+		return 0;
+	store_close(live);
+	return error_set(e, STATUS_USAGE, "packets: no memory to keep them");
 }
 
 /* Twice the room; the kernel moves pages, not bytes. */
@@ -85,7 +133,7 @@ static bool more_room(struct store *s)
 /* Keep what is to be known of p's interface. False where there is no memory for it. */
 static bool know_interface(struct store *s, const struct packet *p)
 {
-	const char *name = reader_interface(s->reader, p);
+	const char *name = s->reader ? reader_interface(s->reader, p) : NULL;
 	struct interface *more, *i;
 	uint32_t room = s->interfaces;
 
@@ -114,17 +162,15 @@ static int stop(struct store *s, const char *why)
 	return 0;
 }
 
-static int keep(struct store *s, const struct packet *p)
+static bool know(struct store *s, const struct packet *p)
 {
-	uint64_t at = reader_offset(s->reader, p);
+	return (p->interface < s->interfaces && s->interface[p->interface].known) || know_interface(s, p);
+}
 
-	if (p->interface >= 1u << INTERFACE_BITS || at >= UINT64_C(1) << AT_BITS)
-		return stop(s, "index: too large a file, or too many interfaces");
-	if ((s->count == s->room && !more_room(s)) ||
-	    ((p->interface >= s->interfaces || !s->interface[p->interface].known) && !know_interface(s, p)))
-		return stop(s, "index: no memory");
-	s->entry[s->count++] = (struct entry){
-		.at = at,
+static void put_entry(struct store *s, const struct packet *p, uint64_t at)
+{
+	*entry_of(s, s->count++) = (struct entry){
+		.at = at & AT_MASK,
 		.cap = p->bytes.cap,
 		.time = (int64_t)((uint64_t)p->sec * NS + p->nsec),
 		.wire = p->bytes.wire,
@@ -132,7 +178,68 @@ static int keep(struct store *s, const struct packet *p)
 		.flags = p->flags & 0x7f,
 	};
 	s->bytes += p->bytes.wire;
+	if (s->count == 1)
+		s->began = store_time(s, 0);
+}
+
+static int keep(struct store *s, const struct packet *p)
+{
+	uint64_t at = reader_offset(s->reader, p);
+
+	if (p->interface >= 1u << INTERFACE_BITS || at >= UINT64_C(1) << AT_BITS)
+		return stop(s, "index: too large a file, or too many interfaces");
+	if ((s->count == s->room && !more_room(s)) || !know(s, p))
+		return stop(s, "index: no memory");
+	put_entry(s, p, at);
 	return 1;
+}
+
+/* Forget the oldest packets whose bytes or entries are needed now, up to end. */
+static void forget(struct store *s, uint64_t end)
+{
+	while (s->first < s->count && (((end - entry_of(s, s->first)->at) & AT_MASK) > s->ring_size ||
+				       s->count - s->first == s->room))
+		s->first++;
+}
+
+/* The ring's size is a power of two, so what at was cut off by does not matter. */
+static uint64_t ring_place(const struct store *s, uint64_t at)
+{
+	return at & (s->ring_size - 1);
+}
+
+/* Copy p in one piece: behind the last, or at the ring's begin. */
+static int keep_copy(struct store *s, const struct packet *p)
+{
+	uint64_t place = ring_place(s, s->head);
+
+	if (s->count == UINT32_MAX || p->interface >= 1u << INTERFACE_BITS || !know(s, p))
+		return stop(s, "packets: too many, or no memory");
+	if (p->bytes.cap > s->ring_size - place) {
+		s->head += s->ring_size - place;
+		place = 0;
+	}
+	forget(s, s->head + p->bytes.cap);
+	slice_copy(s->ring + place, p->bytes, p->bytes.cap);
+	put_entry(s, p, s->head);
+	s->head += p->bytes.cap;
+	return 1;
+}
+
+static int extend_live(struct store *s)
+{
+	struct batch b;
+
+	for (int i = 0; i < BATCHES && !s->complete; i++) {
+		int n = feed_next(s->feed, &b);
+
+		if (n == 0)
+			return 0;
+		s->complete = n < 0;
+		for (int k = 0; k < n && !s->complete; k++)
+			keep_copy(s, &b.packet[k]);
+	}
+	return !s->complete;
 }
 
 static int keep_all(struct store *s, const struct batch *b)
@@ -150,6 +257,8 @@ int store_extend(struct store *s)
 	struct batch b;
 	int n, rc = 1;
 
+	if (s->feed)
+		return extend_live(s);
 	for (int i = 0; rc > 0 && i < BATCHES && !s->complete; i++) {
 		n = reader_next(s->reader, &b, &s->damage);
 		s->complete = n <= 0;
@@ -160,16 +269,31 @@ int store_extend(struct store *s)
 	return !s->complete;
 }
 
+bool store_is_live(const struct store *s)
+{
+	return s->feed;
+}
+
+bool store_has_ended(const struct store *s)
+{
+	return s->complete;
+}
+
 uint32_t store_count(const struct store *s)
 {
 	return s->count;
 }
 
+uint32_t store_first(const struct store *s)
+{
+	return s->first;
+}
+
 uint32_t store_progress(const struct store *s)
 {
-	uint64_t at = reader_position(s->reader);
+	uint64_t at = s->complete || s->feed ? 0 : reader_position(s->reader);
 
-	if (s->complete)
+	if (s->complete || s->feed)
 		return 100;
 	return at < s->size ? (uint32_t)(at / (s->size / 100 + 1)) : 99;
 }
@@ -195,16 +319,13 @@ static void look_at(const struct store *s, struct window *w, uint64_t at, uint32
 	} while (n > 0 && w->length < length);
 }
 
-bool store_packet(const struct store *s, struct window *w, uint32_t n, struct packet *p)
+/* All of p but its bytes. */
+static void fill(const struct store *s, uint32_t n, struct packet *p)
 {
-	const struct entry *entry = &s->entry[n];
-	uint64_t at = entry->at;
-	uint32_t cap = entry->cap;
+	const struct entry *entry = entry_of(s, n);
 
-	if (at < w->from || at + cap > w->from + w->length)
-		look_at(s, w, at, cap);
 	*p = (struct packet){
-		.bytes = { w->bytes + (at - w->from), cap, entry->wire },
+		.bytes = { NULL, entry->cap, entry->wire },
 		.sec = entry->time / NS - (entry->time % NS < 0),
 		.interface = entry->interface,
 		.linktype = s->interface[entry->interface].linktype,
@@ -212,6 +333,21 @@ bool store_packet(const struct store *s, struct window *w, uint32_t n, struct pa
 		.number = (uint64_t)n + 1,
 	};
 	p->nsec = (uint64_t)entry->time - (uint64_t)p->sec * NS;
+}
+
+bool store_packet(const struct store *s, struct window *w, uint32_t n, struct packet *p)
+{
+	uint64_t at = entry_of(s, n)->at;
+	uint32_t cap = entry_of(s, n)->cap;
+
+	fill(s, n, p);
+	if (s->feed) {
+		p->bytes.ptr = s->ring + ring_place(s, at);
+		return true;
+	}
+	if (at < w->from || at + cap > w->from + w->length)
+		look_at(s, w, at, cap);
+	p->bytes.ptr = w->bytes + (at - w->from);
 	if (at - w->from + cap > w->length)	/* it was moved there, and the file has no more */
 		p->bytes.cap = w->length;
 	return p->bytes.cap == cap;
@@ -219,7 +355,12 @@ bool store_packet(const struct store *s, struct window *w, uint32_t n, struct pa
 
 int64_t store_time(const struct store *s, uint32_t n)
 {
-	return s->entry[n].time;
+	return entry_of(s, n)->time;
+}
+
+int64_t store_began(const struct store *s)
+{
+	return s->began;
 }
 
 uint64_t store_bytes(const struct store *s)
@@ -229,12 +370,12 @@ uint64_t store_bytes(const struct store *s)
 
 bool store_marked(const struct store *s, uint32_t n)
 {
-	return s->entry[n].marked;
+	return entry_of(s, n)->marked;
 }
 
 void store_mark(struct store *s, uint32_t n, bool marked)
 {
-	s->entry[n].marked = marked;
+	entry_of(s, n)->marked = marked;
 }
 
 const char *store_interface(const struct store *s, const struct packet *p)
@@ -250,8 +391,11 @@ void store_close(struct store *s)
 		return;
 	if (s->entry)
 		munmap(s->entry, s->room * sizeof(*s->entry));
+	if (s->ring)
+		munmap(s->ring, s->ring_size);
 	free(s->interface);
-	reader_close(s->reader);
+	if (s->reader)
+		reader_close(s->reader);
 	free(s);
 }
 

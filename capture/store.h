@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* store.h - packets that are kept to be looked at, by their numbers: those of a stored file */
+/* store.h - packets that are kept to be looked at, by their numbers: those of a file, or the last live ones */
 #ifndef CAPTURE_STORE_H
 #define CAPTURE_STORE_H
 
+#include "capture/feed.h"
 #include "capture/filter.h"
 #include "capture/reader.h"
 
@@ -22,13 +23,27 @@ struct window {
  */
 int store_open(struct store **s, struct reader *r, struct filter *filter, struct error *e);
 
-/* Read on, until some packets more are known. Returns 1; 0 where all are known, those before the damage
- * of a damaged file.
+/* Keep the last packets that f lends, of which none was taken: so many bytes of them, a power of two from
+ * STORE_LIVE_MIN on; the oldest go first. f must outlive the store. Returns 0; or -STATUS_USAGE with e filled in.
+ */
+int store_open_live(struct store **s, struct feed *f, uint64_t bytes, struct error *e);
+
+#define STORE_LIVE_MIN (4ull * SNAPLEN_MAX)
+
+/* Go on, until some packets more are known. Returns 1; 0 where all that are there are known: of a file, those
+ * before its damage; live, more may come.
  */
 int store_extend(struct store *s);
 
-/* How many packets there are so far. They are numbered from 0 here, from 1 in struct packet. */
+/* Is it one of live packets, and have they come to an end? */
+bool store_is_live(const struct store *s);
+bool store_has_ended(const struct store *s);
+
+/* How many packets there were so far, and the first of them that is still there. They are numbered from 0 here,
+ * from 1 in struct packet.
+ */
 uint32_t store_count(const struct store *s);
+uint32_t store_first(const struct store *s);
 
 /* How much of the file is known, per cent: 100 only where all is. */
 uint32_t store_progress(const struct store *s);
@@ -45,6 +60,9 @@ bool store_packet(const struct store *s, struct window *w, uint32_t n, struct pa
  * time too.
  */
 int64_t store_time(const struct store *s, uint32_t n);
+
+/* The same of the first packet of all, also where it is gone; 0 where there was none. */
+int64_t store_began(const struct store *s);
 
 /* What the packets so far have on the wire together, bytes. */
 uint64_t store_bytes(const struct store *s);

@@ -410,7 +410,7 @@ static void a_filter_goes_on_in_the_background_and_is_given_up(void **state)
 	type("/eth.type == 0x0800\r");
 	assert_true(s.sifting);
 	assert_true(screen_work(&s, 0));
-	assert_true(packets_shown(&s.v) < 1000);
+	assert_true(packets_end(&s.v) < 1000);
 	assert_true(grid_size(&g, 80, 24));
 	screen_draw(&s, &g);
 	assert_has(1, "so far, Esc cancels");
@@ -421,7 +421,7 @@ static void a_filter_goes_on_in_the_background_and_is_given_up(void **state)
 	assert_int_equal(packets_number(&s.v, s.v.cursor), 49999);
 	type("/eth.type == 0x0800\r");
 	work();
-	assert_int_equal(packets_shown(&s.v), 1000);
+	assert_int_equal(packets_end(&s.v), 1000);
 	assert_int_equal(packets_number(&s.v, s.v.cursor), 49999);
 	type("j");
 	assert_int_equal(packets_number(&s.v, s.v.cursor), 50099);
@@ -430,7 +430,7 @@ static void a_filter_goes_on_in_the_background_and_is_given_up(void **state)
 	type("eth.type == 0x0806\r");
 	assert_true(screen_work(&s, 0));
 	type("\033");
-	assert_int_equal(packets_shown(&s.v), 1000);
+	assert_int_equal(packets_end(&s.v), 1000);
 	assert_int_equal(packets_number(&s.v, s.v.cursor), 50099);
 	type(":7\r");
 	assert_string_equal(s.v.message, "Packet 7 is not among those shown");

@@ -64,7 +64,7 @@ const char *find_parse(struct find *f, const char *text)
 
 void find_start(struct find *f, const struct packets *v, bool backwards)
 {
-	uint32_t count = packets_shown(v);
+	uint32_t count = packets_end(v) - packets_begin(v);
 
 	if (!f->window.bytes && !window_open(&f->window, AHEAD))
 		return;
@@ -90,16 +90,20 @@ static bool is_found(const struct find *f, struct packets *v, const struct packe
 
 int find_extend(struct find *f, struct packets *v)
 {
-	uint32_t count = packets_shown(v);
+	uint32_t begin = packets_begin(v), end = packets_end(v);
 
 	for (int i = 0; f->running && f->left > 0 && i < AT_ONCE; i++, f->left--) {
 		struct packet p;
 
-		f->at = f->backwards ? (f->at > 0 ? f->at : count) - 1 : f->at + 1 < count ? f->at + 1 : 0;
+		if (f->backwards)
+			f->at = (f->at > begin && f->at <= end ? f->at : end) - 1;
+		else
+			f->at = f->at >= begin && f->at + 1 < end ? f->at + 1 : begin;
 		store_packet(v->store, &f->window, packets_number(v, f->at), &p);
 		if (is_found(f, v, &p)) {
 			f->running = false;
 			v->cursor = f->at;
+			v->follow = false;
 			return 0;
 		}
 	}

@@ -113,7 +113,7 @@ static void put_right(struct grid *g, uint32_t row, const char *text, uint8_t st
 static void draw_title(const struct packets *v, struct grid *g, uint32_t row)
 {
 	struct span s = grid_span(g, row, 0, g->width);
-	uint32_t count = store_count(v->store), shown = packets_shown(v);
+	uint32_t count = store_count(v->store), shown = packets_end(v);
 	const char *name = strrchr(v->name, '/');
 	char text[120];
 
@@ -124,7 +124,7 @@ static void draw_title(const struct packets *v, struct grid *g, uint32_t row)
 	put_size(&s, store_bytes(v->store));
 	if (count > 0) {
 		span_str(&s, "  ");
-		put_duration(&s, (int64_t)((uint64_t)store_time(v->store, count - 1) - (uint64_t)store_time(v->store, 0)));
+		put_duration(&s, (int64_t)((uint64_t)store_time(v->store, count - 1) - (uint64_t)store_began(v->store)));
 	}
 	if (g->width < 50)
 		return;
@@ -192,7 +192,7 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 	const struct packets *v = &s->v;
 	struct span line = grid_span(g, row, 0, g->width);
 	const char *damage = store_damage(v->store);
-	uint32_t shown = packets_shown(v);
+	uint32_t begin = packets_begin(v), shown = packets_end(v) - begin;
 	char text[100];
 
 	span_char(&line, ' ');
@@ -213,7 +213,7 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 	span_str(&line, v->name);
 	span_str(&line, store_progress(v->store) == 100 ? "  ok" : "  ...");
 	snprintf(text, sizeof(text), "  %u%%  time %s%s ",
-		 shown > 1 ? (uint32_t)((uint64_t)v->cursor * 100 / (shown - 1)) : 100, clock_word(v->clock),
+		 shown > 1 ? (uint32_t)((uint64_t)(v->cursor - begin) * 100 / (shown - 1)) : 100, clock_word(v->clock),
 		 v->times.utc && v->clock >= CLOCK_DAY ? " UTC" : "");
 	put_right(g, row, text, 0);
 }
@@ -234,7 +234,7 @@ static void draw_empty(const struct screen *s, struct grid *g, uint32_t row)
 {
 	struct span line = grid_span(g, row, 0, g->width);
 
-	if (packets_shown(&s->v) > 0)
+	if (packets_begin(&s->v) < packets_end(&s->v))
 		return;
 	if (s->sifting || store_progress(s->v.store) < 100)
 		span_str(&line, "  ...");

@@ -81,7 +81,7 @@ void hexpane_draw(struct packets *v, struct grid *g, uint32_t row, uint32_t heig
 	uint32_t digits;
 
 	v->hex_page = height;
-	if (packets_shown(v) == 0)
+	if (packets_begin(v) >= packets_end(v))
 		return;
 	store_packet(v->store, &v->window, packets_number(v, v->cursor), &p);
 	digits = p.bytes.cap > 0x10000 ? 5 : 4;

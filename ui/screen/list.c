@@ -124,9 +124,14 @@ static void put_difference(struct out *o, int64_t ns, bool nano)
 		out_dec_pad(o, size % 1000000000 / 1000, 6);
 }
 
-static int64_t since(const struct packets *v, uint32_t n, uint32_t other)
+static int64_t time_of(const struct packets *v, uint32_t shown)
 {
-	return (int64_t)((uint64_t)store_time(v->store, n) - (uint64_t)store_time(v->store, other));
+	return store_time(v->store, packets_number(v, shown));
+}
+
+static int64_t since(const struct packets *v, uint32_t n, int64_t time)
+{
+	return (int64_t)((uint64_t)store_time(v->store, n) - (uint64_t)time);
 }
 
 static void put_time(struct packets *v, struct span *s, uint32_t shown, const struct packet *p)
@@ -139,11 +144,11 @@ static void put_time(struct packets *v, struct span *s, uint32_t shown, const st
 	struct out o = { text, text + sizeof(text) - 1 };
 
 	if (v->clock == CLOCK_FIRST) {
-		put_difference(&o, since(v, n, 0), v->nano);
+		put_difference(&o, since(v, n, store_began(v->store)), v->nano);
 	} else if (v->clock == CLOCK_DELTA) {
-		put_difference(&o, n > 0 ? since(v, n, n - 1) : 0, v->nano);
+		put_difference(&o, n > store_first(v->store) ? since(v, n, store_time(v->store, n - 1)) : 0, v->nano);
 	} else if (v->clock == CLOCK_SHOWN) {
-		put_difference(&o, shown > 0 ? since(v, n, packets_number(v, shown - 1)) : 0, v->nano);
+		put_difference(&o, shown > packets_begin(v) ? since(v, n, time_of(v, shown - 1)) : 0, v->nano);
 	} else {
 		if (v->times.form != forms[v->clock])
 			v->times.have_second = false;
@@ -214,15 +219,17 @@ static void draw_row(struct packets *v, struct grid *g, uint32_t row, const stru
 void list_draw(struct packets *v, struct grid *g, uint32_t row, uint32_t height)
 {
 	struct widths w = widths(v, g->width);
-	uint32_t count = packets_shown(v);
+	uint32_t begin = packets_begin(v), end = packets_end(v);
 	bool focus = v->focus == PANE_LIST;
 
 	v->page = height;
+	if (v->top < begin)
+		v->top = begin;
 	if (v->cursor < v->top)
 		v->top = v->cursor;
 	if (height > 0 && v->cursor - v->top >= height)
 		v->top = v->cursor - height + 1;
-	for (uint32_t i = 0; i < height && v->top + i < count; i++) {
+	for (uint32_t i = 0; i < height && v->top + i < end; i++) {
 		draw_row(v, g, row + i, &w, v->top + i);
 		if (v->top + i != v->cursor)
 			continue;

@@ -8,31 +8,34 @@
 
 #define SIDEWAYS 16		/* columns at once */
 
-uint32_t packets_shown(const struct packets *v)
+uint32_t packets_begin(const struct packets *v)
 {
+	uint32_t first = store_first(v->store);
+
+	return v->sieve ? sieve_position(v->sieve, first) : first;
+}
+
+uint32_t packets_end(const struct packets *v)
+{
+	if (v->paused)
+		return v->sieve ? sieve_position(v->sieve, v->limit) : v->limit;
 	return v->sieve ? v->sieve->count : store_count(v->store);
 }
 
 uint32_t packets_number(const struct packets *v, uint32_t shown)
 {
-	return v->sieve ? v->sieve->number[shown] : shown;
+	return v->sieve ? v->sieve->number[shown - v->sieve->base] : shown;
 }
 
 uint32_t packets_position(const struct packets *v, uint32_t n)
 {
-	uint32_t low = 0, high = packets_shown(v);
+	return v->sieve ? sieve_position(v->sieve, n) : n;
+}
 
-	if (!v->sieve)
-		return n;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (v->sieve->number[middle] < n)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+/* Are any shown? */
+static bool has_some(const struct packets *v)
+{
+	return packets_begin(v) < packets_end(v);
 }
 
 void packets_say(struct packets *v, const char *format, ...)
@@ -46,9 +49,12 @@ void packets_say(struct packets *v, const char *format, ...)
 
 void packets_select(struct packets *v, uint32_t shown)
 {
-	uint32_t count = packets_shown(v);
+	uint32_t begin = packets_begin(v), end = packets_end(v);
 
-	v->cursor = shown < count ? shown : count ? count - 1 : 0;
+	if (begin >= end)
+		v->cursor = begin;
+	else
+		v->cursor = shown < begin ? begin : shown < end ? shown : end - 1;
 }
 
 void packets_detail(struct packets *v)
@@ -56,7 +62,7 @@ void packets_detail(struct packets *v)
 	struct packet p;
 	bool whole;
 
-	if (packets_shown(v) == 0) {
+	if (!has_some(v)) {
 		v->detail.count = v->detail.shown_count = 0;
 		v->detailed = 0;
 		return;
@@ -70,12 +76,12 @@ void packets_detail(struct packets *v)
 	v->hex_cursor = v->hex_top = 0;
 }
 
-/* By so many of all there are; far is as far as it goes. */
-static void move(uint32_t *at, uint32_t count, int64_t by)
+/* By so many of those there are, from begin to end; far is as far as it goes. */
+static void move(uint32_t *at, uint32_t begin, uint32_t end, int64_t by)
 {
 	int64_t to = (int64_t)*at + by;
 
-	*at = to < 0 || count == 0 ? 0 : to >= count ? count - 1 : (uint32_t)to;
+	*at = to < begin || begin >= end ? begin : to >= end ? end - 1 : (uint32_t)to;
 }
 
 #define FAR ((int64_t)1 << 40)
@@ -115,7 +121,7 @@ static uint32_t bytes_of(const struct packets *v)
 /* Between bytes, the field around them is selected too. */
 static void move_byte(struct packets *v, int64_t by)
 {
-	move(&v->hex_cursor, bytes_of(v), by);
+	move(&v->hex_cursor, 0, bytes_of(v), by);
 	detail_select_byte(&v->detail, v->hex_cursor);
 }
 
@@ -124,7 +130,7 @@ static void move_node(struct packets *v, int64_t by)
 {
 	const struct node *n;
 
-	move(&v->detail.cursor, v->detail.shown_count, by);
+	move(&v->detail.cursor, 0, v->detail.shown_count, by);
 	n = detail_node(&v->detail);
 	if (n)
 		v->hex_cursor = n->from;
@@ -148,7 +154,8 @@ static bool go(struct packets *v, enum action action)
 		break;
 	default:
 		by = how_far(action, v->page);
-		move(&v->cursor, packets_shown(v), by);
+		move(&v->cursor, packets_begin(v), packets_end(v), by);
+		v->follow = action == ACTION_LAST && store_is_live(v->store) && !v->paused;
 		break;
 	}
 	return true;
@@ -185,7 +192,7 @@ static void open_selected(struct packets *v)
 {
 	if (v->focus == PANE_DETAIL)
 		detail_fold(&v->detail, !detail_is_open(&v->detail));
-	else if (packets_shown(v) > 0)
+	else if (has_some(v))
 		focus(v, PANE_DETAIL);
 }
 
@@ -202,23 +209,25 @@ static void mark(struct packets *v)
 	uint32_t n;
 	bool marked;
 
-	if (packets_shown(v) == 0)
+	if (!has_some(v))
 		return;
 	n = packets_number(v, v->cursor);
 	marked = !store_marked(v->store, n);
 	store_mark(v->store, n, marked);
 	v->marks += marked ? 1 : UINT32_MAX;
+	v->follow = false;
 }
 
 static void next_mark(struct packets *v)
 {
-	uint32_t count = packets_shown(v);
+	uint32_t begin = packets_begin(v), count = packets_end(v) - begin;
 
 	for (uint32_t i = 1; i <= count && v->marks > 0; i++) {
-		uint32_t at = (v->cursor + i) % count;
+		uint32_t at = begin + (v->cursor - begin + i) % count;
 
 		if (store_marked(v->store, packets_number(v, at))) {
 			v->cursor = at;
+			v->follow = false;
 			return;
 		}
 	}
@@ -227,10 +236,9 @@ static void next_mark(struct packets *v)
 
 static void unmark(struct packets *v)
 {
-	for (uint32_t i = 0; i < store_count(v->store) && v->marks > 0; i++) {
-		v->marks -= store_marked(v->store, i);
+	for (uint32_t i = store_first(v->store); i < store_count(v->store); i++)
 		store_mark(v->store, i, false);
-	}
+	v->marks = 0;
 }
 
 static void next_clock(struct packets *v)

@@ -43,6 +43,10 @@ struct packets {
 	enum layout layout;
 	bool zoomed;
 
+	bool follow;			/* the newest packet is selected, always */
+	bool paused;			/* packets from this number on are not shown */
+	uint32_t limit;
+
 	struct detail detail;		/* of the packet selected */
 	uint64_t detailed;		/* its number from 1; 0: of none */
 	uint32_t detail_page, hex_page;	/* rows, as above */
@@ -52,14 +56,17 @@ struct packets {
 	char message[200];		/* what the last key led to, if that is to be said */
 };
 
-/* How many packets are shown, and the store's number of one of them. */
-uint32_t packets_shown(const struct packets *v);
+/* The packets shown are those from the first of these places on, up to the second; before it they are gone. */
+uint32_t packets_begin(const struct packets *v);
+uint32_t packets_end(const struct packets *v);
+
+/* The store's number of the packet at a place. */
 uint32_t packets_number(const struct packets *v, uint32_t shown);
 
-/* Where among those shown packet n is; or, if it is not, the next one. */
+/* At which place packet n is; or, if it is not shown, the next one. */
 uint32_t packets_position(const struct packets *v, uint32_t n);
 
-/* Select the packet at that place, or the last. */
+/* Select the packet at that place, or the next, or the last. */
 void packets_select(struct packets *v, uint32_t shown);
 
 /* Make the detail that of the packet selected. */

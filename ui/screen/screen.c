@@ -42,7 +42,7 @@ static void apply(struct screen *s, const char *text)
 	struct packets *v = &s->v;
 	struct match_error why;
 	struct sieve *sieve = NULL;
-	uint32_t selected = packets_shown(v) ? packets_number(v, v->cursor) : 0;
+	uint32_t selected = packets_begin(v) < packets_end(v) ? packets_number(v, v->cursor) : 0;
 
 	if (*text) {
 		sieve = sieve_open(text, v->options, &why);
@@ -108,13 +108,15 @@ static void go_to(struct screen *s, const char *text)
 	struct packets *v = &s->v;
 	uint32_t at;
 
-	if (number == 0 || number > store_count(v->store)) {
-		packets_say(v, "There is no packet %s: there are 1 to %u", text, store_count(v->store));
+	if (number <= store_first(v->store) || number > store_count(v->store)) {
+		packets_say(v, "There is no packet %s: there are %u to %u", text, store_first(v->store) + 1,
+			    store_count(v->store));
 		return;
 	}
 	at = packets_position(v, (uint32_t)number - 1);
 	packets_select(v, at);
-	if (at >= packets_shown(v) || packets_number(v, at) != number - 1)
+	v->follow = false;
+	if (at >= packets_end(v) || packets_number(v, at) != number - 1)
 		packets_say(v, "Packet %s is not among those shown", text);
 }
 

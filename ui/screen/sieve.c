@@ -41,7 +41,7 @@ struct sieve *sieve_open(const char *text, const struct options *o, struct match
 
 static bool keep(struct sieve *s, uint32_t n)
 {
-	if (s->count == s->room) {
+	if (s->count - s->base == s->room) {
 		uint32_t room = s->room ? 2 * s->room : ROOM_MIN;
 		uint32_t *more = realloc(s->number, room * sizeof(*more));
 
@@ -50,14 +50,45 @@ static bool keep(struct sieve *s, uint32_t n)
 		s->number = more;
 		s->room = room;
 	}
-	s->number[s->count++] = n;
+	s->number[s->count++ - s->base] = n;
 	return true;
+}
+
+uint32_t sieve_position(const struct sieve *s, uint32_t n)
+{
+	uint32_t low = s->base, high = s->count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (s->number[middle - s->base] < n)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Where half of them are gone, and that is worth it. */
+static void forget(struct sieve *s, uint32_t first)
+{
+	uint32_t gone = sieve_position(s, first) - s->base, kept = s->count - s->base - gone;
+
+	if (gone < ROOM_MIN || gone < kept)
+		return;
+	memmove(s->number, s->number + gone, kept * sizeof(*s->number));
+	s->base += gone;
 }
 
 int sieve_extend(struct sieve *s, const struct store *store)
 {
-	uint32_t all = store_count(store), end = all - s->next > AT_ONCE ? s->next + AT_ONCE : all;
+	uint32_t all = store_count(store), first = store_first(store), end;
 
+	if (s->next < first)
+		s->next = first;
+	if (first > 0)
+		forget(s, first);
+	end = all - s->next > AT_ONCE ? s->next + AT_ONCE : all;
 	while (s->next < end && !s->full) {
 		struct packet p;
 

@@ -9,8 +9,8 @@
 
 struct sieve {
 	char *text;		/* the expression; owned, as all below */
-	uint32_t *number;	/* of the packets that it lets through, in order */
-	uint32_t count;
+	uint32_t *number;	/* of the packets that it lets through, in order, from the base-th on */
+	uint32_t base, count;	/* those before are gone; all, those too */
 	uint32_t next;		/* the first packet that was not looked at */
 	bool full;		/* there is no memory for more */
 
@@ -26,8 +26,11 @@ struct sieve {
  */
 struct sieve *sieve_open(const char *text, const struct options *o, struct match_error *why);
 
-/* Look at some packets more. Returns 1; 0 where all that the store has now were looked at. */
+/* Look at some packets more, and forget those that the store has no more. Returns 1; 0 where all that the store has now were looked at. */
 int sieve_extend(struct sieve *s, const struct store *store);
+
+/* Where the first packet from n on is among all that were let through. */
+uint32_t sieve_position(const struct sieve *s, uint32_t n);
 
 void sieve_close(struct sieve *s);
 
