@@ -66,6 +66,12 @@ int feed_next(struct feed *f, struct batch *b)
 	}
 }
 
+int feed_take(struct feed *f, struct batch *b)
+{
+	f->idle = false;
+	return feed_next(f, b);
+}
+
 int feed_descriptor(const struct feed *f)
 {
 	return f->channel;

@@ -17,7 +17,10 @@ struct feed;
  */
 int feed_next(struct feed *f, struct batch *b);
 
-/* What is readable when feed_next(), called again, need not wait. */
+/* The same for who does other things meanwhile: it never waits, and there may be more when the descriptor is
+ * readable.
+ */
+int feed_take(struct feed *f, struct batch *b);
 int feed_descriptor(const struct feed *f);
 
 #endif

@@ -77,10 +77,10 @@ static void look_at_signals(struct capture *c)
 /* A viewer that has ended by itself: its reader has gone, it could not print, or it has crashed. */
 static void viewer_ended(struct capture *c)
 {
-	bool killed = WIFSIGNALED(c->viewer.status);
+	bool killed = WIFSIGNALED(c->viewer.status), closed = c->shared && !killed;
 
 	if (c->stage >= STAGE_FINISH || c->writer) {
-		if (c->stage < STAGE_FINISH)
+		if (c->stage < STAGE_FINISH && !closed)
 			session_say(c, "the viewer has ended; the capture to the file goes on");
 	} else if (killed) {
 		c->status = error_set(c->error, STATUS_WRITE, "the viewer was ended by signal %d",
@@ -88,7 +88,7 @@ static void viewer_ended(struct capture *c)
 	}
 	if (!killed && !c->status)
 		c->status = WEXITSTATUS(c->viewer.status);
-	if (!c->writer)
+	if (!c->writer || closed)
 		session_stop(c);
 }
 
@@ -179,7 +179,7 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 		/* The child gets a copy of what is buffered, and must not write it too. */
 		ret = c->writer ? pcap_writer_flush(c->writer, e) : 0;
 		if (!ret)
-			ret = lender_start(&c->viewer, &c->engine, c->writer != NULL,
+			ret = lender_start(&c->viewer, &c->engine, c->writer || c->shared,
 					   c->rules.linktype, viewer, context, e);
 		if (ret)
 			return ret;
@@ -209,6 +209,8 @@ static void loop(struct capture *c)
 		stage = c->stage;
 		/* What was empty before the socket fell silent has to be looked at again. */
 		empty = keep_blocks(c) && c->stage == stage;
+		if (c->shared)
+			*c->shared = c->ledger;
 		if (c->viewer.pid && c->viewer.shelf.blocks && c->viewer.lent < LENT_AHEAD)
 			lender_lend_shelf(&c->viewer);
 		advance(c, empty);

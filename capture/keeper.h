@@ -31,6 +31,7 @@ struct capture_options {
 	unsigned timeout_ms;		/* of a block; 0: 100 where there is a write_path, else 1 */
 	const char *filter;		/* NULL: every packet */
 	const char *write_path;		/* NULL: no file; "-": standard output */
+	bool screen;			/* the viewer is a screen: it may skip packets, and the capture ends with it */
 };
 
 struct capture;
@@ -58,6 +59,9 @@ int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct
 
 /* The fate of every packet so far. */
 const struct ledger *capture_ledger(const struct capture *c);
+
+/* The same for a screen, in memory that its process shares: as it was a moment ago. */
+const struct ledger *capture_shared_ledger(const struct capture *c);
 
 /* Close what capture_open() opened. */
 void capture_close(struct capture *c);

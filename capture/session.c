@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -137,6 +138,16 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 	return engine_bind(&c->engine, !o->no_promiscuous, e);
 }
 
+static int share_ledger(struct capture *c, struct error *e)
+{
+	void *page = mmap(NULL, sizeof(*c->shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (page == MAP_FAILED)
+		return error_set(e, STATUS_INTERFACE, "out of memory");
+	c->shared = page;
+	return 0;
+}
+
 int capture_open(struct capture **c, const struct capture_options *options, struct error *e)
 {
 	int ret;
@@ -145,7 +156,9 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	if (!*c)
 		return error_set(e, STATUS_INTERFACE, "out of memory");
 	(*c)->epoll = -1;
-	ret = open_all(*c, options, e);
+	ret = options->screen ? share_ledger(*c, e) : 0;
+	if (!ret)
+		ret = open_all(*c, options, e);
 	if (ret) {
 		capture_close(*c);
 		*c = NULL;
@@ -166,6 +179,8 @@ void capture_close(struct capture *c)
 	if (c->epoll >= 0)
 		close(c->epoll);
 	lender_close(&c->viewer);
+	if (c->shared)
+		munmap(c->shared, sizeof(*c->shared));
 	free(c);
 }
 
@@ -187,4 +202,9 @@ uint32_t capture_snaplen(const struct capture *c)
 const struct ledger *capture_ledger(const struct capture *c)
 {
 	return &c->ledger;
+}
+
+const struct ledger *capture_shared_ledger(const struct capture *c)
+{
+	return c->shared;
 }

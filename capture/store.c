@@ -231,7 +231,7 @@ static int extend_live(struct store *s)
 	struct batch b;
 
 	for (int i = 0; i < BATCHES && !s->complete; i++) {
-		int n = feed_next(s->feed, &b);
+		int n = feed_take(s->feed, &b);
 
 		if (n == 0)
 			return 0;

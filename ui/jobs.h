@@ -13,6 +13,15 @@ int job_list_interfaces(const struct options *o, struct error *e);	/* -D */
 int job_list_linktypes(const struct options *o, struct error *e);	/* -L */
 int job_dump_filter(const struct options *o, struct error *e);	/* -d */
 
+struct feed;
+struct ledger;
+
+/* Show what comes from feed, of which ledger counts the packets; interface: its name. In a process of its own.
+ * Returns as a job.
+ */
+int view_live(const struct options *o, struct feed *feed, const char *interface, const struct ledger *ledger,
+	      struct error *e);
+
 /* Is what o asks for shown on the screen, rather than printed? */
 bool view_fits(const struct options *o);
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* live.c - an interface: printed, written or counted; and what is known of interfaces */
+#define _GNU_SOURCE
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "capture/interface.h"
 #include "capture/keeper.h"
 #include "capture/reader.h"
@@ -10,7 +14,7 @@
 #include "ui/printer.h"
 #include "ui/tracking.h"
 
-static struct capture_options capture_options(const struct options *o)
+static struct capture_options capture_options(const struct options *o, bool screen)
 {
 	return (struct capture_options){
 		.interface = o->interface,
@@ -23,7 +27,8 @@ static struct capture_options capture_options(const struct options *o)
 		.snaplen = o->snaplen,
 		.buffer = o->buffer,
 		.count = o->packets,
-		.timeout_ms = o->print || o->flush_packets ? 1 : 0,
+		.timeout_ms = o->print || o->flush_packets ? 1 : screen ? 10 : 0,
+		.screen = screen,
 		.filter = o->filter,
 		.write_path = o->write,
 	};
@@ -124,9 +129,66 @@ static int count_flows(void *context, struct feed *feed)
 	return rc < 0 ? -rc : STATUS_DONE;
 }
 
+/* The same on a screen. */
+static int watch(void *context, struct feed *feed)
+{
+	const struct viewer *v = context;
+	struct error e;
+	int rc = view_live(&v->options, feed, capture_interface(v->capture)->name,
+			   capture_shared_ledger(v->capture), &e);
+
+	if (rc < 0)
+		say(e.text);
+	return rc < 0 ? -rc : rc;
+}
+
+/* While there is a screen, messages on its terminal are kept for later. Returns what standard error was before;
+ * -1 where it is left alone.
+ */
+static int hold_errors(void)
+{
+	int before = isatty(STDERR_FILENO) ? dup(STDERR_FILENO) : -1, held;
+
+	if (before < 0)
+		return -1;
+	held = memfd_create("messages", MFD_CLOEXEC);
+	if (held < 0 || dup2(held, STDERR_FILENO) < 0) {
+		close(before);
+		before = -1;
+	}
+	if (held >= 0)
+		close(held);
+	return before;
+}
+
+static void release_errors(int before)
+{
+	char text[4096];
+	off_t at = 0;
+	ssize_t n;
+
+	if (before < 0)
+		return;
+	fflush(stderr);
+	while ((n = pread(STDERR_FILENO, text, sizeof(text), at)) > 0 && write(before, text, (size_t)n) == n)
+		at += n;
+	dup2(before, STDERR_FILENO);
+	close(before);
+}
+
+/* Run viewer over what is captured; where it is a screen, it has the terminal alone. */
+static int capture_for(struct capture *c, capture_viewer *viewer, struct viewer *v, bool screen, struct error *e)
+{
+	int before = screen ? hold_errors() : -1, rc = capture_run(c, viewer, v, e);
+
+	release_errors(before);
+	return rc;
+}
+
 int job_live(const struct options *o, struct error *e)
 {
-	const struct capture_options options = capture_options(o);
+	bool screen = view_fits(o);
+	const struct capture_options options = capture_options(o, screen);
 	bool lines = !o->count && (!o->write || o->print);
 	struct viewer viewer = { .options = *o };
 	struct capture *c;
@@ -140,7 +202,8 @@ int job_live(const struct options *o, struct error *e)
 		return rc;
 	}
 	viewer.capture = c;
-	rc = capture_run(c, o->command == COMMAND_FLOWS ? count_flows : lines ? print_lines : NULL, &viewer, e);
+	rc = capture_for(c, o->command == COMMAND_FLOWS ? count_flows : screen ? watch : lines ? print_lines : NULL,
+			 &viewer, screen, e);
 	if (o->count)
 		print_count(capture_ledger(c)->fate[FATE_CAPTURED]);
 	capture_close(c);

@@ -53,9 +53,9 @@ static int run(struct options *o, struct error *e)
 	}
 	if (o->dump_filter)
 		return job_dump_filter(o, e);
-	if (view_fits(o))
-		return job_view(o, e);
-	return o->read ? job_read(o, e) : job_live(o, e);
+	if (o->read)
+		return view_fits(o) ? job_view(o, e) : job_read(o, e);
+	return job_live(o, e);
 }
 
 /* Help, versions and lists go through stdio: what it could not write is said here. */

@@ -176,7 +176,7 @@ static const struct row rows[] = {
 	{ 'w', "write", "FILE", TEXT, AT(write), NULL, "write packets to FILE ('-': stdout)" },
 	{ 0, "print", NULL, FLAG, AT(print), NULL, "print lines too when -w is given" },
 	{ 0, "text", NULL, FLAG, AT(text), NULL,
-	  "lines on a terminal too, where -r opens the view else" },
+	  "lines on a terminal too, where the view opens else" },
 	{ 0, "count", NULL, FLAG, AT(count), NULL, "print only how many packets there were" },
 	{ 'c', NULL, "N", CALL, 0, set_packets, "stop after N packets" },
 	{ 'Y', "display-filter", "EXPR", TEXT, AT(display), NULL,
@@ -444,7 +444,7 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 /* How times, names of protocols and checksums are read concerns the view too; how lines look does not. */
 bool options_want_text(const struct options *o)
 {
-	return o->command == COMMAND_FLOWS || o->text || o->write || o->print || o->count || o->packets || o->dump_filter || o->names || o->link ||
+	return o->command == COMMAND_FLOWS || o->text || (o->write && !strcmp(o->write, "-")) || o->print || o->count || o->packets || o->dump_filter || o->names || o->link ||
 	       o->quiet || o->verbose || o->absolute || o->number || o->hex || o->both || o->ascii || o->tree ||
 	       o->fields || o->json || o->line_buffered || o->flush_packets;
 }

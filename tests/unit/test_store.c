@@ -8,7 +8,11 @@
 
 #include <cmocka.h>
 #include <dirent.h>
+#include <sys/socket.h>
 
+#include "capture/block.h"
+#include "capture/channel.h"
+#include "capture/shelf.h"
 #include "capture/store.h"
 #include "tests/unit/made.h"
 
@@ -240,6 +244,152 @@ static void marks_change_nothing_else(void **state)
 	store_close(s);
 }
 
+/* A keeper's end: blocks with frames are lent as it does. */
+struct source {
+	struct shelf shelf;
+	struct feed feed;
+	int channel;
+	uint32_t put;
+};
+
+static void source_open(struct source *k)
+{
+	struct error e;
+	int ends[2];
+
+	assert_int_equal(shelf_open(&k->shelf, &e), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
+	k->channel = ends[0];
+	k->put = 0;
+	k->feed = (struct feed){ .channel = ends[1], .blocks = k->shelf.blocks, .block_size = SHELF_BLOCK_SIZE,
+				 .block_count = SHELF_BLOCKS, .linktype = 1 };
+}
+
+static void lend(struct source *k)
+{
+	int index = shelf_take(&k->shelf);
+	struct loan loan = { (uint32_t)index, 0 };
+
+	if (index >= 0)
+		assert_int_equal(send(k->channel, &loan, sizeof(loan), 0), sizeof(loan));
+}
+
+static void take_back(struct source *k)
+{
+	struct loan loan;
+
+	while (recv(k->channel, &loan, sizeof(loan), MSG_DONTWAIT) > 0)
+		shelf_release(&k->shelf, loan.index);
+}
+
+/* n frames of length bytes, all of them their number's last byte. */
+static void put_frames(struct source *k, uint32_t n, uint32_t length)
+{
+	static uint8_t bytes[TPACKET3_HDRLEN + 256 + 65536];
+	struct rules rules = { .linktype = 1, .snaplen = SNAPLEN_MAX, .room = UINT64_MAX };
+	struct packet p;
+	struct tpacket3_hdr *frame = (struct tpacket3_hdr *)bytes;
+
+	for (uint32_t i = 0; i < n; i++, k->put++) {
+		*frame = (struct tpacket3_hdr){ .tp_mac = TPACKET3_HDRLEN + 16, .tp_snaplen = length, .tp_len = length + 1,
+						.tp_sec = 1000 + k->put, .tp_nsec = k->put };
+		memset(bytes + frame->tp_mac, (int)k->put & 0xff, length);
+		assert_int_equal(block_prepare(frame, &rules, &p), FATE_CAPTURED);
+		while (!shelf_put(&k->shelf, frame))
+			lend(k);
+	}
+	lend(k);
+}
+
+static void source_close(struct source *k)
+{
+	shelf_close(&k->shelf);
+	close(k->channel);
+	close(k->feed.channel);
+}
+
+static void assert_live(const struct store *s, uint32_t n, uint32_t length)
+{
+	struct window none = { 0 };
+	struct packet p;
+
+	assert_true(store_packet(s, &none, n, &p));
+	assert_int_equal(p.number, n + 1);
+	assert_int_equal(p.bytes.cap, length);
+	assert_int_equal(p.bytes.wire, length + 1);
+	assert_int_equal(p.sec, 1000 + n);
+	assert_int_equal(p.nsec, n);
+	assert_int_equal(p.linktype, 1);
+	for (uint32_t i = 0; i < length; i += length / 8 + 1)
+		assert_int_equal(slice_u8(p.bytes, i), n & 0xff);
+}
+
+static void live_packets_are_kept_until_others_need_their_place(void **state)
+{
+	static const uint32_t lengths[] = { 60, 1514, 64, 9000, 60000, 1 };
+	uint32_t length_of[6 * 300], total = 0;
+	struct source k;
+	struct store *s;
+	struct error e;
+
+	(void)state;
+	source_open(&k);
+	assert_int_equal(store_open_live(&s, &k.feed, STORE_LIVE_MIN, &e), 0);
+	assert_true(store_is_live(s));
+	assert_int_equal(store_extend(s), 0);
+	assert_int_equal(store_count(s), 0);
+	for (uint32_t round = 0; round < 6 * 3; round++) {
+		uint64_t bytes = 0;
+
+		put_frames(&k, 100, lengths[round % 6]);
+		while (store_extend(s))
+			;
+		take_back(&k);
+		for (uint32_t i = 0; i < 100; i++)
+			length_of[total++] = lengths[round % 6];
+		assert_int_equal(store_count(s), total);
+		assert_true(store_first(s) < total);
+		for (uint32_t n = store_first(s); n < total; n++) {
+			assert_live(s, n, length_of[n]);
+			bytes += length_of[n];
+		}
+		/* Nothing is forgotten too early: one packet more, and the gap at the ring's end, did not fit. */
+		if (store_first(s) > 0)
+			assert_true(bytes + length_of[store_first(s) - 1] + 2 * 60000 > STORE_LIVE_MIN);
+	}
+	assert_int_equal(store_began(s), 1000000000000);
+	assert_true(store_first(s) > 0);
+	assert_false(store_has_ended(s));
+	shutdown(k.channel, SHUT_WR);
+	assert_int_equal(store_extend(s), 0);
+	assert_true(store_has_ended(s));
+	store_close(s);
+	source_close(&k);
+}
+
+static void many_small_live_packets_are_bounded_too(void **state)
+{
+	struct source k;
+	struct store *s;
+	struct error e;
+
+	(void)state;
+	source_open(&k);
+	assert_int_equal(store_open_live(&s, &k.feed, STORE_LIVE_MIN, &e), 0);
+	for (int round = 0; round < 100; round++) {
+		put_frames(&k, 2000, 1);
+		while (store_extend(s))
+			;
+		take_back(&k);
+	}
+	assert_int_equal(store_count(s), 200000);
+	assert_int_equal(store_count(s) - store_first(s), 65536);
+	assert_live(s, store_first(s), 1);
+	assert_live(s, 199999, 1);
+	store_close(s);
+	source_close(&k);
+}
+
 static int remove_file(void **state)
 {
 	struct made none = { 0 };
@@ -256,6 +406,8 @@ int main(void)
 		cmocka_unit_test(a_file_that_was_cut_meanwhile_shows_what_is_left),
 		cmocka_unit_test(a_filter_leaves_the_others_out),
 		cmocka_unit_test(marks_change_nothing_else),
+		cmocka_unit_test(live_packets_are_kept_until_others_need_their_place),
+		cmocka_unit_test(many_small_live_packets_are_bounded_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, remove_file);

@@ -133,6 +133,47 @@ static void draw_title(const struct packets *v, struct grid *g, uint32_t row)
 	put_right(g, row, text, 0);
 }
 
+/* "12.3k" */
+static void put_short(struct span *s, uint64_t n)
+{
+	static const char units[] = " kMGT";
+	double size = (double)n;
+	uint32_t unit = 0;
+
+	while (size >= 1000 && unit < 4) {
+		size /= 1000;
+		unit++;
+	}
+	if (unit)
+		span_format(s, "%.1f%c", size, units[unit]);
+	else
+		span_format(s, "%u", (unsigned)n);
+}
+
+static void draw_live_title(const struct screen *s, struct grid *g, uint32_t row)
+{
+	const struct packets *v = &s->v;
+	struct span line = grid_span(g, row, 0, g->width);
+	char text[160];
+
+	line.style = STYLE_BOLD;
+	span_format(&line, " %s %s", v->name, v->paused ? "PAUSED" : "LIVE");
+	line.style = 0;
+	if (v->paused)
+		span_format(&line, " +%u", store_count(v->store) - v->limit);
+	span_char(&line, ' ');
+	put_short(&line, s->pulse.packets);
+	span_str(&line, "pps ");
+	put_short(&line, s->pulse.bits);
+	span_str(&line, "b/s ");
+	for (uint32_t i = 0; i < PULSE_SECONDS; i++)
+		span_char(&line, pulse_bar(&s->pulse, i));
+	snprintf(text, sizeof(text), "  packets %u  shown %u  drop %llu  skipped %llu ", store_count(v->store),
+		 packets_end(v), (unsigned long long)s->ledger->dropped, (unsigned long long)s->ledger->skipped);
+	if (strlen(text) < span_left(&line))
+		put_right(g, row, text, s->ledger->dropped ? INK_PROBLEM : 0);
+}
+
 static void draw_filter(const struct screen *s, struct grid *g, uint32_t row)
 {
 	const struct sieve *sieve = s->v.sieve;
@@ -187,6 +228,20 @@ static const char *clock_word(enum clock clock)
 	return words[clock];
 }
 
+/* What becomes of live packets. */
+static void put_keeping(const struct screen *s, struct span *line)
+{
+	const char *path = s->v.options->write;
+
+	if (path)
+		span_format(line, "w: %llu packets to %.60s  ", (unsigned long long)s->ledger->written, path);
+	span_format(line, "%s", s->v.paused ? "paused" : s->v.follow ? "following" : "G follows");
+	if (store_first(s->v.store) > 0)
+		span_format(line, "  gone %u", store_first(s->v.store));
+	if (s->v.marks > 0)
+		span_format(line, "  marked %u", s->v.marks);
+}
+
 static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 {
 	const struct packets *v = &s->v;
@@ -210,8 +265,10 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		span_str(&line, damage);
 		return;
 	}
-	span_str(&line, v->name);
-	span_str(&line, store_progress(v->store) == 100 ? "  ok" : "  ...");
+	if (s->ledger)
+		put_keeping(s, &line);
+	else
+		span_format(&line, "%s  %s", v->name, store_progress(v->store) == 100 ? "ok" : "...");
 	snprintf(text, sizeof(text), "  %u%%  time %s%s ",
 		 shown > 1 ? (uint32_t)((uint64_t)(v->cursor - begin) * 100 / (shown - 1)) : 100, clock_word(v->clock),
 		 v->times.utc && v->clock >= CLOCK_DAY ? " UTC" : "");
@@ -238,13 +295,17 @@ static void draw_empty(const struct screen *s, struct grid *g, uint32_t row)
 		return;
 	if (s->sifting || store_progress(s->v.store) < 100)
 		span_str(&line, "  ...");
+	else if (s->v.sieve)
+		span_str(&line, "  no packet matches");
 	else
-		span_str(&line, s->v.sieve ? "  no packet matches" : "  no packet is in the file");
+		span_str(&line, s->ledger ? "  no packet came yet" : "  no packet is in the file");
 }
 
 void frame_draw(struct screen *s, struct grid *g, const struct rows *r)
 {
-	if (r->title != ROW_NONE)
+	if (r->title != ROW_NONE && s->ledger)
+		draw_live_title(s, g, r->title);
+	else if (r->title != ROW_NONE)
 		draw_title(&s->v, g, r->title);
 	if (r->head != ROW_NONE)
 		list_draw_head(&s->v, g, r->head);

@@ -26,7 +26,7 @@ const struct binding keys[] = {
 	{ { PRESS_CTRL_D }, ACTION_HALF_DOWN, GROUP_MOVE, "^D", "half a page down", NULL },
 	{ { PRESS_CTRL_U }, ACTION_HALF_UP, GROUP_MOVE, "^U", "half a page up", NULL },
 	{ { 'g', PRESS_HOME }, ACTION_FIRST, GROUP_MOVE, "g Home", "first", NULL },
-	{ { 'G', PRESS_END }, ACTION_LAST, GROUP_MOVE, "G End", "last", NULL },
+	{ { 'G', PRESS_END }, ACTION_LAST, GROUP_MOVE, "G End", "last; follow", NULL },
 	{ { ':' }, ACTION_GO_TO, GROUP_MOVE, ":N", "to packet N", NULL },
 	{ { '>', PRESS_RIGHT }, ACTION_RIGHT, GROUP_MOVE, "> Right", "sideways; unfold", NULL },
 	{ { '<', PRESS_LEFT }, ACTION_LEFT, GROUP_MOVE, "< Left", "back; fold", NULL },
@@ -35,6 +35,7 @@ const struct binding keys[] = {
 	{ { 'z' }, ACTION_ZOOM, GROUP_VIEW, "z", "this pane alone", NULL },
 	{ { '+' }, ACTION_UNFOLD_ALL, GROUP_VIEW, "+", "unfold all", NULL },
 	{ { '-' }, ACTION_FOLD_ALL, GROUP_VIEW, "-", "fold all", NULL },
+	{ { ' ' }, ACTION_PAUSE, GROUP_VIEW, "Space", "pause the live list", NULL },
 	{ { 'T' }, ACTION_UTC, GROUP_VIEW, "T", "UTC, local time", NULL },
 
 	{ { 'n' }, ACTION_FIND_NEXT, GROUP_FIND, "n", "find the next", NULL },

@@ -253,6 +253,25 @@ static void next_clock(struct packets *v)
 	packets_say(v, "Times %s", words[v->clock]);
 }
 
+/* The view only: packets are kept as before. */
+static void pause_list(struct packets *v)
+{
+	if (!store_is_live(v->store)) {
+		packets_say(v, "Only a live list can be paused");
+		return;
+	}
+	v->paused = !v->paused;
+	v->limit = store_count(v->store);
+	v->follow = !v->paused;
+}
+
+void packets_settle(struct packets *v)
+{
+	if (v->paused && v->limit < store_first(v->store))
+		v->limit = store_first(v->store);
+	packets_select(v, v->follow ? UINT32_MAX : v->cursor);
+}
+
 bool packets_act(struct packets *v, enum action action)
 {
 	if (go(v, action))
@@ -289,6 +308,9 @@ bool packets_act(struct packets *v, enum action action)
 		break;
 	case ACTION_TIME:
 		next_clock(v);
+		break;
+	case ACTION_PAUSE:
+		pause_list(v);
 		break;
 	case ACTION_UTC:
 		v->times.utc = !v->times.utc;

@@ -69,6 +69,9 @@ uint32_t packets_position(const struct packets *v, uint32_t n);
 /* Select the packet at that place, or the next, or the last. */
 void packets_select(struct packets *v, uint32_t shown);
 
+/* Where live packets came or went, select one that is there: the newest, to follow. */
+void packets_settle(struct packets *v);
+
 /* Make the detail that of the packet selected. */
 void packets_detail(struct packets *v);
 

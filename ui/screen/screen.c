@@ -79,6 +79,7 @@ int screen_open(struct screen *s, struct store *store, const char *name, const s
 		screen_close(s);
 		return error_set(e, STATUS_USAGE, "view: no memory for it");
 	}
+	s->v.follow = store_is_live(store);
 	if (o->display)
 		apply(s, o->display);
 	return 0;
@@ -212,20 +213,24 @@ void screen_key(struct screen *s, uint32_t press)
 		act(s, action, press);
 }
 
-static void sift(struct screen *s)
+/* Live packets go on to come when a filter has been applied to all that were there. */
+static int sift(struct screen *s)
 {
 	struct packets *v = &s->v;
 	int64_t start = now_ns();
 	int more = sieve_extend(v->sieve, v->store);
 
+	if (!s->sifting)
+		return more;
 	s->sifted_ns += now_ns() - start;
-	if (!s->moved)
+	if (!s->moved && !v->follow)
 		packets_select(v, packets_position(v, s->wanted));
 	if (more || (store_progress(v->store) < 100 && !v->sieve->full))
-		return;
+		return more;
 	s->sifting = false;
 	sieve_close(s->before);
 	s->before = NULL;
+	return 0;
 }
 
 bool screen_work(struct screen *s, int ms)
@@ -235,8 +240,8 @@ bool screen_work(struct screen *s, int ms)
 
 	do {
 		more = store_extend(s->v.store);
-		if (s->sifting)
-			sift(s);
+		if (s->v.sieve)
+			more = sift(s) || more;
 		if (s->find.running)
 			find_extend(&s->find, &s->v);
 		more = more || s->sifting || s->find.running;
@@ -248,6 +253,8 @@ void screen_draw(struct screen *s, struct grid *g)
 {
 	struct rows r = frame_rows(&s->v, g->height);
 
+	if (store_is_live(s->v.store))
+		packets_settle(&s->v);
 	if (s->help) {
 		s->help_next = help_draw(g, s->help_top);
 		return;

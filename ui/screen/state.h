@@ -3,10 +3,14 @@
 #ifndef UI_SCREEN_STATE_H
 #define UI_SCREEN_STATE_H
 
+#include "capture/ledger.h"
 #include "ui/screen/bar.h"
+#include "ui/screen/pulse.h"
 
 struct screen {
 	struct packets v;
+	const struct ledger *ledger;	/* of a live capture; NULL: a stored file */
+	struct pulse pulse;
 	struct bar bar;
 	struct find find;
 	struct sieve *before;		/* what is shown again if the new filter is given up; NULL: all */

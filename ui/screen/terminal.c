@@ -274,16 +274,19 @@ static void resize(void)
 	terminal_forget();
 }
 
-unsigned terminal_wait(int timeout_ms)
+unsigned terminal_wait(int timeout_ms, int fd)
 {
 	struct timespec timeout = { timeout_ms / 1000, timeout_ms % 1000 * 1000000L };
-	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+	struct pollfd look[] = { { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = fd, .events = POLLIN } }, in;
 	int n;
 	unsigned seen = 0;
 
 	if (stopped)	/* while something was written */
 		return TERMINAL_STOP;
-	n = ppoll(&in, 1, timeout_ms < 0 ? NULL : &timeout, &while_waiting);
+	n = ppoll(look, 2, timeout_ms < 0 ? NULL : &timeout, &while_waiting);
+	in = look[0];
+	if (n > 0 && look[1].revents)
+		seen |= TERMINAL_INPUT;
 	if (n > 0 && in.revents & POLLIN)
 		seen |= TERMINAL_KEY;
 	else

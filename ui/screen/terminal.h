@@ -27,12 +27,13 @@ void terminal_forget(void);
 /* The next key pressed; PRESS_NONE: none was. */
 uint32_t terminal_key(void);
 
-enum { TERMINAL_KEY = 1, TERMINAL_RESIZED = 2, TERMINAL_STOP = 4, TERMINAL_CONTINUED = 8 };
+enum { TERMINAL_KEY = 1, TERMINAL_RESIZED = 2, TERMINAL_STOP = 4, TERMINAL_CONTINUED = 8, TERMINAL_INPUT = 16 };
 
 /* Wait for so many ms at most (-1: for ever) until there is something: a sum of the above. With
- * TERMINAL_STOP, which a signal or a hang-up says, there is a second left.
+ * TERMINAL_STOP, which a signal or a hang-up says, there is a second left. TERMINAL_INPUT: fd, if it is
+ * not -1, is readable.
  */
-unsigned terminal_wait(int timeout_ms);
+unsigned terminal_wait(int timeout_ms, int fd);
 
 /* Give the terminal back and stop, as ^Z does; returns when the program is in the foreground again. */
 void terminal_suspend(void);

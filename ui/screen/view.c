@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* view.c - -r on a terminal: a stored file in the live view */
+/* view.c - the view on a terminal: of a stored file, or of an interface */
 #define _GNU_SOURCE
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +14,7 @@
 #include "ui/screen/terminal.h"
 
 #define WORK_MS 8		/* until keys are looked at again */
+#define LIVE_BYTES (64ull << 20)	/* of packets that are kept */
 #define FRAME_MS 100		/* between two screens that no key asked for */
 
 static int64_t now_ms(void)
@@ -36,7 +37,9 @@ bool view_fits(const struct options *o)
 {
 	struct stat st;
 
-	return o->read && !options_want_text(o) && has_terminal() && stat(o->read, &st) == 0 && S_ISREG(st.st_mode);
+	if (options_want_text(o) || !has_terminal())
+		return false;
+	return !o->read || (!o->write && stat(o->read, &st) == 0 && S_ISREG(st.st_mode));
 }
 
 static int show(struct screen *s, struct grid *g, struct error *e)
@@ -66,34 +69,57 @@ static void take_keys(struct screen *s)
 	}
 }
 
-/* Until the reader quits, or a signal says so. */
-static int run(struct screen *s, struct error *e)
+/* Count what came. Are there other numbers to be shown? */
+static bool beat(struct screen *s, int64_t now)
+{
+	const struct store *store = s->v.store;
+
+	return s->ledger && pulse_tick(&s->pulse, store_count(store), store_bytes(store), now);
+}
+
+/* How long nothing has to be done, ms; -1: for ever. */
+static int patience(const struct screen *s, bool more, bool stale, int64_t drawn, int64_t now)
+{
+	int64_t left = drawn + FRAME_MS - now;
+
+	if (more)
+		return 0;
+	if (stale)
+		return left > 0 ? (int)left : 0;
+	return s->ledger ? pulse_timeout(&s->pulse, now) : -1;
+}
+
+/* Until the reader quits, a signal says so, or live packets come to an end. fd: readable when there are
+ * some; -1: none.
+ */
+static int run(struct screen *s, int fd, struct error *e)
 {
 	struct grid g = { .ascii = !terminal_is_utf8() };
 	bool more = screen_work(s, WORK_MS), stale = true;
 	int64_t drawn = 0;
 	int rc = 0;
 
-	while (!rc && !s->quit) {
+	while (!rc && !s->quit && !(s->ledger && store_has_ended(s->v.store))) {
+		uint32_t known = store_count(s->v.store);
 		int64_t now = now_ms();
 		unsigned seen;
 
-		if (stale && (!more || now - drawn >= FRAME_MS)) {
+		stale = beat(s, now) || stale;
+		if (stale && now - drawn >= FRAME_MS) {
 			rc = show(s, &g, e);
 			drawn = now;
 			stale = false;
 		}
-		seen = terminal_wait(more ? 0 : -1);
+		seen = terminal_wait(patience(s, more, stale, drawn, now), fd);
 		if (seen & TERMINAL_STOP)
 			break;
 		if (seen & TERMINAL_KEY)
 			take_keys(s);
-		if (seen) {
+		if (seen & ~(unsigned)TERMINAL_INPUT)
 			drawn = 0;
-			stale = true;
-		}
-		stale = stale || more;
+		stale = stale || more || seen & ~(unsigned)TERMINAL_INPUT;
 		more = screen_work(s, WORK_MS);
+		stale = stale || store_count(s->v.store) != known;
 	}
 	grid_free(&g);
 	return rc;
@@ -116,24 +142,38 @@ static int check(const struct options *o, struct error *e)
 }
 
 /* Look at the packets of store, which is closed at the end. */
-static int look(const struct options *o, struct store *store, bool nano, struct error *e)
+static int look(const struct options *o, struct store *store, const char *what, bool nano, int fd,
+		const struct ledger *ledger, struct error *e)
 {
 	char name[512];
 	struct screen s;
-	int rc = screen_open(&s, store, error_clean(name, sizeof(name), o->read), o, e);
+	int rc = screen_open(&s, store, error_clean(name, sizeof(name), what), o, e);
 
 	if (rc)
 		return rc;
+	s.ledger = ledger;
 	s.v.nano = (nano || o->nano) && !o->micro;
 	rc = terminal_open(colour_wanted((enum colour_when)o->colour), e);
 	if (!rc) {
-		rc = run(&s, e);
+		rc = run(&s, fd, e);
 		terminal_close();
 		if (!rc && store_damage(store))
 			rc = error_set(e, STATUS_INPUT, "%s", store_damage(store));
 	}
 	screen_close(&s);
 	return rc;
+}
+
+int view_live(const struct options *o, struct feed *feed, const char *interface, const struct ledger *ledger,
+	      struct error *e)
+{
+	struct store *store;
+	int rc;
+
+	catalog_init();
+	proto_init();
+	rc = store_open_live(&store, feed, LIVE_BYTES, e);
+	return rc ? rc : look(o, store, interface, false, feed_descriptor(feed), ledger, e);
 }
 
 int job_view(const struct options *o, struct error *e)
@@ -155,7 +195,7 @@ int job_view(const struct options *o, struct error *e)
 	if (rc)
 		reader_close(r);
 	else
-		rc = look(o, store, reader_nano(r), e);
+		rc = look(o, store, o->read, reader_nano(r), -1, NULL, e);
 	if (filter) {
 		const char *warning = filter_warning(filter);
 

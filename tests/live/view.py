@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""view.py - the live view costs the file no packet, whatever becomes of its terminal"""
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+
+import netns
+from netns import Folder, send
+
+
+class View:
+    """A ringtail in a namespace, on a terminal of its own."""
+
+    def __init__(self, ns, *args):
+        self.text = b""
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="vt100", LC_ALL="C.UTF-8")
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 120, 0, 0))
+            os.execvp("ip", ["ip", "netns", "exec", ns, netns.RINGTAIL, *args])
+        self.until("LIVE")
+
+    def read(self, seconds):
+        """What is written within that time."""
+        text, end = b"", time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and select.select([self.fd], [], [], left)[0]:
+            try:
+                data = os.read(self.fd, 65536)
+            except OSError:	# EIO: it has ended
+                break
+            text += data
+        self.text += text
+        return text.decode(errors="replace")
+
+    def until(self, words, key=b""):
+        """Read until a screen has words; with a key, it is pressed before each look: ^L draws all anew."""
+        end = time.monotonic() + 10 * netns.SLOW
+        seen = ""
+        while words not in seen:
+            if time.monotonic() > end:
+                raise AssertionError("no '%s' in: %r" % (words, seen[-2000:]))
+            self.type(key)
+            seen = (seen if not key else "") + self.read(0.15)
+        return seen
+
+    def type(self, keys):
+        os.write(self.fd, keys)
+
+    def viewer(self):
+        with open("/proc/%d/task/%d/children" % (self.pid, self.pid), encoding="ascii") as file:
+            return int(file.read().split()[0])
+
+    def end(self, seconds=10):
+        """Its exit status, and how long its end took."""
+        begin = time.monotonic()
+        while time.monotonic() - begin < seconds * netns.SLOW:
+            if self.fd >= 0:
+                self.read(0.01)
+            else:
+                time.sleep(0.01)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                if self.fd >= 0:
+                    self.read(0.1)
+                    os.close(self.fd)
+                return os.waitstatus_to_exitcode(status), time.monotonic() - begin
+        os.kill(self.pid, signal.SIGKILL)
+        raise AssertionError("it goes on")
+
+    def close_terminal(self):
+        os.close(self.fd)
+        self.fd = -1
+
+
+def assert_numbers(path, count):
+    assert netns.numbers_in(path) == list(range(count)), "%d packets in the file" % len(netns.numbers_in(path))
+
+
+def live_packets_are_shown_and_written(net, path):
+    view = View(net.b, "-i", "b", "-w", path)
+    send(net.sender(), 300, rate=3000)
+    view.until("packets 300  shown 300  drop 0", key=b"\x0c")
+    assert "300 packets to" in view.until("following", key=b"\x0c")
+    view.type(b"q")
+    assert view.end()[0] == 0
+    assert_numbers(path, 300)
+    assert b"300 packets captured" in view.text and b"listening on b" in view.text, view.text[-500:]
+
+
+def without_a_file_it_ends_with_the_view(net, _path):
+    for keys, wanted in ((b"q", 0), (b"\x03", 0)):
+        view = View(net.b, "-i", "b", "udp port 9")
+        send(net.sender(), 20)
+        view.until("packets 20 ", key=b"\x0c")
+        view.type(keys)
+        assert view.end()[0] == wanted
+        assert b"20 packets captured" in view.text
+
+
+def live_packets_are_filtered_found_and_paused(net, _path):
+    view = View(net.b, "-i", "b")
+    send(net.sender(), 50)
+    view.type(b"/ip.id >= 40\r")
+    view.until("10 match", key=b"\x0c")
+    send(net.sender(), 10, first=100)
+    view.until("20 match", key=b"\x0c")
+    view.type(b" ")
+    view.until("PAUSED", key=b"\x0c")
+    send(net.sender(), 10, first=200)
+    view.until(" +10 ", key=b"\x0c")
+    view.type(b" ")
+    view.until("30 match", key=b"\x0c")
+    view.type(b":1\r")
+    view.until("Packet 1 is not among those shown")
+    view.type(b"q")
+    assert view.end()[0] == 0
+
+
+def a_stalled_terminal_costs_the_file_nothing(net, path):
+    view = View(net.b, "-i", "b", "-w", path)
+    sender = net.sender()
+    for part in range(30):		# nobody reads what is drawn meanwhile
+        send(sender, 1000, first=1000 * part, rate=20000, size=200)
+        view.type(b"\x0c")
+    view.until("packets to", key=b"\x0c")
+    view.type(b"q")
+    assert view.end()[0] == 0
+    assert_numbers(path, 30000)
+    assert b"\n0 packets dropped by kernel" in view.text, view.text[-500:]
+
+
+def a_killed_viewer_costs_the_file_nothing(net, path):
+    view = View(net.b, "-i", "b", "-w", path)
+    sender = net.sender()
+    send(sender, 100)
+    view.until("packets 100 ", key=b"\x0c")
+    os.kill(view.viewer(), signal.SIGKILL)
+    send(sender, 100, first=100)
+    time.sleep(0.3)
+    os.kill(view.pid, signal.SIGTERM)
+    view.end()
+    assert_numbers(path, 200)
+    assert b"the viewer has ended; the capture to the file goes on" in view.text, view.text[-500:]
+
+
+def a_hang_up_ends_it_within_a_second(net, path):
+    view = View(net.b, "-i", "b", "-w", path)
+    send(net.sender(), 500)
+    view.until("packets 500 ", key=b"\x0c")
+    view.close_terminal()
+    assert view.end()[1] < 1 * netns.SLOW
+    assert_numbers(path, 500)
+
+
+def an_interface_that_goes_away_is_told(net, path):
+    view = View(net.b, "-i", "b", "-w", path)
+    send(net.sender(), 10)
+    view.until("packets 10 ", key=b"\x0c")
+    netns.sh("ip -n %s link del dev b" % net.b)
+    assert view.end()[0] == 4
+    assert b"the interface was removed" in view.text, view.text[-500:]
+    assert_numbers(path, 10)
+
+
+def with_file(test):
+    def run(net):
+        with Folder() as folder:
+            test(net, os.path.join(folder, "live.pcap"))
+    run.__name__ = test.__name__
+    return run
+
+
+TESTS = (live_packets_are_shown_and_written, without_a_file_it_ends_with_the_view,
+         live_packets_are_filtered_found_and_paused, a_stalled_terminal_costs_the_file_nothing,
+         a_killed_viewer_costs_the_file_nothing, a_hang_up_ends_it_within_a_second,
+         an_interface_that_goes_away_is_told)
+
+if __name__ == "__main__":
+    netns.main([with_file(test) for test in TESTS])

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pulse.c - how much comes each second */
+#include "ui/screen/pulse.h"
+
+#include <string.h>
+
+bool pulse_tick(struct pulse *p, uint64_t packets, uint64_t bytes, int64_t now_ms)
+{
+	int64_t ms = now_ms - p->at_ms;
+
+	if (p->at_ms && ms < 1000)
+		return false;
+	if (p->at_ms) {
+		p->packets = (packets - p->packets_before) * 1000 / (uint64_t)ms;
+		p->bits = (bytes - p->bytes_before) * 8000 / (uint64_t)ms;
+		memmove(p->history, p->history + 1, sizeof(p->history) - sizeof(p->history[0]));
+		p->history[PULSE_SECONDS - 1] = p->packets;
+	}
+	p->at_ms = now_ms;
+	p->packets_before = packets;
+	p->bytes_before = bytes;
+	return true;
+}
+
+int pulse_timeout(const struct pulse *p, int64_t now_ms)
+{
+	int64_t left = p->at_ms + 1000 - now_ms;
+	uint64_t all = 0;
+
+	for (uint32_t i = 0; i < PULSE_SECONDS; i++)
+		all += p->history[i];
+	return all == 0 ? -1 : left < 0 ? 0 : (int)left;
+}
+
+uint32_t pulse_bar(const struct pulse *p, uint32_t second)
+{
+	uint64_t most = 1, n = p->history[second];
+
+	for (uint32_t i = 0; i < PULSE_SECONDS; i++)
+		most = p->history[i] > most ? p->history[i] : most;
+	return n == 0 ? ' ' : 0x2581 + (uint32_t)(n * 7 / most);
+}
