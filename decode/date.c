@@ -23,14 +23,19 @@ int64_t date_of_ntp(uint64_t stamp)
 
 void date_put_ntp(struct out *o, uint64_t stamp)
 {
-	int64_t ns = date_of_ntp(stamp), rest = (ns % SECOND + SECOND) % SECOND;
+	if (stamp == 0)
+		out_str(o, "NULL");
+	else
+		date_put(o, date_of_ntp(stamp));
+}
+
+void date_put(struct out *o, int64_t ns)
+{
+	int64_t rest = (ns % SECOND + SECOND) % SECOND;
 	time_t sec = (time_t)((ns - rest) / SECOND);
 	struct tm tm = { 0 };
 
-	if (stamp == 0 || !gmtime_r(&sec, &tm)) {
-		out_str(o, "NULL");
-		return;
-	}
+	gmtime_r(&sec, &tm);
 	out_str(o, months[tm.tm_mon]);
 	out_str(o, tm.tm_mday < 10 ? "  " : " ");
 	out_dec(o, (uint64_t)tm.tm_mday);
@@ -124,10 +129,27 @@ static bool read_time(struct slice *s, struct tm *tm, int64_t *ns)
 	return unit < SECOND;
 }
 
+/* "UTC", "Z", "+01:00"; ahead: of UTC, seconds. */
+static bool read_zone(struct slice *s, int *ahead)
+{
+	bool behind = slice_starts(*s, "-", 1);
+	int hours, minutes;
+
+	*ahead = 0;
+	if (sign(s, "UTC") || sign(s, "Z"))
+		return true;
+	if ((!sign(s, "+") && !sign(s, "-")) || !number(s, 2, &hours) || !sign(s, ":") ||
+	    !number(s, 2, &minutes))
+		return false;
+	*ahead = (hours * 60 + minutes) * (behind ? -60 : 60);
+	return true;
+}
+
 bool date_read(struct slice text, int64_t *time)
 {
 	struct tm tm = { .tm_isdst = -1 };
-	int64_t ns = 0;
+	int64_t ns = 0, sec;
+	int ahead;
 	bool utc;
 
 	if (!read_day(&text, &tm))
@@ -139,7 +161,10 @@ bool date_read(struct slice text, int64_t *time)
 			return false;
 	}
 	skip_blanks(&text);
-	utc = sign(&text, "UTC") || sign(&text, "Z");
-	*time = (int64_t)(utc ? timegm(&tm) : mktime(&tm)) * SECOND + ns;
+	utc = read_zone(&text, &ahead);
+	sec = (utc ? timegm(&tm) : mktime(&tm)) - ahead;
+	if (sec < -DATE_MAX || sec > DATE_MAX)
+		return false;
+	*time = sec * SECOND + ns;
 	return text.cap == 0;
 }

@@ -135,12 +135,13 @@ static void value_item(struct cursor *c, struct item *x)
 	const struct field *f = c->value.field;
 	struct out o = { c->room, c->room + ROOM };
 	struct slice message;
+	int64_t ns;
 
 	x->bytes = c->value.bytes;
 	if (c->o->from == FORM_NUMBER || c->o->from == FORM_BOOL || c->o->from == FORM_IPV4)
 		x->number = value_number(&c->value);
 	else if (c->o->from == FORM_DATE)
-		x->number = (uint64_t)date_of_ntp(value_number(&c->value));
+		x->number = value_time(&c->value, &ns) ? (uint64_t)ns : 0;
 	if (f->kind >= TEXT8 || f->kind == TEXT)
 		x->bytes = value_characters(&c->value);
 	if (f->kind == MADE) {

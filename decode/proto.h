@@ -30,6 +30,9 @@ enum kind {
 	IPV6,			/* 128 bits; the same */
 	PORT,			/* 16 bits, decimal, of the protocol that has the field */
 	NTP_TIME,		/* 64 bits, RFC 5905, section 6: date and time of day */
+	UNIX_TIME,		/* seconds since 1970, the same */
+	TEXT_TIME,		/* a WORD that is a time of RFC 3339, the same; if it is none, as it
+				 * stands */
 	BYTES,			/* hexadecimal; width 0: to the end of the record */
 	BLANK,			/* the same of bytes that Wireshark gives a name and no value: --fields
 				 * says 1 of them */
@@ -90,7 +93,7 @@ struct field {
 /* Is f of a kind that is text? */
 static inline bool field_is_text(const struct field *f)
 {
-	return f->kind == TEXT || (f->kind >= TEXT8 && f->kind <= HEADER_WORD);
+	return f->kind == TEXT || f->kind == TEXT_TIME || (f->kind >= TEXT8 && f->kind <= HEADER_WORD);
 }
 
 /* Is it a number of a length that is in the data? */

@@ -2,6 +2,7 @@
 /* walk.c - walk a decoded packet record by record, value by value */
 #include "decode/walk.h"
 
+#include "decode/date.h"
 #include "decode/name.h"
 #include "decode/textlines.h"
 
@@ -121,6 +122,7 @@ static uint32_t extent(const struct field *f, struct slice s)
 	case TEXTZ:
 		return slice_find(s, 0) + 1;
 	case WORD:
+	case TEXT_TIME:
 		return text_word_all(s).cap;
 	case LINE:
 		return slice_find(s, '\n') + 1;
@@ -157,6 +159,7 @@ struct slice value_characters(const struct value *x)
 	case TEXTZ:
 		return slice_clip(x->bytes, slice_find(x->bytes, 0));
 	case WORD:
+	case TEXT_TIME:
 	case DECIMAL:
 		return text_trim(x->bytes);
 	case LINE:
@@ -308,6 +311,17 @@ uint64_t value_number(const struct value *x)
 	if (f->kind == INT)
 		value = (uint64_t)((int64_t)(value << (64 - f->width)) >> (64 - f->width));
 	return f->scale ? value * f->scale : value;
+}
+
+bool value_time(const struct value *x, int64_t *ns)
+{
+	if (x->field->kind == TEXT_TIME)
+		return date_read(value_characters(x), ns);
+	if (x->field->kind == NTP_TIME)
+		*ns = date_of_ntp(value_number(x));
+	else
+		*ns = (int64_t)(value_number(x) < DATE_MAX ? value_number(x) : DATE_MAX) * 1000000000;
+	return true;
 }
 
 /* Names join with a dot, but for a record's only value, which may have the record's own name. */

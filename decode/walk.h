@@ -71,6 +71,9 @@ uint64_t value_number(const struct value *x);
 /* The characters that x is, without what counts or ends them; of kinds that are text. */
 struct slice value_characters(const struct value *x);
 
+/* The time that x is, of kinds that are one: ns since 1970. False where its text is none. */
+bool value_time(const struct value *x, int64_t *ns);
+
 /* Where pointers in x, a DNS_NAME of v, count from. */
 static inline struct slice value_message(const struct view *v, const struct value *x,
 					 const struct decoded *d)

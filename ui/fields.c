@@ -383,7 +383,7 @@ static void print_type(FILE *f, const struct field *field)
 {
 	static const char *const words[] = {
 		[BOOL] = "bool", [MAC] = "mac", [IPV4] = "ipv4", [IPV6] = "ipv6", [PORT] = "port",
-		[NTP_TIME] = "time",
+		[NTP_TIME] = "time", [UNIX_TIME] = "time", [TEXT_TIME] = "time",
 		[BYTES] = "bytes", [BLANK] = "bytes", [TEXT] = "text", [TEXT8] = "text", [DNS_NAME] = "name", [DNS_FQDN] = "name",
 		[TEXT16] = "text", [TEXT32] = "text", [TEXTZ] = "text", [WORD] = "text",
 		[LINE] = "text", [HEADER] = "text", [HEADER_WORD] = "text", [DECIMAL] = "uint64",

@@ -55,6 +55,8 @@ static void whole_ipv6(struct out *o, struct slice s)
 
 void value_text(struct out *o, const struct value *x, const struct view *v, const struct decoded *d)
 {
+	int64_t ns;
+
 	switch ((enum kind)x->field->kind) {
 	case UINT:
 	case PORT:
@@ -89,6 +91,13 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		break;
 	case NTP_TIME:
 		date_put_ntp(o, value_number(x));
+		break;
+	case UNIX_TIME:
+	case TEXT_TIME:
+		if (value_time(x, &ns))
+			date_put(o, ns);
+		else
+			out_text(o, value_characters(x));
 		break;
 	case BYTES:
 	case BLANK:

@@ -72,7 +72,7 @@ static const struct field uri[] = {
 enum { TSIG_ALGORITHM, TSIG_TIME, TSIG_FUDGE, TSIG_MAC_SIZE, TSIG_MAC };
 static const struct field tsig[] = {
 	[TSIG_ALGORITHM] = { "tsig.algorithm_name", 0, 0, DNS_NAME },
-	[TSIG_TIME]      = { "tsig.time_signed", 0, 48, UINT },
+	[TSIG_TIME]      = { "tsig.time_signed", 0, 48, UNIX_TIME },
 	[TSIG_FUDGE]     = { "tsig.fudge", 48, 16, UINT },
 	[TSIG_MAC_SIZE]  = { "tsig.mac_size", 64, 16, UINT },
 };

@@ -18,7 +18,8 @@ static const struct field dnskey[] = {
 static const struct field rrsig[] = {
 	{ "rrsig.type_covered", 0, 16, UINT }, { "rrsig.algorithm", 16, 8, UINT },
 	{ "rrsig.labels", 24, 8, UINT }, { "rrsig.original_ttl", 32, 32, UINT },
-	{ "rrsig.expires", 64, 32, UINT }, { "rrsig.valid_from", 96, 32, UINT },
+	{ "rrsig.signature_expiration", 64, 32, UNIX_TIME },
+	{ "rrsig.signature_inception", 96, 32, UNIX_TIME },
 	{ "rrsig.key_tag", 128, 16, UINT }, { "rrsig.signers_name", 144, 0, DNS_NAME },
 	{ "rrsig.signature", 0, 0, BYTES },
 };

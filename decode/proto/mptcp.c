@@ -174,7 +174,7 @@ static const struct field add6_hmac[] = {
 };
 
 static const struct field remove_addr[] = {
-	HEAD, RESERVED, [FIRST] = { M "addrid", 24, 0, BYTES },
+	HEAD, RESERVED, [FIRST] = { M "addrid", 24, 8, UINT, .repeat = true },
 };
 enum { PRIO_BACKUP = FIRST, PRIO_ID };
 static const struct field prio[] = {

@@ -76,7 +76,7 @@ OPTION(route, "Route information",
 	[RI_LENGTH]   = { "opt.prefix.length",   16,  8, UINT },
 	[RI_FLAGS]    = { "opt.route_info.flag", 24,  8, HEX, .parts = &route_flags },
 	[RI_LIFETIME] = { "opt.route_lifetime",  32, 32, UINT },	/* s */
-	[RI_PREFIX]   = { "opt.prefix",          64,  0, BYTES });	/* 0, 8 or 16 bytes */
+	[RI_PREFIX]   = { "opt.prefix",          64,  0, IPV6 });	/* 0, 8 or 16 bytes */
 
 OPTION(rdnss, "Recursive DNS servers",
 	{ "opt.reserved", 16, 16, BLANK },

@@ -51,7 +51,7 @@ static const struct field level_field[] = {
 };
 static const struct field message[] = { { "msg", 0, 0, TEXT } };
 static const struct field parts[] = {
-	{ "version", 0, 0, WORD }, { "timestamp", 0, 0, WORD }, { "hostname", 0, 0, WORD },
+	{ "version", 0, 0, WORD }, { "timestamp", 0, 0, TEXT_TIME }, { "hostname", 0, 0, WORD },
 	{ "appname", 0, 0, WORD }, { "procid", 0, 0, WORD },	{ "msgid", 0, 0, TEXT },
 };
 static const struct field old_time[] = {
