@@ -19,6 +19,9 @@ def by_link(paths, folder):
     """For each link type of the captures a pcap file in folder with all their packets: its path, and of each
     packet the capture and the number there.
     """
+    # TFTP's servers answer from any port, and HTTP/2 lasts as long as its connection: tshark would see them
+    # in later packets of the same addresses.
+    paths = sorted(paths, key=lambda path: "tftp" in path or "http2" in path)
     texts, origins = {}, {}
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for path, text in zip(paths, pool.map(as_pcap, paths)):

@@ -164,10 +164,7 @@ def main():
         print("skip - lines are tcpdump's: tcpdump or tshark is not installed")
         return 0
     known = Differences()
-    # TFTP's servers answer from any port, and HTTP/2 lasts as long as its connection: tshark would see them
-    # in later packets of the same addresses.
-    paths = sorted((path for folder in LEAST for path in captures.captures(folder)),
-                   key=lambda path: "tftp" in path or "http2" in path)
+    paths = [path for folder in LEAST for path in captures.captures(folder)]
     with tempfile.TemporaryDirectory() as folder:
         files = merged.by_link(paths, folder)
         names = highest(files)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """tshark_fields.py - the fields of the protocols' tables have tshark's names and values
 
-Over pcaps/ with the installed tshark; over the corpus with what tshark said of it, by oracle.py there.
+Over pcaps/ with the installed tshark, in one file for each link type; over the corpus with what tshark said of it, by oracle.py there.
 """
 # timeout: 300
 import concurrent.futures
@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 import captures
+import merged
 
 FIELDS = """frame.number frame.time_epoch frame.len frame.cap_len
 eth.dst eth.src eth.type eth.len vlan.id vlan.priority vlan.dei vlan.etype llc.dsap llc.ssap
@@ -80,9 +81,13 @@ def compared():
     return [path for path in captures.captures(captures.PCAPS) if os.path.basename(path) not in NOT_COMPARED]
 
 
-def compare(path):
+def compare(path, origins):
     agree, wrong = 0, []
-    for theirs, mine in zip(captures.tshark(path, FIELDS + TOLD_APART), ours(path, FIELDS)):
+    packets, mine = captures.tshark(path, FIELDS + TOLD_APART), ours(path, FIELDS)
+    if not len(packets) == len(mine) == len(origins):
+        wrong.append("%s: tshark sees %d packets, ringtail %d of %d" %
+                     (os.path.basename(path), len(packets), len(mine), len(origins)))
+    for origin, theirs, mine in zip(origins, packets, mine):
         for field in FIELDS:
             a, b = number(theirs[field]), number(mine[field])
             if told_apart(theirs) or (a == "" and b == ""):
@@ -90,8 +95,8 @@ def compare(path):
             if a == b:
                 agree += 1
             else:
-                wrong.append("%s packet %s: %s is %r, tshark says %r" %
-                             (os.path.basename(path), theirs["frame.number"], field, b, a))
+                wrong.append("%s packet %d: %s is %r, tshark says %r" %
+                             (os.path.basename(origin[0]), origin[1], field, b, a))
     return agree, wrong
 
 
@@ -119,13 +124,13 @@ def corpus_differences():
 
 
 def main():
-    if not shutil.which("tshark"):
-        print("skip - fields are tshark's: tshark is not installed")
+    if not shutil.which("tshark") or not shutil.which("tcpdump"):
+        print("skip - fields are tshark's: tshark or tcpdump is not installed")
         return 0
     captures.tshark_configuration()
     agree, wrong = 0, []
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for count, found in pool.map(compare, compared()):
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool, tempfile.TemporaryDirectory() as folder:
+        for count, found in pool.map(compare, *zip(*merged.by_link(compared(), folder))):
             agree, wrong = agree + count, wrong + found
     failed = captures.report("pcaps: %d values of %d fields are tshark's" % (agree, len(FIELDS)), wrong)
     if not os.path.isdir(captures.CORPUS):
