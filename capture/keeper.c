@@ -79,6 +79,8 @@ static void viewer_ended(struct capture *c)
 {
 	bool killed = WIFSIGNALED(c->viewer.status), closed = c->shared && !killed;
 
+	if (c->closed)
+		c->closed();
 	if (c->stage >= STAGE_FINISH || c->writer) {
 		if (c->stage < STAGE_FINISH && !closed)
 			session_say(c, "the viewer has ended; the capture to the file goes on");

@@ -32,6 +32,7 @@ struct capture_options {
 	const char *filter;		/* NULL: every packet */
 	const char *write_path;		/* NULL: no file; "-": standard output */
 	bool screen;			/* the viewer is a screen: it may skip packets, and the capture ends with it */
+	void (*closed)(void);		/* called once the viewer has ended; NULL: nothing is */
 };
 
 struct capture;

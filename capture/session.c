@@ -156,6 +156,7 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	if (!*c)
 		return error_set(e, STATUS_INTERFACE, "out of memory");
 	(*c)->epoll = -1;
+	(*c)->closed = options->closed;
 	ret = options->screen ? share_ledger(*c, e) : 0;
 	if (!ret)
 		ret = open_all(*c, options, e);

@@ -26,6 +26,7 @@ struct capture {
 	struct pcap_writer *writer;	/* NULL: none */
 	struct lender viewer;
 	unsigned timeout_ms;		/* of a block */
+	void (*closed)(void);		/* see struct capture_options */
 	struct ledger *shared;		/* a copy of the ledger for a screen; NULL: there is none */
 	int epoll;			/* -1: none yet */
 	int signals;

@@ -14,6 +14,39 @@
 #include "ui/printer.h"
 #include "ui/tracking.h"
 
+/* While there is a screen, messages on its terminal are kept for later. Here is what standard error was before;
+ * -1: it is as it was.
+ */
+static int errors_before = -1;
+
+static void hold_errors(void)
+{
+	int held = isatty(STDERR_FILENO) ? memfd_create("messages", MFD_CLOEXEC) : -1;
+
+	if (held < 0)
+		return;
+	errors_before = dup(STDERR_FILENO);
+	if (errors_before >= 0)
+		dup2(held, STDERR_FILENO);
+	close(held);
+}
+
+static void release_errors(void)
+{
+	char text[4096];
+	off_t at = 0;
+	ssize_t n;
+
+	if (errors_before < 0)
+		return;
+	fflush(stderr);
+	while ((n = pread(STDERR_FILENO, text, sizeof(text), at)) > 0 && write(errors_before, text, (size_t)n) == n)
+		at += n;
+	dup2(errors_before, STDERR_FILENO);
+	close(errors_before);
+	errors_before = -1;
+}
+
 static struct capture_options capture_options(const struct options *o, bool screen)
 {
 	return (struct capture_options){
@@ -29,6 +62,7 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.count = o->packets,
 		.timeout_ms = o->print || o->flush_packets ? 1 : screen ? 10 : 0,
 		.screen = screen,
+		.closed = screen ? release_errors : NULL,
 		.filter = o->filter,
 		.write_path = o->write,
 	};
@@ -142,49 +176,6 @@ static int watch(void *context, struct feed *feed)
 	return rc < 0 ? -rc : rc;
 }
 
-/* While there is a screen, messages on its terminal are kept for later. Returns what standard error was before;
- * -1 where it is left alone.
- */
-static int hold_errors(void)
-{
-	int before = isatty(STDERR_FILENO) ? dup(STDERR_FILENO) : -1, held;
-
-	if (before < 0)
-		return -1;
-	held = memfd_create("messages", MFD_CLOEXEC);
-	if (held < 0 || dup2(held, STDERR_FILENO) < 0) {
-		close(before);
-		before = -1;
-	}
-	if (held >= 0)
-		close(held);
-	return before;
-}
-
-static void release_errors(int before)
-{
-	char text[4096];
-	off_t at = 0;
-	ssize_t n;
-
-	if (before < 0)
-		return;
-	fflush(stderr);
-	while ((n = pread(STDERR_FILENO, text, sizeof(text), at)) > 0 && write(before, text, (size_t)n) == n)
-		at += n;
-	dup2(before, STDERR_FILENO);
-	close(before);
-}
-
-/* Run viewer over what is captured; where it is a screen, it has the terminal alone. */
-static int capture_for(struct capture *c, capture_viewer *viewer, struct viewer *v, bool screen, struct error *e)
-{
-	int before = screen ? hold_errors() : -1, rc = capture_run(c, viewer, v, e);
-
-	release_errors(before);
-	return rc;
-}
-
 int job_live(const struct options *o, struct error *e)
 {
 	bool screen = view_fits(o);
@@ -202,8 +193,11 @@ int job_live(const struct options *o, struct error *e)
 		return rc;
 	}
 	viewer.capture = c;
-	rc = capture_for(c, o->command == COMMAND_FLOWS ? count_flows : screen ? watch : lines ? print_lines : NULL,
-			 &viewer, screen, e);
+	if (screen)
+		hold_errors();
+	rc = capture_run(c, o->command == COMMAND_FLOWS ? count_flows : screen ? watch : lines ? print_lines : NULL,
+			 &viewer, e);
+	release_errors();
 	if (o->count)
 		print_count(capture_ledger(c)->fate[FATE_CAPTURED]);
 	capture_close(c);
