@@ -438,6 +438,43 @@ static void a_filter_goes_on_in_the_background_and_is_given_up(void **state)
 	close_view();
 }
 
+/* Each field of each kind makes a filter, and the packet that it was taken of passes. */
+static void a_field_makes_a_filter(void **state)
+{
+	uint32_t filters = 0, refused = 0;
+
+	(void)state;
+	open_whole("pcaps/dns.pcap");
+	type("\t+");
+	draw(80, 24);
+	for (uint32_t i = 0; i < s.v.detail.shown_count; i++) {
+		s.v.detail.cursor = i;
+		s.v.message[0] = '\0';
+		type("F");
+		work();
+		refused += *s.v.message != '\0';
+		filters += s.v.sieve != NULL;
+		if (s.v.sieve)
+			assert_int_equal(s.v.sieve->number[0], 0);
+		type("/");
+		screen_key(&s, PRESS_CTRL_U);
+		type("\r");
+	}
+	assert_true(filters > 40);
+	assert_int_equal(filters + refused, s.v.detail.shown_count);
+	assert_true(refused < 8);	/* the frame, titles of options */
+	detail_select_byte(&s.v.detail, 26);
+	type("F");
+	draw(80, 24);
+	assert_has(1, "Filter: ip.src == 192.0.2.1");
+	detail_select_byte(&s.v.detail, 36);
+	type("X");
+	draw(80, 24);
+	assert_has(1, "Filter: (ip.src == 192.0.2.1) && !(udp.dstport == 53)");
+	assert_true(packets_end(&s.v) > 0 && packets_number(&s.v, 0) > 0);
+	close_view();
+}
+
 static void the_first_screen_does_not_wait_for_the_index(void **state)
 {
 	(void)state;
@@ -514,6 +551,7 @@ int main(void)
 		cmocka_unit_test(names_are_completed),
 		cmocka_unit_test(what_is_looked_for_is_text_or_bytes),
 		cmocka_unit_test(a_filter_goes_on_in_the_background_and_is_given_up),
+		cmocka_unit_test(a_field_makes_a_filter),
 		cmocka_unit_test(the_first_screen_does_not_wait_for_the_index),
 		cmocka_unit_test(a_cursor_stays_in_sight_and_stands_out),
 		cmocka_unit_test(an_empty_capture_says_so),

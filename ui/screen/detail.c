@@ -113,6 +113,15 @@ static void locate(struct node *n, const struct decoded *d, const struct layer *
 	n->bytes = part.cap;
 }
 
+/* How long the text of x is: it is made once more, where the next line will be. */
+static uint32_t value_length(const struct out *o, const struct line *l, const struct view *v, const struct value *x)
+{
+	struct out text = *o;
+
+	value_text(&text, x, v, l->all);
+	return (uint32_t)(text.at - o->at);
+}
+
 static void add_values(struct detail *d, struct out *o, struct line *l, const struct view *v)
 {
 	const struct entry *entry = catalog_find(v->record);
@@ -125,6 +134,8 @@ static void add_values(struct detail *d, struct out *o, struct line *l, const st
 		if (!make_room(d) || out_room(o) < LONGEST + 8 * (size_t)x.bytes.cap)
 			return;
 		tree_put_value(o, l, v, &x, value_label(entry, &x), false);
+		n.name = label_name(value_label(entry, &x)).cap;
+		n.value = value_length(o, l, v, &x);
 		locate(&n, l->all, v->layer, x.bytes);
 		add(d, o, start, n);
 	}
@@ -160,6 +171,7 @@ static void add_title(struct detail *d, struct out *o, struct line *l, const str
 		put_ends(o, l, v);
 		out_char(o, '\n');
 	}
+	n.protocol = view_starts_layer(v) ? proto_name(protos[v->layer->proto]) : NULL;
 	n.problem = view_starts_layer(v) && v->layer->note != NOTE_OK;
 	locate(&n, l->all, v->layer, view_starts_layer(v) ? layer_head(l->all, v->layer) : v->bytes);
 	add(d, o, start, n);
@@ -220,6 +232,33 @@ void detail_fill(struct detail *d, struct line *l, const struct packet *p, bool 
 const struct node *detail_node(const struct detail *d)
 {
 	return d->cursor < d->shown_count ? &d->node[d->shown[d->cursor]] : NULL;
+}
+
+bool detail_filter(const struct detail *d, bool quoted, char *to, size_t size)
+{
+	const struct node *n = detail_node(d);
+	struct out o = { to, to + size - 1 };
+	const char *value;
+
+	if (!n || (!n->protocol && !n->name))
+		return false;
+	if (n->protocol) {
+		out_str(&o, n->protocol);
+		*o.at = '\0';
+		return true;
+	}
+	value = d->text + n->text + n->name + 2;
+	out_bytes(&o, d->text + n->text, n->name);
+	out_str(&o, quoted ? " == \"" : " == ");
+	for (uint32_t i = 0; i < n->value; i++) {
+		if (quoted && value[i] == '"')
+			out_char(&o, '\\');
+		out_char(&o, value[i]);
+	}
+	if (quoted)
+		out_char(&o, '"');
+	*o.at = '\0';
+	return n->value > 0 && out_room(&o) > 0;
 }
 
 bool detail_is_open(const struct detail *d)

@@ -13,6 +13,8 @@ struct node {
 	bool folder;		/* there are nodes in it, the deeper ones behind it */
 	bool problem;
 	const void *key;	/* the same for each of its kind */
+	const char *protocol;	/* the name of one, for its header; else NULL */
+	uint32_t name, value;	/* of a field: how many bytes of the text are its name, and, behind ": ", its value */
 };
 
 enum { FOLDS_MAX = 256 };
@@ -43,6 +45,11 @@ void detail_fill(struct detail *d, struct line *l, const struct packet *p, bool 
 
 /* The node selected; NULL where there is none. */
 const struct node *detail_node(const struct detail *d);
+
+/* A display filter for packets with what is selected, in the size bytes at to; quoted: its value as text. False
+ * where there is none.
+ */
+bool detail_filter(const struct detail *d, bool quoted, char *to, size_t size);
 
 /* Fold or unfold the node selected; a change of all, with what is unfolded then. */
 void detail_fold(struct detail *d, bool open);

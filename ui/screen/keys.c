@@ -38,6 +38,8 @@ const struct binding keys[] = {
 	{ { ' ' }, ACTION_PAUSE, GROUP_VIEW, "Space", "pause the live list", NULL },
 	{ { 'T' }, ACTION_UTC, GROUP_VIEW, "T", "UTC, local time", NULL },
 
+	{ { 'F' }, ACTION_FILTER_IN, GROUP_FIND, "F", "only with this field", NULL },
+	{ { 'X' }, ACTION_FILTER_OUT, GROUP_FIND, "X", "only without it", NULL },
 	{ { 'n' }, ACTION_FIND_NEXT, GROUP_FIND, "n", "find the next", NULL },
 	{ { 'N' }, ACTION_FIND_PREVIOUS, GROUP_FIND, "N", "find the one before", NULL },
 	{ { 'M' }, ACTION_NEXT_MARK, GROUP_FIND, "M", "next marked", NULL },

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "ui/display.h"
 #include "ui/screen/frame.h"
 #include "ui/screen/help.h"
 #include "ui/screen/hexpane.h"
@@ -147,6 +148,41 @@ static void find_again(struct screen *s, bool backwards)
 		packets_say(&s->v, "Nothing was looked for yet, ^F asks");
 }
 
+/* Does the display filter text hold water? */
+static bool compiles(const char *text)
+{
+	struct match_error why;
+	struct display *d;
+
+	if (display_compile(&d, text, &why))
+		return false;
+	display_close(d);
+	return true;
+}
+
+/* Only packets with what is selected in the tree, or only those without, of those that are shown. */
+static void filter_by_field(struct screen *s, bool out)
+{
+	struct packets *v = &s->v;
+	const char *now = v->sieve ? v->sieve->text : "";
+	char field[PROMPT_MAX / 2], text[2 * PROMPT_MAX];
+	bool good = false;
+
+	packets_detail(v);
+	for (int quoted = 0; quoted < 2 && !good; quoted++)
+		good = detail_filter(&v->detail, quoted, field, sizeof(field)) && compiles(field);
+	if (!good) {
+		packets_say(v, "There is no filter for this line; select a field in the tree");
+		return;
+	}
+	snprintf(text, sizeof(text), "%s%s%s%s%s%s", *now ? "(" : "", now, *now ? ") && " : "", out ? "!(" : "", field,
+		 out ? ")" : "");
+	if (strlen(text) < PROMPT_MAX && compiles(text))
+		apply(s, text);
+	else
+		packets_say(v, "The filter would be too long");
+}
+
 static void unknown(struct screen *s, uint32_t press)
 {
 	if (press > 0x20 && press < 0x7f)
@@ -160,6 +196,10 @@ static void act(struct screen *s, enum action action, uint32_t press)
 	switch (action) {
 	case ACTION_FILTER:
 		bar_open(&s->bar, ASK_FILTER, s->v.sieve ? s->v.sieve->text : "");
+		break;
+	case ACTION_FILTER_IN:
+	case ACTION_FILTER_OUT:
+		filter_by_field(s, action == ACTION_FILTER_OUT);
 		break;
 	case ACTION_FIND:
 		bar_open(&s->bar, ASK_FIND, "");
