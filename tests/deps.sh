@@ -45,6 +45,7 @@ list() {
 	record	/usr/lib/postgresql	postgresql
 	lint	clang-tidy		clang-tidy
 	lint	cppcheck		cppcheck
+	format	git-clang-format	clang-format
 	fuzz	clang			clang
 	fuzz	/usr/lib/clang		libclang-rt-dev
 	bench	python3			python3
