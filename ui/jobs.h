@@ -22,6 +22,9 @@ struct ledger;
 int view_live(const struct options *o, struct feed *feed, const char *interface, const struct ledger *ledger,
 	      struct error *e);
 
+/* Can a screen be shown here? Returns 0, or -STATUS_USAGE with e filled in. */
+int view_check(struct error *e);
+
 /* Is what o asks for shown on the screen, rather than printed? */
 bool view_fits(const struct options *o);
 

@@ -183,8 +183,10 @@ int job_live(const struct options *o, struct error *e)
 	bool lines = !o->count && (!o->write || o->print);
 	struct viewer viewer = { .options = *o };
 	struct capture *c;
-	int rc = o->display ? display_open(&viewer.display, o->display, e) : 0;
+	int rc = screen ? view_check(e) : 0;
 
+	if (!rc && o->display)
+		rc = display_open(&viewer.display, o->display, e);
 	if (rc)
 		return rc;
 	rc = capture_open(&c, &options, e);

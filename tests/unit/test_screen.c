@@ -529,6 +529,59 @@ static void an_empty_capture_says_so(void **state)
 	made_free(&m);
 }
 
+static void rates_are_those_of_the_last_second(void **state)
+{
+	struct pulse p = { 0 };
+
+	(void)state;
+	assert_int_equal(pulse_timeout(&p, 5000), -1);
+	assert_true(pulse_tick(&p, 0, 0, 5000));
+	assert_false(pulse_tick(&p, 50, 5000, 5999));
+	assert_true(pulse_tick(&p, 100, 10000, 6000));
+	assert_int_equal(p.packets, 100);
+	assert_int_equal(p.bits, 80000);
+	assert_int_equal(pulse_timeout(&p, 6100), 900);
+	assert_true(pulse_tick(&p, 150, 15000, 8000));		/* 50 in two seconds */
+	assert_int_equal(p.packets, 25);
+	assert_int_equal(pulse_bar(&p, PULSE_SECONDS - 2), 0x2588);
+	assert_int_equal(pulse_bar(&p, PULSE_SECONDS - 1), 0x2582);
+	assert_int_equal(pulse_bar(&p, 0), ' ');
+	for (int i = 0; i < PULSE_SECONDS; i++)
+		assert_true(pulse_tick(&p, 150, 15000, 9000 + 1000 * i));
+	assert_int_equal(pulse_timeout(&p, 20000), -1);		/* nothing came: nothing to be waited for */
+}
+
+/* As in a live capture, though these packets are stored. */
+static void the_first_line_of_a_live_view_says_what_is_lost(void **state)
+{
+	static struct ledger ledger = { .dropped = 7, .skipped = 3, .written = 68 };
+	static struct options live;
+
+	(void)state;
+	live = options;
+	live.write = "today.pcap";
+	open_whole("pcaps/dns.pcap");
+	s.ledger = &ledger;
+	s.v.options = &live;
+	s.v.name = "eth0";
+	pulse_tick(&s.pulse, 0, 0, 1000);
+	pulse_tick(&s.pulse, 12345, 1000000, 2000);
+	draw(120, 24);
+	assert_has(0, " eth0 LIVE 12.3kpps 8.0Mb/s          \u2588");
+	assert_has(0, "packets 68  shown 68  drop 7  skipped 3");
+	assert_int_equal(style_at(0, 118) & STYLE_INK, INK_PROBLEM);
+	assert_has(22, "w: 68 packets to today.pcap  G follows");
+	s.v.paused = true;
+	s.v.limit = 60;
+	draw(120, 24);
+	assert_has(0, " eth0 PAUSED +8 ");
+	assert_has(0, "shown 60 ");
+	type("G");
+	draw(120, 24);
+	assert_int_equal(s.v.cursor, 59);
+	close_view();
+}
+
 static int remove_file(void **state)
 {
 	struct made none = { 0 };
@@ -555,6 +608,8 @@ int main(void)
 		cmocka_unit_test(the_first_screen_does_not_wait_for_the_index),
 		cmocka_unit_test(a_cursor_stays_in_sight_and_stands_out),
 		cmocka_unit_test(an_empty_capture_says_so),
+		cmocka_unit_test(rates_are_those_of_the_last_second),
+		cmocka_unit_test(the_first_line_of_a_live_view_says_what_is_lost),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

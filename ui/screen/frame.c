@@ -295,6 +295,8 @@ static void draw_empty(const struct screen *s, struct grid *g, uint32_t row)
 		return;
 	if (s->sifting || store_progress(s->v.store) < 100)
 		span_str(&line, "  ...");
+	else if (s->v.paused)
+		span_str(&line, "  the packets that were here are gone; Space goes on");
 	else if (s->v.sieve)
 		span_str(&line, "  no packet matches");
 	else

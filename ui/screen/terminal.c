@@ -151,6 +151,7 @@ static int refuse(struct error *e)
 static void remember(void)
 {
 	tcgetattr(STDIN_FILENO, &found);
+	restore_length = 0;
 	add_capability(exit_attribute_mode);
 	add_capability(orig_pair);
 	add_capability(keypad_local);
@@ -158,20 +159,28 @@ static void remember(void)
 	add_capability(exit_ca_mode);
 }
 
-int terminal_open(bool colour, struct error *e)
+/* Curses' own description is made anew by newterm(3). */
+int terminal_check(struct error *e)
 {
 	int error = 0;
 	bool good;
 
-	setlocale(LC_CTYPE, "");
-	ascii_only = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	if (setupterm(NULL, STDOUT_FILENO, &error) == ERR)
 		return refuse(e);
 	good = cursor_address && clear_screen;
 	remember();
-	del_curterm(cur_term);		/* newterm(3) has its own */
-	if (!good)
-		return refuse(e);
+	del_curterm(cur_term);
+	return good ? 0 : refuse(e);
+}
+
+int terminal_open(bool colour, struct error *e)
+{
+	int rc = terminal_check(e);
+
+	if (rc)
+		return rc;
+	setlocale(LC_CTYPE, "");
+	ascii_only = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	catch_signals();
 	screen = newterm(NULL, stdout, stdin);
 	if (!screen)

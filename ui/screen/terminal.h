@@ -7,8 +7,11 @@
 #include "ui/screen/grid.h"
 #include "ui/screen/keys.h"
 
-/* Take the terminal over; colour: with colours, if it has some. Returns 0; -STATUS_USAGE with e filled in where
- * it cannot do what a screen needs, and is left as it is.
+/* Can it do what a screen needs? Returns 0, or -STATUS_USAGE with e filled in. */
+int terminal_check(struct error *e);
+
+/* Take the terminal over; colour: with colours, if it has some. Returns as terminal_check(), which comes first; on
+ * failure it is left as it is.
  */
 int terminal_open(bool colour, struct error *e);
 

@@ -42,6 +42,11 @@ bool view_fits(const struct options *o)
 	return !o->read || (!o->write && stat(o->read, &st) == 0 && S_ISREG(st.st_mode));
 }
 
+int view_check(struct error *e)
+{
+	return terminal_check(e);
+}
+
 static int show(struct screen *s, struct grid *g, struct error *e)
 {
 	uint32_t width, height;
