@@ -3,7 +3,8 @@
 """fields_vs_tshark.py [--show] - all values of all fields that tshark knows too are tshark's
 
 Over pcaps/ and the corpus, each field of --list-fields, all its values in a packet. fields_differences.txt
-names the fields with other values, and why; --show prints all differences of the others.
+names the fields with other values, and why; --show prints all differences of the others. tshark is started for
+several captures at once, where it cannot take conversations of one for those of another.
 """
 # timeout: 300
 import collections
@@ -12,8 +13,10 @@ import difflib
 import os
 import shutil
 import sys
+import tempfile
 
 import captures
+import merged
 
 LEAST = 99.5	# percent of the values, the listed fields counted too
 DIFFERENCES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fields_differences.txt")
@@ -36,6 +39,10 @@ def is_compared(path):
     return name not in NOT_COMPARED and not name.startswith("lying_")
 
 
+def stands_alone(path):
+    return os.path.basename(path) in captures.FOUND or os.path.basename(path) in SEALED
+
+
 def listed():
     reasons = {}
     with open(DIFFERENCES, encoding="utf-8") as file:
@@ -53,9 +60,10 @@ def fields():
     return [name for name in ours if name in known]
 
 
-def values(text):
-    """A field of no bytes is one that is missing."""
-    return [value for value in text.split(",") if value not in ("<MISSING>", "<none>")] if text else []
+def values(name, text):
+    """A field of no bytes is one that is missing; so is, in pcapng, the name of an interface that has none."""
+    missing = ("<MISSING>", "<none>") + (("unknown",) if name == "frame.interface_name" else ())
+    return [value for value in text.split(",") if value not in missing] if text else []
 
 
 def well_formed(packet):
@@ -84,41 +92,60 @@ def ours(path, names):
     return [dict(zip(names, line.split("\t"))) for line in lines if line]
 
 
-def compare(path, names):
-    agree, wrong = collections.Counter(), []
-    names = [name for name in names if not name.startswith(SEALED.get(os.path.basename(path), "?"))]
+def origins(paths, folder):
+    """Of each packet of the captures in one file the capture and its number there."""
+    copies = [os.path.join(folder, os.path.basename(path) + ".pcapng") for path in paths]
+    counts = captures.run("capinfos", "-T", "-r", "-c", "-M", *copies).stdout.decode().splitlines()
+    return [(path, number + 1) for path, line in zip(paths, counts) for number in range(int(line.split("\t")[1]))]
+
+
+def ask(paths, names):
+    """Where each packet is from, tshark's values, and ringtail's."""
     asked = names + [name for name in TOLD_APART if name not in names]
-    mine = ours(path, names if "frame.protocols" in names else names + ["frame.protocols"])
-    for number, theirs in enumerate(captures.tshark(path, asked, "a", True)):
-        if number >= len(mine) or not well_formed(theirs) or guessed(theirs, mine[number]):
+    mine = names if "frame.protocols" in names else names + ["frame.protocols"]
+    if len(paths) == 1:
+        theirs = captures.tshark(paths[0], asked, "a", True)
+        return [(paths[0], n + 1) for n in range(len(theirs))], theirs, ours(paths[0], mine)
+    with tempfile.TemporaryDirectory() as folder:
+        path = merged.in_one(paths, folder)
+        return origins(paths, folder), captures.tshark(path, asked, "a", True), ours(path, mine)
+
+
+def compare(paths, names):
+    agree, wrong = collections.Counter(), []
+    names = [name for name in names if not name.startswith(SEALED.get(os.path.basename(paths[0]), "?"))]
+    for (path, number), theirs, mine in zip(*ask(paths, names)):
+        if not well_formed(theirs) or guessed(theirs, mine):
             continue
         for name in names:
-            a, b = theirs[name], mine[number][name]
+            a, b = theirs[name], mine[name]
             if a == b:
                 if a:
-                    agree[name] += len(values(a))
+                    agree[name] += len(values(name, a))
                 continue
-            a, b = values(a), values(b)
+            a, b = values(name, a), values(name, b)
             same = sum(block.size for block in difflib.SequenceMatcher(None, a, b, False).get_matching_blocks())
             agree[name] += same
             if a == b:
                 continue
             wrong.append((name, max(len(a), len(b)) - same, "%s packet %d: %s is %r, tshark says %r" % (
-                os.path.basename(path), number + 1, name, mine[number][name][:120], theirs[name][:120])))
+                os.path.basename(path), number, name, mine[name][:120], theirs[name][:120])))
     return agree, wrong
 
 
 def main():
-    if not shutil.which("tshark"):
-        print("skip - the values of --fields are tshark's: tshark is not installed")
+    if not shutil.which("tshark") or not shutil.which("mergecap"):
+        print("skip - the values of --fields are tshark's: tshark or mergecap is not installed")
         return 0
     captures.tshark_configuration()
     names, reasons = fields(), listed()
     paths = [path for folder in (captures.PCAPS, captures.CORPUS) for path in captures.captures(folder)
              if is_compared(path)]
+    lists = merged.strangers([path for path in paths if not stands_alone(path)]) + \
+        [[path] for path in paths if stands_alone(path)]
     agree, wrong = collections.Counter(), []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for counts, found in pool.map(lambda path: compare(path, names), paths):
+        for counts, found in pool.map(lambda some: compare(some, names), lists):
             agree, wrong = agree + counts, wrong + found
     right, off = sum(agree.values()), sum(count for _, count, _ in wrong)
     share = 100.0 * right / (right + off)

@@ -15,11 +15,11 @@ import tempfile
 
 import captures
 import fields_vs_tshark
+import merged
 
 EXPRESSIONS = os.path.join(captures.ROOT, "tests", "expressions.txt")
 LEAST = 200
 LAYERS_MAX = 24		# decode/decode.h
-CHOSEN_PORTS = 32768	# from here on systems choose those of clients
 SCRIPT = """
 for text in io.lines(os.getenv("EXPRESSIONS")) do
     local numbers = {}
@@ -38,50 +38,11 @@ def expressions():
         return [line.rstrip("\n") for line in file if line.strip() and not line.startswith("#")]
 
 
-def speakers(path):
-    """Whose conversations tshark could take for those of another capture."""
-    names = "ip.src,ipv6.src,tcp.srcport,udp.srcport,ip.dst,ipv6.dst,tcp.dstport,udp.dstport".split(",")
-    found = set()
-    for line in captures.run(captures.RINGTAIL, "--fields", ",".join(names), "-r", path).stdout.decode().splitlines():
-        value = line.split("\t")
-        found.update(tuple(end) for end in (value[:4], value[4:])
-                     if int("".join(end[2:]).split(",")[0] or 0) >= CHOSEN_PORTS)
-        if "".join(value[2:4]):
-            found.add(frozenset((tuple(value[:4]), tuple(value[4:]))))
-    return found
-
-
 def groups():
-    """Lists of captures; in none of them do two have the same speakers."""
-    lists = []
-    for path in captures.captures(captures.PCAPS) + captures.captures(captures.CORPUS):
-        name = os.path.basename(path)
-        if not fields_vs_tshark.is_compared(path) or name in captures.FOUND or name in fields_vs_tshark.SEALED:
-            continue
-        here = speakers(path)
-        for there, paths in lists:
-            if not there & here:
-                there |= here
-                paths.append(path)
-                break
-        else:
-            lists.append((here, [path]))
-    return [paths for _, paths in lists]
-
-
-def merge(folder, paths):
-    """One capture of those, each frame with its own link type."""
-    whole = []
-    for path in paths:		# mergecap stops at a damaged one
-        copy = os.path.join(folder, os.path.basename(path) + ".pcapng")
-        captures.run("editcap", path, copy)
-        if os.path.exists(copy):
-            whole.append(copy)
-    merged = os.path.join(folder, "all.pcapng")
-    done = captures.run("mergecap", "-a", "-w", merged, *whole)
-    if done.returncode != 0:
-        raise ValueError(done.stderr.decode())
-    return merged
+    """Lists of captures that are asked about together."""
+    paths = [path for path in captures.captures(captures.PCAPS) + captures.captures(captures.CORPUS)
+             if fields_vs_tshark.is_compared(path) and not fields_vs_tshark.stands_alone(path)]
+    return merged.strangers(paths)
 
 
 def tsharks(path, texts, folder):
@@ -139,7 +100,7 @@ def difference(text, theirs, mine):
 def ask(texts, index, paths):
     """The packets that are compared, how many are whole, and what either side says of each text."""
     with tempfile.TemporaryDirectory() as folder:
-        path = merge(folder, paths)
+        path = merged.in_one(paths, folder)
         numbers, whole = compared(path)
         said = []
         for answers in (tsharks(path, texts, folder), ours(path, texts)):

@@ -8,6 +8,7 @@ import captures
 
 HEADER, RECORD = struct.Struct("=IHHiIII"), struct.Struct("=IIII")	# of a pcap file, and of each packet in it
 SNAPLEN = 262144
+CHOSEN_PORTS = 32768	# from here on systems choose those of clients
 
 
 def as_pcap(path):
@@ -41,3 +42,46 @@ def by_link(paths, folder):
         with open(files[-1][0], "wb") as file:
             file.write(b"".join(pieces))
     return files
+
+
+def speakers(path):
+    """Whose conversations tshark could take for those of another capture."""
+    names = "ip.src,ipv6.src,tcp.srcport,udp.srcport,ip.dst,ipv6.dst,tcp.dstport,udp.dstport".split(",")
+    found = set()
+    for line in captures.run(captures.RINGTAIL, "--fields", ",".join(names), "-r", path).stdout.decode().splitlines():
+        value = line.split("\t")
+        found.update(tuple(end) for end in (value[:4], value[4:])
+                     if int("".join(end[2:]).split(",")[0] or 0) >= CHOSEN_PORTS)
+        if "".join(value[2:4]):
+            found.add(frozenset((tuple(value[:4]), tuple(value[4:]))))
+    return found
+
+
+def strangers(paths):
+    """Lists of the captures; in none of them do two have the same speakers."""
+    lists = []
+    for path in paths:
+        here = speakers(path)
+        for there, some in lists:
+            if not there & here:
+                there |= here
+                some.append(path)
+                break
+        else:
+            lists.append((here, [path]))
+    return [some for _, some in lists]
+
+
+def in_one(paths, folder):
+    """A pcapng file in folder with all packets of the captures, each with its own link type and options."""
+    whole = []
+    for path in paths:		# mergecap stops at a damaged one
+        copy = os.path.join(folder, os.path.basename(path) + ".pcapng")
+        captures.run("editcap", path, copy)
+        if os.path.exists(copy):
+            whole.append(copy)
+    found = os.path.join(folder, "all.pcapng")
+    done = captures.run("mergecap", "-a", "-w", found, *whole)
+    if done.returncode != 0:
+        raise ValueError(done.stderr.decode())
+    return found
