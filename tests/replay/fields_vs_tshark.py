@@ -3,7 +3,7 @@
 """fields_vs_tshark.py [--show] - all values of all fields that tshark knows too are tshark's
 
 Over pcaps/ and the corpus, each field of --list-fields, all its values in a packet. fields_differences.txt
-names the fields with other values, and why; --show prints all differences of the others. tshark is started for
+names the fields with other values, why, and in which captures; --show prints all differences. tshark is started for
 several captures at once, where it cannot take conversations of one for those of another.
 """
 # timeout: 300
@@ -44,13 +44,19 @@ def stands_alone(path):
 
 
 def listed():
-    reasons = {}
+    """Of each field: the captures in which it differs for the reason that is given; none: in any."""
+    places = {}
     with open(DIFFERENCES, encoding="utf-8") as file:
         for line in file:
             if line.strip() and not line.startswith("#"):
-                field, reason = line.rstrip("\n").split("\t")
-                reasons[field] = reason
-    return reasons
+                field, _, *names = line.rstrip("\n").split("\t")
+                places[field] = names[0].split(" ") if names else []
+    return places
+
+
+def is_listed(difference, places):
+    name, _, text = difference
+    return name in places and (not places[name] or text.split(" ")[0] in places[name])
 
 
 def fields():
@@ -133,12 +139,21 @@ def compare(paths, names):
     return agree, wrong
 
 
+def superfluous(places, wrong, here):
+    """What is listed and does not differ, of captures that are here: the corpus may be missing."""
+    differ = {(name, text.split(" ")[0]) for name, _, text in wrong}
+    anywhere = {name for name, _ in differ}
+    return [name for name in places if not places[name] and name not in anywhere] + \
+        [name + " in " + place for name in places for place in places[name]
+         if place in here and (name, place) not in differ]
+
+
 def main():
     if not shutil.which("tshark") or not shutil.which("mergecap"):
         print("skip - the values of --fields are tshark's: tshark or mergecap is not installed")
         return 0
     captures.tshark_configuration()
-    names, reasons = fields(), listed()
+    names, places = fields(), listed()
     paths = [path for folder in (captures.PCAPS, captures.CORPUS) for path in captures.captures(folder)
              if is_compared(path)]
     lists = merged.strangers([path for path in paths if not stands_alone(path)]) + \
@@ -149,18 +164,17 @@ def main():
             agree, wrong = agree + counts, wrong + found
     right, off = sum(agree.values()), sum(count for _, count, _ in wrong)
     share = 100.0 * right / (right + off)
-    rest = sum(count for name, count in agree.items() if name not in reasons)
-    unlisted = [text for name, _, text in wrong if name not in reasons]
+    rest = sum(count for name, count in agree.items() if name not in places)
+    unlisted = [difference[2] for difference in wrong if not is_listed(difference, places)]
     if "--show" in sys.argv:
-        for name, _, text in wrong:
-            print(name in reasons, text)
+        for difference in wrong:
+            print(is_listed(difference, places), difference[2])
     failed = captures.report("%d of %d values of %d fields are tshark's, %.2f %%; %.1f %% must be" %
                              (right, right + off, len(agree), share, LEAST), [] if share >= LEAST else ["too few"])
     print("# of fields without a known difference: %d values" % rest)
     failed |= captures.report("each difference is of a field that is listed with a reason", unlisted)
-    differ = {name for name, _, _ in wrong}
-    failed |= captures.report("each field that is listed has a difference",
-                              [name for name in reasons if name not in differ])
+    failed |= captures.report("each field that is listed has a difference, in each capture that is named",
+                              superfluous(places, wrong, {os.path.basename(path) for path in paths}))
     return 1 if failed else 0
 
 
