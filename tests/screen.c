@@ -606,6 +606,8 @@ static void every_key_of_the_help_does_something(void **state)
 				assert_shown("Enter shows all");
 			else if (keys[i].action == ACTION_FIND)
 				assert_shown("Find:");
+			else if (keys[i].action == ACTION_SAVE)
+				assert_shown("Save to:");
 			else if (keys[i].action == ACTION_GO_TO)
 				assert_shown("Go to packet:");
 			else

@@ -475,6 +475,54 @@ static void a_field_makes_a_filter(void **state)
 	close_view();
 }
 
+static uint32_t packets_in(const char *path)
+{
+	struct reader *r;
+	struct batch b;
+	struct error e;
+	uint32_t count = 0;
+	int n;
+
+	assert_int_equal(reader_open(&r, path, &e), 0);
+	while ((n = reader_next(r, &b, &e)) > 0)
+		count += (uint32_t)n;
+	assert_int_equal(n, 0);
+	reader_close(r);
+	return count;
+}
+
+static void what_is_shown_or_marked_is_saved(void **state)
+{
+	static const char path[] = "/tmp/ringtail_saved.pcap";
+
+	(void)state;
+	unlink(path);
+	open_whole("pcaps/dns.pcap");
+	type("/tcp\r");
+	work();
+	type("w-\r");
+	draw(80, 24);
+	assert_has(2, "a file is needed");
+	type("\033w/tmp/ringtail_saved.pcap\r");
+	draw(80, 24);
+	assert_has(22, "packets saved to /tmp/ringtail_saved.pcap");
+	assert_int_equal(packets_in(path), packets_end(&s.v));
+	type("jw/tmp/ringtail_saved.pcap\r");		/* never over another */
+	draw(80, 24);
+	assert_has(1, "BAD");
+	assert_has(2, "there is such a file already");
+	type("\033");
+	assert_int_equal(unlink(path), 0);
+	type("mjjmw/tmp/ringtail_saved.pcap\r");
+	work();
+	assert_int_equal(packets_in(path), 2);
+	unlink(path);
+	type("w/nowhere/to.pcap\r");
+	draw(80, 24);
+	assert_has(22, "/nowhere/to.pcap: ");
+	close_view();
+}
+
 static void the_first_screen_does_not_wait_for_the_index(void **state)
 {
 	(void)state;
@@ -605,6 +653,7 @@ int main(void)
 		cmocka_unit_test(what_is_looked_for_is_text_or_bytes),
 		cmocka_unit_test(a_filter_goes_on_in_the_background_and_is_given_up),
 		cmocka_unit_test(a_field_makes_a_filter),
+		cmocka_unit_test(what_is_shown_or_marked_is_saved),
 		cmocka_unit_test(the_first_screen_does_not_wait_for_the_index),
 		cmocka_unit_test(a_cursor_stays_in_sight_and_stands_out),
 		cmocka_unit_test(an_empty_capture_says_so),

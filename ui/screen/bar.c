@@ -5,11 +5,13 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ui/display.h"
 
 static const char *const names[PURPOSES] = {
 	[ASK_FILTER] = " Filter: ", [ASK_FIND] = " Find: ", [ASK_GO_TO] = " Go to packet: ",
+	[ASK_SAVE] = " Save to: ",
 };
 
 /* The begin of a name, at the end of what was typed, is no fault yet. */
@@ -69,6 +71,18 @@ static void check_number(struct bar *b)
 	b->why.at = (uint32_t)strspn(text, "0123456789");
 }
 
+/* No file is written over: it could be the one that is looked at. */
+static void check_path(struct bar *b)
+{
+	bool there = b->prompt.length > 0 && access(b->prompt.text, F_OK) == 0;
+	bool output = strcmp(b->prompt.text, "-") == 0;		/* which is the terminal */
+
+	b->fitness = there || output ? FIT_BAD : FIT;
+	snprintf(b->why.text, sizeof(b->why.text), "%s",
+		 there ? "there is such a file already" :
+		 output ? "a file is needed" : "a new pcap file, of the marked packets, or of all that are shown");
+}
+
 static void check(struct bar *b)
 {
 	b->fitness = FIT;
@@ -78,6 +92,8 @@ static void check(struct bar *b)
 		check_filter(b);
 	else if (b->purpose == ASK_FIND)
 		check_find(b);
+	else if (b->purpose == ASK_SAVE)
+		check_path(b);
 	else
 		check_number(b);
 }

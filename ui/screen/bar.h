@@ -8,7 +8,7 @@
 #include "ui/screen/find.h"
 #include "ui/screen/prompt.h"
 
-enum purpose { ASK_NOTHING, ASK_FILTER, ASK_FIND, ASK_GO_TO, PURPOSES };
+enum purpose { ASK_NOTHING, ASK_FILTER, ASK_FIND, ASK_GO_TO, ASK_SAVE, PURPOSES };
 enum fitness { FIT, FIT_INCOMPLETE, FIT_BAD };
 
 struct bar {

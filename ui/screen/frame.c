@@ -260,6 +260,10 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		span_format(&line, "Looking for %.100s: %u packets left, Esc cancels", s->find.text, s->find.left);
 		return;
 	}
+	if (s->save.writer) {
+		span_format(&line, "Saving: %u packets so far, Esc cancels", s->save.written);
+		return;
+	}
 	if (damage) {
 		line.style = INK_PROBLEM | STYLE_BOLD;
 		span_str(&line, damage);

@@ -14,10 +14,11 @@ const struct binding keys[] = {
 	{ { PRESS_CTRL_F }, ACTION_FIND, GROUP_FIND, "^F", "find text or bytes", "^F Find" },
 	{ { PRESS_ENTER }, ACTION_OPEN, GROUP_VIEW, "Enter", "open", "Enter Open" },
 	{ { PRESS_TAB }, ACTION_NEXT_PANE, GROUP_VIEW, "Tab", "next pane", "Tab Pane" },
+	{ { 'q' }, ACTION_QUIT, GROUP_PROGRAM, "q ^C", "quit", "q Quit" },
 	{ { '|' }, ACTION_LAYOUT, GROUP_VIEW, "|", "which panes", "| Layout" },
 	{ { 'm' }, ACTION_MARK, GROUP_FIND, "m", "mark, unmark", "m Mark" },
+	{ { 'w' }, ACTION_SAVE, GROUP_FIND, "w", "save marked or shown", "w Save" },
 	{ { 't' }, ACTION_TIME, GROUP_VIEW, "t", "form of times", "t Time" },
-	{ { 'q' }, ACTION_QUIT, GROUP_PROGRAM, "q ^C", "quit", "q Quit" },
 
 	{ { 'j', PRESS_DOWN }, ACTION_DOWN, GROUP_MOVE, "j Down", "next", NULL },
 	{ { 'k', PRESS_UP }, ACTION_UP, GROUP_MOVE, "k Up", "previous", NULL },

@@ -91,9 +91,12 @@ static void give_up(struct screen *s)
 {
 	struct packets *v = &s->v;
 
-	if (s->find.running) {
-		s->find.running = false;
+	if (s->save.writer || s->find.running) {
 		packets_say(v, "Cancelled");
+		if (s->save.writer)
+			packets_say(v, "Cancelled; the file has the first %u packets", s->save.written);
+		save_stop(&s->save);
+		s->find.running = false;
 		return;
 	}
 	sieve_close(v->sieve);
@@ -128,6 +131,8 @@ static void entered(struct screen *s, enum purpose purpose, const char *text)
 		apply(s, text);
 	else if (purpose == ASK_GO_TO && *text)
 		go_to(s, text);
+	else if (purpose == ASK_SAVE && *text)
+		save_start(&s->save, &s->v, text);
 	else if (purpose == ASK_FIND && !find_parse(&s->find, text))
 		find_start(&s->find, &s->v, false);
 }
@@ -204,6 +209,9 @@ static void act(struct screen *s, enum action action, uint32_t press)
 	case ACTION_FIND:
 		bar_open(&s->bar, ASK_FIND, "");
 		break;
+	case ACTION_SAVE:
+		bar_open(&s->bar, ASK_SAVE, "");
+		break;
 	case ACTION_GO_TO:
 		bar_open(&s->bar, ASK_GO_TO, "");
 		break;
@@ -247,7 +255,7 @@ void screen_key(struct screen *s, uint32_t press)
 		help_key(s, press, s->help_next);
 	else if (s->bar.purpose != ASK_NOTHING)
 		ask_key(s, press);
-	else if (action == ACTION_BACK && (s->sifting || s->find.running))
+	else if (action == ACTION_BACK && (s->sifting || s->find.running || s->save.writer))
 		give_up(s);
 	else
 		act(s, action, press);
@@ -284,7 +292,9 @@ bool screen_work(struct screen *s, int ms)
 			more = sift(s) || more;
 		if (s->find.running)
 			find_extend(&s->find, &s->v);
-		more = more || s->sifting || s->find.running;
+		if (s->save.writer)
+			save_extend(&s->save, &s->v);
+		more = more || s->sifting || s->find.running || s->save.writer;
 	} while (more && now_ns() < until);
 	return more;
 }
@@ -315,6 +325,7 @@ void screen_close(struct screen *s)
 {
 	sieve_close(s->before);
 	find_close(&s->find);
+	save_close(&s->save);
 	bar_close(&s->bar);
 	packets_close(&s->v);
 }

@@ -6,6 +6,7 @@
 #include "capture/ledger.h"
 #include "ui/screen/bar.h"
 #include "ui/screen/pulse.h"
+#include "ui/screen/save.h"
 
 struct screen {
 	struct packets v;
@@ -13,6 +14,7 @@ struct screen {
 	struct pulse pulse;
 	struct bar bar;
 	struct find find;
+	struct save save;
 	struct sieve *before;		/* what is shown again if the new filter is given up; NULL: all */
 	bool sifting;			/* a filter is being applied */
 	bool moved;			/* the reader went elsewhere meanwhile */
