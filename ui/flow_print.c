@@ -10,9 +10,9 @@
 #include "decode/ip.h"
 #include "ui/flow_sort.h"
 #include "ui/names.h"
+#include "ui/schema.h"
 #include "ui/times.h"
 
-#define VERSION "1"		/* of the schema */
 #define LINE	1024		/* bytes: room for a row, names and all */
 #define NS	1000000000
 
@@ -259,7 +259,7 @@ static void put_object(struct out *o, struct print *p, const struct flow *f)
 	uint32_t client = flow_client(f);
 
 	(void)p;
-	out_str(o, "{\"version\":" VERSION ",\"proto\":\"");
+	out_str(o, "{\"version\":" FLOW_SCHEMA_VERSION ",\"proto\":\"");
 	put_proto(o, f);
 	put_member(o, "\",\"ip_proto\":", f->key.proto);
 	out_char(o, ',');
@@ -344,40 +344,4 @@ int flow_print(const struct flows *f, int64_t begin, const struct options *o, st
 		return 0;
 	}
 	return error_set(e, STATUS_WRITE, "standard output: %s", error_words(errno));
-}
-
-static const char schema[] =
-"{\n"
-"  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
-"  \"title\": \"a flow, as ringtail flows --json prints it\",\n"
-"  \"version\": " VERSION ",\n"
-"  \"type\": \"object\",\n"
-"  \"required\": [\"version\", \"proto\", \"ip_proto\", \"client\", \"server\", \"client_packets\", \"client_bytes\",\n"
-"               \"server_packets\", \"server_bytes\", \"start\", \"start_ns\", \"duration\"],\n"
-"  \"additionalProperties\": false,\n"
-"  \"properties\": {\n"
-"    \"version\": { \"const\": " VERSION ", \"description\": \"of this schema\" },\n"
-"    \"proto\": { \"type\": \"string\", \"description\": \"what the IP header carries, by its name or number\" },\n"
-"    \"ip_proto\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 255 },\n"
-"    \"client\": { \"type\": \"string\", \"description\": \"address of who sent the SYN, else of who was seen first\" },\n"
-"    \"client_port\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
-"    \"server\": { \"type\": \"string\" },\n"
-"    \"server_port\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
-"    \"state\": { \"enum\": [\"syn\", \"syn-ack\", \"established\", \"fin\", \"closed\", \"reset\"], \"description\": \"of TCP\" },\n"
-"    \"client_packets\": { \"type\": \"integer\", \"description\": \"that it sent\" },\n"
-"    \"client_bytes\": { \"type\": \"integer\", \"description\": \"of whole frames on the wire\" },\n"
-"    \"server_packets\": { \"type\": \"integer\" },\n"
-"    \"server_bytes\": { \"type\": \"integer\" },\n"
-"    \"start\": { \"type\": \"string\", \"description\": \"RFC 3339, UTC, nanoseconds\" },\n"
-"    \"start_ns\": { \"type\": \"string\", \"pattern\": \"^-?[0-9]+$\", \"description\": \"nanoseconds since 1970\" },\n"
-"    \"duration\": { \"type\": \"number\", \"description\": \"seconds\" },\n"
-"    \"client_again\": { \"type\": \"integer\", \"description\": \"its TCP segments that were sent again, or came out of order\" },\n"
-"    \"server_again\": { \"type\": \"integer\" },\n"
-"    \"handshake_us\": { \"type\": \"integer\", \"description\": \"microseconds from the first SYN to the client's answer\" }\n"
-"  }\n"
-"}\n";
-
-void flow_schema(FILE *f)
-{
-	fputs(schema, f);
 }

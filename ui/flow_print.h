@@ -3,8 +3,6 @@
 #ifndef UI_FLOW_PRINT_H
 #define UI_FLOW_PRINT_H
 
-#include <stdio.h>
-
 #include "capture/error.h"
 #include "decode/track/flows.h"
 #include "ui/options.h"
@@ -13,8 +11,5 @@
  * ns since 1970. Returns 0, also where nobody reads any more; or -STATUS_WRITE with e filled in.
  */
 int flow_print(const struct flows *f, int64_t begin, const struct options *o, struct error *e);
-
-/* Print the JSON Schema of a flow. */
-void flow_schema(FILE *f);
 
 #endif

@@ -11,9 +11,9 @@
 
 #include "decode/brief.h"
 #include "decode/catalog.h"
+#include "ui/schema.h"
 #include "ui/view.h"
 
-#define VERSION "1"		/* of the schema */
 #define LONGEST 4096		/* bytes: a value but for packet bytes, and what closes all that is open */
 #define INFO_MAX 8192		/* bytes: of the one-line text */
 #define EXACT_BITS 53		/* RFC 8259, section 6: larger numbers may be rounded by who reads them */
@@ -455,7 +455,7 @@ static void put_origin(struct out *o, const struct line *l, const struct packet 
 void json_put(struct json *j, struct line *l, struct out *o, const struct packet *p)
 {
 	line_begin(l, p);
-	out_str(o, "{\"version\":" VERSION ",\"number\":");
+	out_str(o, "{\"version\":" SCHEMA_VERSION ",\"number\":");
 	out_dec(o, l->count);
 	out_char(o, ',');
 	put_times(j, o, p);
@@ -475,81 +475,4 @@ void json_put(struct json *j, struct line *l, struct out *o, const struct packet
 		put_closing(o, ']');
 		out_str(o, ",\"cut\":true}\n");
 	}
-}
-
-static const char schema[] =
-"{\n"
-"  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
-"  \"title\": \"a packet, as ringtail --json prints it\",\n"
-"  \"version\": " VERSION ",\n"
-"  \"type\": \"object\",\n"
-"  \"required\": [\"version\", \"number\", \"time\", \"epoch_ns\", \"proto\", \"len\", \"cap_len\",\n"
-"               \"info\", \"layers\"],\n"
-"  \"additionalProperties\": false,\n"
-"  \"properties\": {\n"
-"    \"version\": { \"const\": " VERSION ", \"description\": \"of this schema\" },\n"
-"    \"number\": { \"type\": \"integer\", \"description\": \"of the packet, from 1\" },\n"
-"    \"time\": { \"type\": \"string\", \"description\": \"RFC 3339, UTC, nanoseconds\" },\n"
-"    \"epoch_ns\": { \"type\": \"string\", \"pattern\": \"^-?[0-9]+$\",\n"
-"                  \"description\": \"nanoseconds since 1970\" },\n"
-"    \"src\": { \"type\": \"string\", \"description\": \"address, of the innermost header that has any\" },\n"
-"    \"dst\": { \"type\": \"string\" },\n"
-"    \"srcport\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
-"    \"dstport\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 65535 },\n"
-"    \"proto\": { \"type\": \"string\", \"description\": \"the innermost protocol\" },\n"
-"    \"len\": { \"type\": \"integer\", \"description\": \"bytes on the wire\" },\n"
-"    \"cap_len\": { \"type\": \"integer\", \"description\": \"bytes captured\" },\n"
-"    \"interface\": { \"type\": \"string\", \"description\": \"the name of that which saw it\" },\n"
-"    \"direction\": { \"enum\": [\"in\", \"out\"] },\n"
-"    \"offload\": { \"type\": \"array\", \"items\": { \"enum\": [\"checksum\", \"segmentation\"] },\n"
-"                 \"description\": \"what was left to the network card\" },\n"
-"    \"losing\": { \"const\": true, \"description\": \"packets before this one were lost\" },\n"
-"    \"info\": { \"type\": \"string\", \"description\": \"the line that is printed without --json\" },\n"
-"    \"layers\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/layer\" } },\n"
-"    \"cut\": { \"const\": true, \"description\": \"there was more than could be printed\" }\n"
-"  },\n"
-"  \"$defs\": {\n"
-"    \"layer\": {\n"
-"      \"type\": \"object\",\n"
-"      \"required\": [\"name\", \"fields\"],\n"
-"      \"additionalProperties\": false,\n"
-"      \"properties\": {\n"
-"        \"name\": { \"type\": \"string\" },\n"
-"        \"note\": { \"enum\": [\"overlap\", \"conflicting overlap\", \"length lies\", \"bad option\",\n"
-"                           \"truncated\", \"bad length\", \"bad value\", \"too deep\"] },\n"
-"        \"reassembled_from\": { \"type\": \"array\", \"items\": { \"type\": \"integer\" },\n"
-"                              \"description\": \"numbers of the packets that this and the layers behind it were put together of, of many the first\" },\n"
-"        \"fields\": { \"$ref\": \"#/$defs/fields\" },\n"
-"        \"options\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/option\" } }\n"
-"      }\n"
-"    },\n"
-"    \"option\": {\n"
-"      \"type\": \"object\",\n"
-"      \"required\": [\"name\", \"fields\"],\n"
-"      \"additionalProperties\": false,\n"
-"      \"properties\": {\n"
-"        \"name\": { \"type\": \"string\" },\n"
-"        \"fields\": { \"$ref\": \"#/$defs/fields\" },\n"
-"        \"options\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/option\" } }\n"
-"      }\n"
-"    },\n"
-"    \"fields\": {\n"
-"      \"type\": \"object\",\n"
-"      \"description\": \"by their full names, as --list-fields has them; bytes in hexadecimal; NAME.status "
-"of a checksum is one of good, bad, absent, illegal (none, but there must be one), pending (left to "
-"the network card), verified (by the kernel or the card), unverified (cannot be told)\",\n"
-"      \"additionalProperties\": {\n"
-"        \"anyOf\": [\n"
-"          { \"$ref\": \"#/$defs/value\" },\n"
-"          { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/value\" } }\n"
-"        ]\n"
-"      }\n"
-"    },\n"
-"    \"value\": { \"type\": [\"string\", \"integer\", \"boolean\"] }\n"
-"  }\n"
-"}\n";
-
-void json_schema(FILE *f)
-{
-	fputs(schema, f);
 }

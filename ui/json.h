@@ -3,8 +3,6 @@
 #ifndef UI_JSON_H
 #define UI_JSON_H
 
-#include <stdio.h>
-
 #include "ui/line.h"
 
 struct json {
@@ -25,8 +23,5 @@ size_t json_room(const struct line *l, const struct packet *p);
 
 /* Append the object of p, and a line feed, to an o of json_room() bytes. */
 void json_put(struct json *j, struct line *l, struct out *o, const struct packet *p);
-
-/* Print the JSON Schema of what json_put() makes. */
-void json_schema(FILE *f);
 
 #endif

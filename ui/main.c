@@ -10,9 +10,8 @@
 
 #include "ui/decode_as.h"
 #include "ui/fields.h"
-#include "ui/flow_print.h"
 #include "ui/jobs.h"
-#include "ui/json.h"
+#include "ui/schema.h"
 
 static int run(struct options *o, struct error *e)
 {
@@ -34,7 +33,7 @@ static int run(struct options *o, struct error *e)
 		return 0;
 	}
 	if (o->schema) {
-		(o->command == COMMAND_FLOWS ? flow_schema : json_schema)(stdout);
+		schema_print(stdout, o->command == COMMAND_FLOWS);
 		return 0;
 	}
 	if (o->fields) {		/* said before any packet socket is there */
