@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "decode/ip.h"
 #include "ui/flow_sort.h"
+#include "ui/flow_text.h"
 #include "ui/names.h"
 #include "ui/schema.h"
 #include "ui/times.h"
@@ -23,47 +23,6 @@ struct print {
 	struct times times;
 	size_t proto, client, server;	/* how wide they are */
 };
-
-static const struct {
-	const char *text, *json;
-} states[] = {
-	[FLOW_STATELESS] = { "-", NULL },
-	[FLOW_SYN] = { "SYN", "syn" },
-	[FLOW_SYN_ACK] = { "SYN-ACK", "syn-ack" },
-	[FLOW_ESTABLISHED] = { "ESTAB", "established" },
-	[FLOW_FIN] = { "FIN", "fin" },
-	[FLOW_CLOSED] = { "CLOSED", "closed" },
-	[FLOW_RESET] = { "RST", "reset" },
-};
-
-/* How getservbyport(3) calls it. */
-static const char *transport_of(const struct flow *f)
-{
-	return f->key.proto == 17 ? "udp" : f->key.proto == 132 ? "sctp" : "tcp";
-}
-
-/* Are there ports in its protocol, and were they seen? */
-static bool has_ports(const struct flow *f)
-{
-	return f->key.port[0] || f->key.port[1];
-}
-
-/* "192.0.2.1:80", "[2001:db8::1]:80", "192.0.2.1" */
-static void put_end(struct out *o, const struct print *p, const struct flow *f, uint32_t end)
-{
-	bool ports = has_ports(f);
-	struct slice addr = flow_addr(f, end);
-
-	if (ports && f->key.v6)
-		out_char(o, '[');
-	brief_host(o, &p->brief, addr);
-	if (ports && f->key.v6)
-		out_char(o, ']');
-	if (!ports)
-		return;
-	out_char(o, ':');
-	brief_port(o, &p->brief, f->key.port[end], transport_of(f));
-}
 
 /* Blanks up to where the column that began at start is so wide, and one. */
 static void pad(struct out *o, const char *start, size_t width)
@@ -94,19 +53,6 @@ static void put_number(struct out *o, uint64_t value, uint32_t width)
 	out_char(o, ' ');
 }
 
-static void put_proto(struct out *o, const struct flow *f)
-{
-	static const struct name more[] = { { 136, "UDPLite" }, { 0, NULL } };
-	const char *word = name_of(ip_protocols, f->key.proto);
-
-	if (!word)
-		word = name_of(more, f->key.proto);
-	if (word)
-		out_str(o, word);
-	else
-		out_dec(o, f->key.proto);
-}
-
 static void put_seconds(struct out *o, uint64_t ns, bool nano)
 {
 	out_dec(o, ns / NS);
@@ -134,15 +80,15 @@ static void put_row(struct out *o, struct print *p, const struct flow *f)
 	struct packet start = moment(f->first);
 	const char *column = o->at;
 
-	put_proto(o, f);
+	flow_text_proto(o, f);
 	pad(o, column, p->proto);
 	column = o->at;
-	put_end(o, p, f, client);
+	flow_text_end(o, &p->brief, f, client);
 	pad(o, column, p->client);
 	column = o->at;
-	put_end(o, p, f, !client);
+	flow_text_end(o, &p->brief, f, !client);
 	pad(o, column, p->server);
-	put_word(o, states[f->state].text, WIDTH_STATE);
+	put_word(o, flow_state(f), WIDTH_STATE);
 	put_number(o, f->packets[client], WIDTH_PACKETS);
 	put_number(o, f->bytes[client], WIDTH_BYTES);
 	put_number(o, f->packets[!client], WIDTH_PACKETS);
@@ -198,11 +144,11 @@ static void measure(struct print *p, const struct flow_row *rows, uint32_t n)
 		const struct flow *f = rows[i].flow;
 		struct out o = { text, text + sizeof(text) };
 
-		put_proto(&o, f);
+		flow_text_proto(&o, f);
 		widen(&p->proto, &o, text);
-		put_end(&o, p, f, flow_client(f));
+		flow_text_end(&o, &p->brief, f, flow_client(f));
 		widen(&p->client, &o, text);
-		put_end(&o, p, f, !flow_client(f));
+		flow_text_end(&o, &p->brief, f, !flow_client(f));
 		widen(&p->server, &o, text);
 	}
 }
@@ -226,7 +172,7 @@ static void put_json_end(struct out *o, const struct flow *f, uint32_t end, cons
 	else
 		out_ipv4(o, slice_u32(addr, 0));
 	out_str(o, "\",");
-	if (!has_ports(f))
+	if (!flow_has_ports(f))
 		return;
 	out_char(o, '"');
 	out_str(o, word);
@@ -260,14 +206,14 @@ static void put_object(struct out *o, struct print *p, const struct flow *f)
 
 	(void)p;
 	out_str(o, "{\"version\":" FLOW_SCHEMA_VERSION ",\"proto\":\"");
-	put_proto(o, f);
+	flow_text_proto(o, f);
 	put_member(o, "\",\"ip_proto\":", f->key.proto);
 	out_char(o, ',');
 	put_json_end(o, f, client, "client");
 	put_json_end(o, f, !client, "server");
-	if (states[f->state].json) {
+	if (flow_state_json(f)) {
 		out_str(o, "\"state\":\"");
-		out_str(o, states[f->state].json);
+		out_str(o, flow_state_json(f));
 		out_str(o, "\",");
 	}
 	put_member(o, "\"client_packets\":", f->packets[client]);

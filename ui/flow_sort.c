@@ -47,10 +47,24 @@ static uint64_t by_state(const struct flow *f)
 	return FLOW_RESET - f->state;
 }
 
-static uint64_t by_nothing(const struct flow *f)
+/* The lower end is the higher key: all of an IPv4 address and its port, and the first 63 bits of an IPv6 address. */
+static uint64_t by_end(const struct flow *f, uint32_t end)
 {
-	(void)f;
-	return 0;
+	struct slice addr = flow_addr(f, end);
+
+	if (f->key.v6)
+		return ~((uint64_t)1 << 63 | slice_u64(addr, 0) >> 1);
+	return ~((uint64_t)slice_u32(addr, 0) << 16 | f->key.port[end]);
+}
+
+static uint64_t by_client(const struct flow *f)
+{
+	return by_end(f, flow_client(f));
+}
+
+static uint64_t by_server(const struct flow *f)
+{
+	return by_end(f, !flow_client(f));
 }
 
 static int order_of_ends(const struct flow *a, uint32_t i, const struct flow *b, uint32_t j)
@@ -87,8 +101,11 @@ static int key_first(const void *left, const void *right)
 
 static int end_first(const struct flow_row *x, const struct flow_row *y, uint32_t server_first)
 {
-	int order = order_of_flows(x->flow, y->flow, server_first);
+	int order;
 
+	if (x->key != y->key)
+		return x->key < y->key ? 1 : -1;
+	order = order_of_flows(x->flow, y->flow, server_first);
 	return order ? order : (x->start < y->start) - (x->start > y->start);
 }
 
@@ -102,23 +119,19 @@ static int server_first(const void *x, const void *y)
 	return end_first(x, y, 1);
 }
 
-static const struct order {
-	const char *name;
-	uint64_t (*key)(const struct flow *f);
-	int (*compare)(const void *x, const void *y);
-} orders[] = {
+static const struct flow_order orders[] = {
 	{ "bytes", by_bytes, key_first },
 	{ "packets", by_packets, key_first },
 	{ "start", by_start, key_first },
 	{ "last", by_last, key_first },
 	{ "duration", by_duration, key_first },
-	{ "client", by_nothing, client_first },
-	{ "server", by_nothing, server_first },
+	{ "client", by_client, client_first },
+	{ "server", by_server, server_first },
 	{ "proto", by_proto, key_first },
 	{ "state", by_state, key_first },
 };
 
-static const struct order *order_called(const char *name)
+const struct flow_order *flow_order(const char *name)
 {
 	for (size_t i = 0; name && i < sizeof(orders) / sizeof(orders[0]); i++)
 		if (!strcmp(orders[i].name, name))
@@ -126,14 +139,24 @@ static const struct order *order_called(const char *name)
 	return name ? NULL : &orders[0];
 }
 
+const struct flow_order *flow_order_next(const struct flow_order *order)
+{
+	return order + 1 < orders + sizeof(orders) / sizeof(orders[0]) ? order + 1 : orders;
+}
+
 bool flow_sort_known(const char *key)
 {
-	return order_called(key);
+	return flow_order(key);
+}
+
+struct flow_row flow_row(const struct flow_order *order, const struct flow *f)
+{
+	return (struct flow_row){ order->key(f), by_start(f), f };
 }
 
 struct flow_row *flow_sort(const struct flows *f, const char *key, uint32_t *n)
 {
-	const struct order *order = order_called(key);
+	const struct flow_order *order = flow_order(key);
 	struct flow_row *rows = malloc((f->count + 1) * sizeof(*rows));
 	const struct flow *flow = NULL;
 
@@ -141,7 +164,7 @@ struct flow_row *flow_sort(const struct flows *f, const char *key, uint32_t *n)
 	if (!rows)
 		return NULL;
 	while (*n < f->count && (flow = flows_next(f, flow)) != NULL)
-		rows[(*n)++] = (struct flow_row){ order->key(flow), by_start(flow), flow };
+		rows[(*n)++] = flow_row(order, flow);
 	qsort(rows, *n, sizeof(*rows), order->compare);
 	return rows;
 }

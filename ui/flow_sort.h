@@ -14,6 +14,19 @@ struct flow_row {
 	const struct flow *flow;
 };
 
+struct flow_order {
+	const char *name;
+	uint64_t (*key)(const struct flow *f);
+	int (*compare)(const void *x, const void *y);	/* two rows, as qsort(3) wants it */
+};
+
+/* The order of that name, NULL where there is none; name NULL is that by bytes. And the one behind it, around. */
+const struct flow_order *flow_order(const char *name);
+const struct flow_order *flow_order_next(const struct flow_order *order);
+
+/* The row of f, to be sorted in that order. */
+struct flow_row flow_row(const struct flow_order *order, const struct flow *f);
+
 /* Is there such an order? key NULL is that by bytes. */
 bool flow_sort_known(const char *key);
 
