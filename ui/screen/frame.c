@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ui/screen/list.h"
+#include "ui/screen/put.h"
 
 enum { HEIGHT_THREE = 30 };	/* rows from which on all three panes are there by themselves */
 
@@ -75,41 +76,6 @@ struct rows frame_rows(const struct packets *v, uint32_t height)
 	return r;
 }
 
-static void put_size(struct span *s, uint64_t bytes)
-{
-	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
-	double size = (double)bytes;
-	uint32_t unit = 0;
-
-	while (size >= 1000 && unit < 4) {
-		size /= 1000;
-		unit++;
-	}
-	span_format(s, unit ? "%.1f %s" : "%.0f %s", size, units[unit]);
-}
-
-static void put_duration(struct span *s, int64_t ns)
-{
-	uint64_t sec = ns > 0 ? (uint64_t)ns / 1000000000 : 0;
-
-	if (sec >= 3600)
-		span_format(s, "%lluh%02llum", (unsigned long long)sec / 3600, (unsigned long long)sec / 60 % 60);
-	else if (sec >= 60)
-		span_format(s, "%llum%02llus", (unsigned long long)sec / 60, (unsigned long long)sec % 60);
-	else
-		span_format(s, "%.3f s", ns > 0 ? (double)ns / 1e9 : 0);
-}
-
-/* What stands at the right end of a row; what is below it goes. */
-static void put_right(struct grid *g, uint32_t row, const char *text, uint8_t style)
-{
-	size_t n = strlen(text);
-	struct span s = grid_span(g, row, n < g->width ? g->width - (uint32_t)n : 0, (uint32_t)n);
-
-	s.style = style;
-	span_str(&s, text);
-}
-
 static void draw_title(const struct packets *v, struct grid *g, uint32_t row)
 {
 	struct span s = grid_span(g, row, 0, g->width);
@@ -130,24 +96,7 @@ static void draw_title(const struct packets *v, struct grid *g, uint32_t row)
 		return;
 	snprintf(text, sizeof(text), "  shown %u (%.1f%%)  marked %u  index %u%% ", shown,
 		 count ? 100.0 * shown / count : 100.0, v->marks, store_progress(v->store));
-	put_right(g, row, text, 0);
-}
-
-/* "12.3k" */
-static void put_short(struct span *s, uint64_t n)
-{
-	static const char units[] = " kMGT";
-	double size = (double)n;
-	uint32_t unit = 0;
-
-	while (size >= 1000 && unit < 4) {
-		size /= 1000;
-		unit++;
-	}
-	if (unit)
-		span_format(s, "%.1f%c", size, units[unit]);
-	else
-		span_format(s, "%u", (unsigned)n);
+	grid_right(g, row, text, 0);
 }
 
 static void draw_live_title(const struct screen *s, struct grid *g, uint32_t row)
@@ -171,7 +120,7 @@ static void draw_live_title(const struct screen *s, struct grid *g, uint32_t row
 	snprintf(text, sizeof(text), "  packets %u  shown %u  drop %llu  skipped %llu ", store_count(v->store),
 		 packets_end(v), (unsigned long long)s->ledger->dropped, (unsigned long long)s->ledger->skipped);
 	if (strlen(text) < span_left(&line))
-		put_right(g, row, text, s->ledger->dropped ? INK_PROBLEM : 0);
+		grid_right(g, row, text, s->ledger->dropped ? INK_PROBLEM : 0);
 }
 
 static void draw_filter(const struct screen *s, struct grid *g, uint32_t row)
@@ -194,7 +143,7 @@ static void draw_filter(const struct screen *s, struct grid *g, uint32_t row)
 		snprintf(text, sizeof(text), "  no memory for more than %u ", sieve->count);
 	else
 		snprintf(text, sizeof(text), "  %u match in %.2f s ", sieve->count, (double)s->sifted_ns / 1e9);
-	put_right(g, row, text, sieve->full ? INK_PROBLEM : INK_GOOD);
+	grid_right(g, row, text, sieve->full ? INK_PROBLEM : INK_GOOD);
 }
 
 static void draw_divider(const struct screen *s, struct grid *g, enum pane pane, uint32_t row)
@@ -276,7 +225,7 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 	snprintf(text, sizeof(text), "  %u%%  time %s%s ",
 		 shown > 1 ? (uint32_t)((uint64_t)(v->cursor - begin) * 100 / (shown - 1)) : 100, clock_word(v->clock),
 		 v->times.utc && v->clock >= CLOCK_DAY ? " UTC" : "");
-	put_right(g, row, text, 0);
+	grid_right(g, row, text, 0);
 }
 
 static void draw_keys(struct grid *g, uint32_t row)

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "ui/screen/move.h"
+
 #define SIDEWAYS 16		/* columns at once */
 
 uint32_t packets_begin(const struct packets *v)
@@ -76,42 +78,6 @@ void packets_detail(struct packets *v)
 	v->hex_cursor = v->hex_top = 0;
 }
 
-/* By so many of those there are, from begin to end; far is as far as it goes. */
-static void move(uint32_t *at, uint32_t begin, uint32_t end, int64_t by)
-{
-	int64_t to = (int64_t)*at + by;
-
-	*at = to < begin || begin >= end ? begin : to >= end ? end - 1 : (uint32_t)to;
-}
-
-#define FAR ((int64_t)1 << 40)
-
-static int64_t how_far(enum action action, uint32_t page)
-{
-	int64_t whole = page > 1 ? page - 1 : 1, half = page > 1 ? page / 2 : 1;
-
-	switch (action) {
-	case ACTION_DOWN:
-		return 1;
-	case ACTION_UP:
-		return -1;
-	case ACTION_PAGE_DOWN:
-		return whole;
-	case ACTION_PAGE_UP:
-		return -whole;
-	case ACTION_HALF_DOWN:
-		return half;
-	case ACTION_HALF_UP:
-		return -half;
-	case ACTION_FIRST:
-		return -FAR;
-	case ACTION_LAST:
-		return FAR;
-	default:
-		return 0;
-	}
-}
-
 /* The bytes of the packet that is looked at. */
 static uint32_t bytes_of(const struct packets *v)
 {
@@ -121,7 +87,7 @@ static uint32_t bytes_of(const struct packets *v)
 /* Between bytes, the field around them is selected too. */
 static void move_byte(struct packets *v, int64_t by)
 {
-	move(&v->hex_cursor, 0, bytes_of(v), by);
+	move_within(&v->hex_cursor, 0, bytes_of(v), by);
 	detail_select_byte(&v->detail, v->hex_cursor);
 }
 
@@ -130,7 +96,7 @@ static void move_node(struct packets *v, int64_t by)
 {
 	const struct node *n;
 
-	move(&v->detail.cursor, 0, v->detail.shown_count, by);
+	move_within(&v->detail.cursor, 0, v->detail.shown_count, by);
 	n = detail_node(&v->detail);
 	if (n)
 		v->hex_cursor = n->from;
@@ -145,16 +111,16 @@ static bool go(struct packets *v, enum action action)
 	packets_detail(v);
 	switch (v->focus) {
 	case PANE_DETAIL:
-		by = how_far(action, v->detail_page);
+		by = move_distance(action, v->detail_page);
 		move_node(v, by);
 		break;
 	case PANE_HEX:
-		by = how_far(action, v->hex_page);
-		move_byte(v, by == FAR || by == -FAR ? by : by * v->hex_width);
+		by = move_distance(action, v->hex_page);
+		move_byte(v, by == MOVE_FAR || by == -MOVE_FAR ? by : by * v->hex_width);
 		break;
 	default:
-		by = how_far(action, v->page);
-		move(&v->cursor, packets_begin(v), packets_end(v), by);
+		by = move_distance(action, v->page);
+		move_within(&v->cursor, packets_begin(v), packets_end(v), by);
 		v->follow = action == ACTION_LAST && store_is_live(v->store) && !v->paused;
 		break;
 	}

@@ -10,23 +10,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "ui/display.h"
 #include "ui/screen/frame.h"
 #include "ui/screen/help.h"
 #include "ui/screen/hexpane.h"
 #include "ui/screen/list.h"
+#include "ui/screen/now.h"
+#include "ui/screen/sift.h"
 
 #define AHEAD (1u << 16)	/* bytes that are read at once for what is in sight */
-
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
 
 /* -t to -ttttt; without it times count from the first packet. */
 static enum clock clock_of(const struct options *o)
@@ -36,37 +28,6 @@ static enum clock clock_of(const struct options *o)
 	};
 
 	return clocks[o->times];
-}
-
-static void apply(struct screen *s, const char *text)
-{
-	struct packets *v = &s->v;
-	struct match_error why;
-	struct sieve *sieve = NULL;
-	uint32_t selected = packets_begin(v) < packets_end(v) ? packets_number(v, v->cursor) : 0;
-
-	if (*text) {
-		sieve = sieve_open(text, v->options, &why);
-		if (!sieve) {
-			packets_say(v, "%s", *why.text ? why.text : "no memory for the filter");
-			return;
-		}
-	}
-	if (s->sifting) {	/* the one that was not finished is nothing to come back to */
-		sieve_close(v->sieve);
-		v->sieve = s->before;
-	}
-	s->before = sieve ? v->sieve : NULL;
-	if (!sieve)
-		sieve_close(v->sieve);
-	v->sieve = sieve;
-	s->sifting = sieve;
-	s->sifted_ns = 0;
-	s->moved = false;
-	s->wanted = selected;
-	v->cursor = v->top = 0;
-	if (!sieve)
-		packets_select(v, selected);
 }
 
 int screen_open(struct screen *s, struct store *store, const char *name, const struct options *o, struct error *e)
@@ -82,29 +43,24 @@ int screen_open(struct screen *s, struct store *store, const char *name, const s
 	}
 	s->v.follow = store_is_live(store);
 	if (o->display)
-		apply(s, o->display);
+		sift_apply(s, o->display);
 	return 0;
 }
 
-/* Back to what was shown before the filter. */
+/* Esc ends what goes on: writing, looking for something, a filter. */
 static void give_up(struct screen *s)
 {
 	struct packets *v = &s->v;
 
-	if (s->save.writer || s->find.running) {
-		packets_say(v, "Cancelled");
-		if (s->save.writer)
-			packets_say(v, "Cancelled; the file has the first %u packets", s->save.written);
-		save_stop(&s->save);
-		s->find.running = false;
+	if (!s->save.writer && !s->find.running) {
+		sift_give_up(s);
 		return;
 	}
-	sieve_close(v->sieve);
-	v->sieve = s->before;
-	s->before = NULL;
-	s->sifting = false;
-	packets_select(v, packets_position(v, s->wanted));
-	packets_say(v, "The filter was given up");
+	packets_say(v, "Cancelled");
+	if (s->save.writer)
+		packets_say(v, "Cancelled; the file has the first %u packets", s->save.written);
+	save_stop(&s->save);
+	s->find.running = false;
 }
 
 static void go_to(struct screen *s, const char *text)
@@ -128,7 +84,7 @@ static void go_to(struct screen *s, const char *text)
 static void entered(struct screen *s, enum purpose purpose, const char *text)
 {
 	if (purpose == ASK_FILTER)
-		apply(s, text);
+		sift_apply(s, text);
 	else if (purpose == ASK_GO_TO && *text)
 		go_to(s, text);
 	else if (purpose == ASK_SAVE && *text)
@@ -153,41 +109,6 @@ static void find_again(struct screen *s, bool backwards)
 		packets_say(&s->v, "Nothing was looked for yet, ^F asks");
 }
 
-/* Does the display filter text hold water? */
-static bool compiles(const char *text)
-{
-	struct match_error why;
-	struct display *d;
-
-	if (display_compile(&d, text, &why))
-		return false;
-	display_close(d);
-	return true;
-}
-
-/* Only packets with what is selected in the tree, or only those without, of those that are shown. */
-static void filter_by_field(struct screen *s, bool out)
-{
-	struct packets *v = &s->v;
-	const char *now = v->sieve ? v->sieve->text : "";
-	char field[PROMPT_MAX / 2], text[2 * PROMPT_MAX];
-	bool good = false;
-
-	packets_detail(v);
-	for (int quoted = 0; quoted < 2 && !good; quoted++)
-		good = detail_filter(&v->detail, quoted, field, sizeof(field)) && compiles(field);
-	if (!good) {
-		packets_say(v, "There is no filter for this line; select a field in the tree");
-		return;
-	}
-	snprintf(text, sizeof(text), "%s%s%s%s%s%s", *now ? "(" : "", now, *now ? ") && " : "", out ? "!(" : "", field,
-		 out ? ")" : "");
-	if (strlen(text) < PROMPT_MAX && compiles(text))
-		apply(s, text);
-	else
-		packets_say(v, "The filter would be too long");
-}
-
 static void unknown(struct screen *s, uint32_t press)
 {
 	if (press > 0x20 && press < 0x7f)
@@ -204,7 +125,7 @@ static void act(struct screen *s, enum action action, uint32_t press)
 		break;
 	case ACTION_FILTER_IN:
 	case ACTION_FILTER_OUT:
-		filter_by_field(s, action == ACTION_FILTER_OUT);
+		sift_by_field(s, action == ACTION_FILTER_OUT);
 		break;
 	case ACTION_FIND:
 		bar_open(&s->bar, ASK_FIND, "");
@@ -261,26 +182,6 @@ void screen_key(struct screen *s, uint32_t press)
 		act(s, action, press);
 }
 
-/* Live packets go on to come when a filter has been applied to all that were there. */
-static int sift(struct screen *s)
-{
-	struct packets *v = &s->v;
-	int64_t start = now_ns();
-	int more = sieve_extend(v->sieve, v->store);
-
-	if (!s->sifting)
-		return more;
-	s->sifted_ns += now_ns() - start;
-	if (!s->moved && !v->follow)
-		packets_select(v, packets_position(v, s->wanted));
-	if (more || (store_progress(v->store) < 100 && !v->sieve->full))
-		return more;
-	s->sifting = false;
-	sieve_close(s->before);
-	s->before = NULL;
-	return 0;
-}
-
 bool screen_work(struct screen *s, int ms)
 {
 	int64_t until = now_ns() + ms * INT64_C(1000000);
@@ -289,7 +190,7 @@ bool screen_work(struct screen *s, int ms)
 	do {
 		more = store_extend(s->v.store);
 		if (s->v.sieve)
-			more = sift(s) || more;
+			more = sift_extend(s) || more;
 		if (s->find.running)
 			find_extend(&s->find, &s->v);
 		if (s->save.writer)

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* put.c - numbers as a reader takes them in */
+#include "ui/screen/put.h"
+
+#include <string.h>
+
+void put_size(struct span *s, uint64_t bytes)
+{
+	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
+	double size = (double)bytes;
+	uint32_t unit = 0;
+
+	while (size >= 1000 && unit < 4) {
+		size /= 1000;
+		unit++;
+	}
+	span_format(s, unit ? "%.1f %s" : "%.0f %s", size, units[unit]);
+}
+
+void put_duration(struct span *s, int64_t ns)
+{
+	uint64_t sec = ns > 0 ? (uint64_t)ns / 1000000000 : 0;
+
+	if (sec >= 3600)
+		span_format(s, "%lluh%02llum", (unsigned long long)sec / 3600, (unsigned long long)sec / 60 % 60);
+	else if (sec >= 60)
+		span_format(s, "%llum%02llus", (unsigned long long)sec / 60, (unsigned long long)sec % 60);
+	else
+		span_format(s, "%.3f s", ns > 0 ? (double)ns / 1e9 : 0);
+}
+
+void grid_right(struct grid *g, uint32_t row, const char *text, uint8_t style)
+{
+	size_t n = strlen(text);
+	struct span s = grid_span(g, row, n < g->width ? g->width - (uint32_t)n : 0, (uint32_t)n);
+
+	s.style = style;
+	span_str(&s, text);
+}
+
+void put_short(struct span *s, uint64_t n)
+{
+	static const char units[] = " kMGT";
+	double size = (double)n;
+	uint32_t unit = 0;
+
+	while (size >= 1000 && unit < 4) {
+		size /= 1000;
+		unit++;
+	}
+	if (unit)
+		span_format(s, "%.1f%c", size, units[unit]);
+	else
+		span_format(s, "%u", (unsigned)n);
+}
