@@ -525,7 +525,7 @@ static void it_is_suspended_and_comes_back(void **state)
 
 	(void)state;
 	setenv("PS1", "ready> ", 1);
-	terminal_start(&t, argv, 24, 80, "xterm-256color", "C.UTF-8");
+	terminal_start(&t, argv, 24, 250, "xterm-256color", "C.UTF-8");	/* the program's path in one row */
 	assert_shown("ready>");
 	snprintf(line, sizeof(line), "%s -r pcaps/dns.pcap; echo status $?\r", program());
 	terminal_type(&t, line);
