@@ -74,7 +74,9 @@ static uint32_t plain_length(const struct record *r)
 {
 	uint32_t length = 0, end;
 
-	for (const struct field *f = r->field; f < r->field + r->count; f++) {
+	for (uint32_t i = 0; i < r->count; i++) {
+		const struct field *f = &r->field[i];
+
 		if (f->width == 0 || f->repeat || f->when)
 			return 0;
 		end = (f->bit + f->width + 7u) / 8;
