@@ -140,6 +140,7 @@ format: ## clang-format over the lines that are not committed yet: of the others
 golden-update: programs ## write the expected outputs beside the captures in pcaps/, and tests/screens/
 	@BUILD=$(BUILD) tests/replay/golden.py --update
 	@UPDATE=1 $(BUILD)/tests/unit/test_screen 2>/dev/null
+	@UPDATE=1 $(BUILD)/tests/unit/test_screen_flows 2>/dev/null
 
 install: all ## into DESTDIR and PREFIX
 	install -D -m 755 $(BUILD)/ringtail $(DESTDIR)$(PREFIX)/bin/ringtail

@@ -431,7 +431,7 @@ static void without_utf_8_all_is_ascii(void **state)
 	assert_shown("-- Hex ");
 	assert_shown(" + Domain Name System");
 	terminal_type(&t, "?");
-	assert_shown("+- Help --");
+	assert_shown("+- Help: packets --");
 	for (int row = 0; row < t.rows; row++)
 		for (const char *c = terminal_row(&t, row); *c; c++)
 			assert_true((uint8_t)*c < 0x80);
@@ -566,6 +566,62 @@ static void nothing_is_written_while_nothing_happens(void **state)
 }
 
 /* Each key of the table, once; none of them may be unknown, or end it. */
+static void press(uint32_t press)
+{
+	static const struct { uint32_t press; VTermKey key; } special[] = {
+		{ PRESS_UP, VTERM_KEY_UP }, { PRESS_DOWN, VTERM_KEY_DOWN }, { PRESS_LEFT, VTERM_KEY_LEFT },
+		{ PRESS_RIGHT, VTERM_KEY_RIGHT }, { PRESS_PAGE_UP, VTERM_KEY_PAGEUP },
+		{ PRESS_PAGE_DOWN, VTERM_KEY_PAGEDOWN }, { PRESS_HOME, VTERM_KEY_HOME }, { PRESS_END, VTERM_KEY_END },
+		{ PRESS_F1, VTERM_KEY_FUNCTION(1) }, { PRESS_F3, VTERM_KEY_FUNCTION(3) },
+		{ PRESS_ENTER, VTERM_KEY_ENTER }, { PRESS_TAB, VTERM_KEY_TAB }, { PRESS_ESCAPE, VTERM_KEY_ESCAPE },
+	};
+
+	for (size_t k = 0; k < sizeof(special) / sizeof(special[0]); k++) {
+		if (special[k].press == press) {
+			terminal_press(&t, special[k].key);
+			return;
+		}
+	}
+	if (press == PRESS_BACKTAB)
+		vterm_keyboard_key(t.vt, VTERM_KEY_TAB, VTERM_MOD_SHIFT);
+	else if (press < 32)
+		terminal_control(&t, (char)(press + 'a' - 1));
+	else
+		vterm_keyboard_unichar(t.vt, press, VTERM_MOD_NONE);
+}
+
+/* Each key of one screen; whatever it leads to is left again. */
+static void press_all_keys(enum screen_id screen, const char *go_there, const char *is_there)
+{
+	static const char *const leads_to[ACTION_QUIT + 1] = {
+		[ACTION_HELP] = "any key closes", [ACTION_FILTER] = "Enter shows all", [ACTION_FIND] = "Find:",
+		[ACTION_SAVE] = "Save to:", [ACTION_GO_TO] = "Go to packet:",
+	};
+
+	terminal_type(&t, go_there);
+	assert_row(1, is_there);
+	for (uint32_t i = 0; i < keys_count; i++) {
+		for (uint32_t n = 0; n < 4 && keys[i].press[n]; n++) {
+			const char *there = leads_to[keys[i].action];
+
+			if (keys[i].action == ACTION_QUIT || keys[i].action == ACTION_SUSPEND ||
+			    !(keys[i].on & 1 << screen))
+				continue;
+			press(keys[i].press[n]);
+			if (there) {
+				assert_shown(there);
+				terminal_press(&t, VTERM_KEY_ESCAPE);
+				assert_gone(there);
+			} else {
+				terminal_type(&t, go_there);
+			}
+			assert_row(1, is_there);
+		}
+	}
+	terminal_type(&t, "~");		/* after all of them it is still there */
+	assert_shown("Unknown key ~, ? for help");
+}
+
 static void every_key_of_the_help_does_something(void **state)
 {
 	(void)state;
@@ -573,52 +629,74 @@ static void every_key_of_the_help_does_something(void **state)
 	assert_row(3, ">     1");
 	terminal_type(&t, "~");
 	assert_shown("Unknown key ~, ? for help");
-	for (uint32_t i = 0; i < keys_count; i++) {
-		for (uint32_t n = 0; n < 4 && keys[i].press[n]; n++) {
-			static const struct { uint32_t press; VTermKey key; } special[] = {
-				{ PRESS_UP, VTERM_KEY_UP }, { PRESS_DOWN, VTERM_KEY_DOWN },
-				{ PRESS_LEFT, VTERM_KEY_LEFT }, { PRESS_RIGHT, VTERM_KEY_RIGHT },
-				{ PRESS_PAGE_UP, VTERM_KEY_PAGEUP }, { PRESS_PAGE_DOWN, VTERM_KEY_PAGEDOWN },
-				{ PRESS_HOME, VTERM_KEY_HOME }, { PRESS_END, VTERM_KEY_END },
-				{ PRESS_F1, VTERM_KEY_FUNCTION(1) }, { PRESS_F3, VTERM_KEY_FUNCTION(3) },
-				{ PRESS_ENTER, VTERM_KEY_ENTER }, { PRESS_TAB, VTERM_KEY_TAB },
-				{ PRESS_ESCAPE, VTERM_KEY_ESCAPE },
-			};
-			uint32_t press = keys[i].press[n];
-			bool sent = false;
+	press_all_keys(SCREEN_PACKETS, "1", "Filter: ");
+	press_all_keys(SCREEN_FLOWS, "2", "Flows: 22");
+	quits(0);
+}
 
-			if (keys[i].action == ACTION_QUIT || keys[i].action == ACTION_SUSPEND)
-				continue;
-			for (size_t k = 0; k < sizeof(special) / sizeof(special[0]); k++)
-				if (special[k].press == press) {
-					terminal_press(&t, special[k].key);
-					sent = true;
-				}
-			if (press == PRESS_BACKTAB)
-				vterm_keyboard_key(t.vt, VTERM_KEY_TAB, VTERM_MOD_SHIFT);
-			else if (!sent && press < 32)
-				terminal_control(&t, (char)(press + 'a' - 1));
-			else if (!sent)
-				vterm_keyboard_unichar(t.vt, press, VTERM_MOD_NONE);
-			if (keys[i].action == ACTION_HELP)
-				assert_shown("any key closes");
-			else if (keys[i].action == ACTION_FILTER)
-				assert_shown("Enter shows all");
-			else if (keys[i].action == ACTION_FIND)
-				assert_shown("Find:");
-			else if (keys[i].action == ACTION_SAVE)
-				assert_shown("Save to:");
-			else if (keys[i].action == ACTION_GO_TO)
-				assert_shown("Go to packet:");
-			else
-				continue;
-			terminal_press(&t, VTERM_KEY_ESCAPE);
-			assert_gone("any key closes");
-			assert_shown("Filter: -");
-		}
-	}
-	terminal_type(&t, "~");		/* after all of them it is still there, and none was unknown before */
-	assert_shown("Unknown key ~, ? for help");
+static void flows_are_a_screen_of_their_own(void **state)
+{
+	(void)state;
+	start("pcaps/dns.pcap", 24, 80);
+	assert_row(23, "2 Flows");
+	terminal_type(&t, "2");
+	assert_row(0, "dns.pcap  68 packets");
+	assert_row(1, "Flows: 22");
+	assert_row(1, "by bytes");
+	assert_row(3, ">TCP    192.0.2.1:44083     192.0.2.2:53       CLOSED      10    1.4kB");
+	assert_row(19, "TCP 192.0.2.1:44083 > 192.0.2.2:53");
+	assert_row(23, "1 Packets");
+	terminal_press(&t, VTERM_KEY_DOWN);
+	assert_row(19, "TCP 192.0.2.1:45901 > 192.0.2.2:53");
+	assert_true(terminal_wait_reverse(&t, 4, 10, true));
+	terminal_type(&t, "1");
+	assert_row(3, ">     1");
+	terminal_type(&t, "2");
+	assert_row(4, ">TCP    192.0.2.1:45901");
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	assert_row(1, "Filter: -");
+	quits(0);
+}
+
+static void flows_are_sorted_and_turned(void **state)
+{
+	(void)state;
+	start("pcaps/dns.pcap", 24, 80);
+	terminal_type(&t, "2s");
+	assert_row(1, "by packets");
+	terminal_type(&t, "s");
+	assert_row(1, "by start");
+	assert_row(3, ">UDP    192.0.2.1:37854     192.0.2.2:53       -            2     200B");
+	terminal_type(&t, "r");
+	assert_row(1, "by start, reversed");
+	assert_gone("192.0.2.1:37854");
+	terminal_type(&t, "G");
+	assert_shown(">UDP    192.0.2.1:37854");
+	quits(0);
+}
+
+static void a_flow_opens_as_its_packets(void **state)
+{
+	(void)state;
+	start("pcaps/dns.pcap", 24, 80);
+	terminal_type(&t, "/udp\r");
+	assert_row(1, "Filter: udp");
+	terminal_type(&t, "2");
+	assert_row(3, ">TCP    192.0.2.1:44083");
+	terminal_press(&t, VTERM_KEY_ENTER);
+	assert_row(1, "Filter: ip.addr == 192.0.2.1 && tcp.port == 44083 && ip.ad");
+	assert_row(0, "shown 10 (");
+	terminal_press(&t, VTERM_KEY_ENTER);		/* deeper: a packet of it */
+	assert_shown("Detail");
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	assert_row(1, "Flows: 22");
+	assert_row(3, ">TCP    192.0.2.1:44083");
+	terminal_type(&t, "1");
+	assert_row(1, "Filter: udp");
+	terminal_type(&t, "2jF");
+	assert_row(1, "Filter: (udp) && ip.addr == 192.0.2.1 && tcp.port == 45901");
+	assert_shown("no packet matches");
 	quits(0);
 }
 
@@ -823,6 +901,9 @@ int main(void)
 		cmocka_unit_test(it_is_suspended_and_comes_back),
 		cmocka_unit_test(nothing_is_written_while_nothing_happens),
 		cmocka_unit_test(every_key_of_the_help_does_something),
+		cmocka_unit_test(flows_are_a_screen_of_their_own),
+		cmocka_unit_test(flows_are_sorted_and_turned),
+		cmocka_unit_test(a_flow_opens_as_its_packets),
 		cmocka_unit_test(hostile_bytes_never_reach_the_terminal),
 		cmocka_unit_test(what_only_text_can_be_is_text_on_a_terminal_too),
 		cmocka_unit_test(the_view_begins_with_what_the_command_line_says),

@@ -122,6 +122,23 @@ def live_packets_are_filtered_found_and_paused(net, _path):
     assert view.end()[0] == 0
 
 
+def live_flows_are_counted_as_they_come(net, _path):
+    view = View(net.b, "-i", "b")
+    send(net.sender(), 50)
+    view.until("packets 50 ", key=b"\x0c")
+    view.type(b"2")
+    view.until("Flows: 1", key=b"\x0c")
+    view.until("client 50 packets", key=b"\x0c")		# also those from before it was asked for
+    send(net.sender(), 20, first=100)
+    view.until("client 70 packets", key=b"\x0c")
+    view.type(b"\r")
+    view.until("shown 70 ", key=b"\x0c")
+    view.type(b"\x1b")
+    view.until("Flows: 1", key=b"\x0c")
+    view.type(b"q")
+    assert view.end()[0] == 0
+
+
 def a_stalled_terminal_costs_the_file_nothing(net, path):
     view = View(net.b, "-i", "b", "-w", path)
     sender = net.sender()
@@ -177,7 +194,8 @@ def with_file(test):
 
 
 TESTS = (live_packets_are_shown_and_written, without_a_file_it_ends_with_the_view,
-         live_packets_are_filtered_found_and_paused, a_stalled_terminal_costs_the_file_nothing,
+         live_packets_are_filtered_found_and_paused, live_flows_are_counted_as_they_come,
+         a_stalled_terminal_costs_the_file_nothing,
          a_killed_viewer_costs_the_file_nothing, a_hang_up_ends_it_within_a_second,
          an_interface_that_goes_away_is_told)
 

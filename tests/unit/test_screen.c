@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_screen.c - the view as it is drawn, without a terminal
- *
- * tests/screens/ has screens as text; with UPDATE set in the environment they are written, else compared.
- */
+/* test_screen.c - the view as it is drawn, without a terminal */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,117 +11,9 @@
 #include <locale.h>
 
 #include "decode/catalog.h"
+#include "tests/unit/drawn.h"
 #include "tests/unit/made.h"
 #include "ui/screen/frame.h"
-#include "ui/screen/screen.h"
-
-static struct options options;
-static struct screen s;
-static struct grid g;
-
-static bool open_view(const char *path)
-{
-	struct reader *r;
-	struct store *store;
-	struct error e;
-
-	if (reader_open(&r, path, &e))
-		return false;
-	assert_int_equal(store_open(&store, r, NULL, &e), 0);
-	assert_int_equal(screen_open(&s, store, path, &options, &e), 0);
-	return true;
-}
-
-static void work(void)
-{
-	while (screen_work(&s, 1000))
-		;
-}
-
-static void open_whole(const char *path)
-{
-	assert_true(open_view(path));
-	work();
-}
-
-static void draw(uint32_t width, uint32_t height)
-{
-	work();
-	assert_true(grid_size(&g, width, height));
-	screen_draw(&s, &g);
-}
-
-static void close_view(void)
-{
-	screen_close(&s);
-	grid_free(&g);
-}
-
-static void type(const char *text)
-{
-	for (; *text; text++)
-		screen_key(&s, *text == '\r' ? PRESS_ENTER : *text == '\033' ? PRESS_ESCAPE : (uint8_t)*text);
-}
-
-/* A row as UTF-8, without the blanks at its end. */
-static const char *row_text(uint32_t row)
-{
-	static char text[4 * 512 + 1];
-	char *at = text;
-
-	for (uint32_t i = 0; i < g.width; i++) {
-		uint32_t ch = g.cell[row * g.width + i].ch;
-
-		if (ch >= 0x800) {
-			*at++ = (char)(0xe0 | ch >> 12);
-			*at++ = (char)(0x80 | (ch >> 6 & 63));
-			*at++ = (char)(0x80 | (ch & 63));
-		} else if (ch >= 0x80) {
-			*at++ = (char)(0xc0 | ch >> 6);
-			*at++ = (char)(0x80 | (ch & 63));
-		} else if (ch) {
-			*at++ = (char)ch;
-		}
-	}
-	while (at > text && at[-1] == ' ')
-		at--;
-	*at = '\0';
-	return text;
-}
-
-static uint8_t style_at(uint32_t row, uint32_t column)
-{
-	return g.cell[row * g.width + column].style;
-}
-
-#define assert_has(row, part)								\
-	do {										\
-		if (!strstr(row_text(row), part))					\
-			fail_msg("no '%s' in row %u: %s", part, row, row_text(row));	\
-	} while (0)
-
-/* The screen as a file has it. */
-static void assert_screen(const char *name)
-{
-	char path[128], line[4096];
-	bool update = getenv("UPDATE");
-	FILE *f;
-
-	snprintf(path, sizeof(path), "tests/screens/%s.txt", name);
-	f = fopen(path, update ? "w" : "r");
-	assert_non_null(f);
-	for (uint32_t row = 0; row < g.height; row++) {
-		if (update) {
-			fprintf(f, "%s\n", row_text(row));
-			continue;
-		}
-		assert_non_null(fgets(line, sizeof(line), f));
-		line[strcspn(line, "\n")] = '\0';
-		assert_string_equal(row_text(row), line);
-	}
-	assert_null(update ? NULL : fgets(line, sizeof(line), f));
-	fclose(f);
-}
 
 static void screens_are_as_stored(void **state)
 {
@@ -234,23 +123,33 @@ static void no_row_belongs_to_two(void **state)
 	}
 }
 
-static void each_key_means_one_thing_and_each_action_has_a_key(void **state)
+static void each_key_means_one_thing_on_a_screen_and_each_action_has_a_key(void **state)
 {
 	(void)state;
 	for (uint32_t i = 0; i < keys_count; i++) {
 		assert_non_null(keys[i].does);
-		assert_true(strlen(keys[i].name) < 12 && strlen(keys[i].does) < 24);
-		for (uint32_t n = 0; n < 4 && keys[i].press[n]; n++)
-			assert_int_equal(key_action(keys[i].press[n]), keys[i].action);
+		assert_int_not_equal(keys[i].on & ON_ALL, 0);
+		assert_true(strlen(keys[i].name) < 12 && strlen(keys[i].does) < 25);
+		for (enum screen_id screen = 0; screen < SCREENS; screen++)
+			for (uint32_t n = 0; n < 4 && keys[i].press[n]; n++)
+				if (keys[i].on & 1 << screen)
+					assert_int_equal(key_action(screen, keys[i].press[n]), keys[i].action);
 	}
 	for (enum action action = ACTION_NONE + 1; action <= ACTION_QUIT; action++) {
-		uint32_t found = 0;
+		uint32_t anywhere = 0;
 
-		for (uint32_t i = 0; i < keys_count; i++)
-			found += keys[i].action == action;
-		assert_int_equal(found, 1);
+		for (enum screen_id screen = 0; screen < SCREENS; screen++) {
+			uint32_t found = 0;
+
+			for (uint32_t i = 0; i < keys_count; i++)
+				found += keys[i].action == action && keys[i].on & 1 << screen;
+			assert_true(found <= 1);
+			anywhere += found;
+		}
+		assert_true(anywhere > 0);
 	}
-	assert_int_equal(key_action(PRESS_OTHER), ACTION_NONE);
+	assert_int_equal(key_action(SCREEN_PACKETS, PRESS_OTHER), ACTION_NONE);
+	assert_int_equal(key_action(SCREEN_PACKETS, 's'), ACTION_NONE);
 }
 
 static void text_is_clipped_and_made_safe(void **state)
@@ -644,7 +543,7 @@ int main(void)
 		cmocka_unit_test(screens_are_as_stored),
 		cmocka_unit_test(every_capture_is_drawn_at_every_size),
 		cmocka_unit_test(no_row_belongs_to_two),
-		cmocka_unit_test(each_key_means_one_thing_and_each_action_has_a_key),
+		cmocka_unit_test(each_key_means_one_thing_on_a_screen_and_each_action_has_a_key),
 		cmocka_unit_test(text_is_clipped_and_made_safe),
 		cmocka_unit_test(a_wide_character_is_never_halved),
 		cmocka_unit_test(without_utf_8_there_are_other_signs),

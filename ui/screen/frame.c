@@ -222,19 +222,22 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		put_keeping(s, &line);
 	else
 		span_format(&line, "%s  %s", v->name, store_progress(v->store) == 100 ? "ok" : "...");
+	if (s->at != SCREEN_PACKETS)
+		return;
 	snprintf(text, sizeof(text), "  %u%%  time %s%s ",
 		 shown > 1 ? (uint32_t)((uint64_t)(v->cursor - begin) * 100 / (shown - 1)) : 100, clock_word(v->clock),
 		 v->times.utc && v->clock >= CLOCK_DAY ? " UTC" : "");
 	grid_right(g, row, text, 0);
 }
 
-static void draw_keys(struct grid *g, uint32_t row)
+static void draw_keys(struct grid *g, enum screen_id screen, uint32_t row)
 {
 	struct span s = grid_span(g, row, 0, g->width);
 
 	span_char(&s, ' ');
 	for (uint32_t i = 0; i < keys_count; i++)
-		if (keys[i].bar && strlen(keys[i].bar) < span_left(&s))
+		if (keys[i].bar && keys[i].on & 1 << screen && keys[i].action != ACTION_PACKETS + screen &&
+		    strlen(keys[i].bar) < span_left(&s))
 			span_format(&s, "%s  ", keys[i].bar);
 	grid_mark(g, row, 0, g->width, STYLE_REVERSE);
 }
@@ -258,10 +261,6 @@ static void draw_empty(const struct screen *s, struct grid *g, uint32_t row)
 
 void frame_draw(struct screen *s, struct grid *g, const struct rows *r)
 {
-	if (r->title != ROW_NONE && s->ledger)
-		draw_live_title(s, g, r->title);
-	else if (r->title != ROW_NONE)
-		draw_title(&s->v, g, r->title);
 	if (r->head != ROW_NONE)
 		list_draw_head(&s->v, g, r->head);
 	if (r->filter != ROW_NONE)
@@ -271,16 +270,24 @@ void frame_draw(struct screen *s, struct grid *g, const struct rows *r)
 			draw_divider(s, g, pane, r->divider[pane]);
 	if (r->height[PANE_LIST] > 0)
 		draw_empty(s, g, r->at[PANE_LIST]);
-	if (r->status != ROW_NONE)
+}
+
+void frame_draw_around(struct screen *s, struct grid *g, const struct rows *r)
+{
+	if (r->title != ROW_NONE && s->ledger)
+		draw_live_title(s, g, r->title);
+	else if (r->title != ROW_NONE)
+		draw_title(&s->v, g, r->title);
+	if (r->status != ROW_NONE) {
 		draw_status(s, g, r->status);
-	else if (*s->v.message) {
+	} else if (*s->v.message) {
 		struct span line = grid_span(g, g->height - 1, 0, g->width);
 
 		span_str(&line, s->v.message);
 		span_fill(&line, ' ');
 	}
 	if (r->keys != ROW_NONE)
-		draw_keys(g, r->keys);
+		draw_keys(g, s->at, r->keys);
 	if (s->bar.purpose != ASK_NOTHING) {
 		uint32_t row = r->filter != ROW_NONE ? r->filter : 0;
 

@@ -14,10 +14,13 @@ struct rows {
 
 #define ROW_NONE UINT32_MAX
 
-/* Share the rows out. */
+/* Share the rows out for packets. */
 struct rows frame_rows(const struct packets *v, uint32_t height);
 
-/* Draw all but the panes. */
+/* Draw what belongs to the panes of packets: the filter, titles, dividers. */
 void frame_draw(struct screen *s, struct grid *g, const struct rows *r);
+
+/* Draw what is around each screen: the first line, the status, the keys, what is asked for. */
+void frame_draw_around(struct screen *s, struct grid *g, const struct rows *r);
 
 #endif

@@ -27,7 +27,7 @@ static void draw_line(struct span *s, enum group group, const struct binding *ke
 }
 
 /* Line n of all, each group with its title first; false behind the last. */
-static bool line(uint32_t n, enum group *group, const struct binding **key)
+static bool line(enum screen_id screen, uint32_t n, enum group *group, const struct binding **key)
 {
 	for (*group = 0; *group < GROUPS; ++*group) {
 		*key = NULL;
@@ -35,20 +35,20 @@ static bool line(uint32_t n, enum group *group, const struct binding **key)
 			return true;
 		for (uint32_t i = 0; i < keys_count; i++) {
 			*key = &keys[i];
-			if ((*key)->group == *group && n-- == 0)
+			if ((*key)->group == *group && (*key)->on & 1 << screen && n-- == 0)
 				return true;
 		}
 	}
 	return false;
 }
 
-static uint32_t lines(void)
+static uint32_t lines(enum screen_id screen)
 {
 	enum group group;
 	const struct binding *key;
 	uint32_t n = 0;
 
-	while (line(n, &group, &key))
+	while (line(screen, n, &group, &key))
 		n++;
 	return n;
 }
@@ -65,12 +65,15 @@ static void border(struct grid *g, uint32_t row, uint32_t left, uint32_t right, 
 	span_char(&s, right);
 }
 
-uint32_t help_draw(struct grid *g, uint32_t top)
+uint32_t help_draw(struct grid *g, enum screen_id screen, uint32_t top)
 {
+	static const char *const titles[SCREENS] = {
+		[SCREEN_PACKETS] = " Help: packets ", [SCREEN_FLOWS] = " Help: flows ",
+	};
 	uint32_t height = g->height > 3 ? g->height - 3 : 1, columns = g->width >= 2 * COLUMN + 2 ? 2 : 1;
-	uint32_t all = lines(), page = height * columns;
+	uint32_t all = lines(screen), page = height * columns;
 
-	border(g, 0, 0x250c, 0x2510, " Help ");
+	border(g, 0, 0x250c, 0x2510, titles[screen]);
 	for (uint32_t row = 0; row < height; row++) {
 		struct span s = grid_span(g, row + 1, 0, g->width);
 		enum group group;
@@ -78,7 +81,7 @@ uint32_t help_draw(struct grid *g, uint32_t top)
 
 		span_char(&s, 0x2502);
 		for (uint32_t c = 0; c < columns; c++)
-			if (line(top + c * height + row, &group, &key))
+			if (line(screen, top + c * height + row, &group, &key))
 				draw_line(&s, group, key);
 		while (span_left(&s) > 1)
 			span_char(&s, ' ');

@@ -6,8 +6,9 @@
 #include <stdbool.h>
 
 #include "ui/screen/grid.h"
+#include "ui/screen/keys.h"
 
-/* Draw the help from line top on; returns from which on the next page is, 0 where this is the last. */
-uint32_t help_draw(struct grid *g, uint32_t top);
+/* Draw the help for a screen from line top on; returns from which on the next page is, 0 where this is the last. */
+uint32_t help_draw(struct grid *g, enum screen_id screen, uint32_t top);
 
 #endif

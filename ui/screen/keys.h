@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* keys.h - what each key does: one table for the program, the key bar and the help */
+/* keys.h - what each key does on each screen: one table for the program, the key bar and the help */
 #ifndef UI_SCREEN_KEYS_H
 #define UI_SCREEN_KEYS_H
 
@@ -14,6 +14,14 @@ enum press {
 	PRESS_HOME, PRESS_END, PRESS_BACKTAB, PRESS_DELETE, PRESS_F1, PRESS_F3, PRESS_OTHER,
 };
 
+enum screen_id { SCREEN_PACKETS, SCREEN_FLOWS, SCREENS };
+
+enum {				/* on which screens a key does something */
+	ON_PACKETS = 1 << SCREEN_PACKETS,
+	ON_FLOWS = 1 << SCREEN_FLOWS,
+	ON_ALL = (1 << SCREENS) - 1,
+};
+
 enum action {
 	ACTION_NONE,
 	ACTION_DOWN, ACTION_UP, ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_HALF_DOWN, ACTION_HALF_UP,
@@ -22,6 +30,8 @@ enum action {
 	ACTION_UNFOLD_ALL, ACTION_FOLD_ALL, ACTION_TIME, ACTION_UTC,
 	ACTION_FILTER, ACTION_FILTER_IN, ACTION_FILTER_OUT, ACTION_FIND, ACTION_FIND_NEXT, ACTION_FIND_PREVIOUS,
 	ACTION_SAVE, ACTION_MARK, ACTION_NEXT_MARK, ACTION_UNMARK,
+	ACTION_SORT, ACTION_REVERSE,
+	ACTION_PACKETS, ACTION_FLOWS,	/* to a screen: in the order of enum screen_id */
 	ACTION_PAUSE, ACTION_HELP, ACTION_REDRAW, ACTION_SUSPEND, ACTION_QUIT,
 };
 
@@ -30,6 +40,7 @@ enum group { GROUP_MOVE, GROUP_VIEW, GROUP_FIND, GROUP_PROGRAM, GROUPS };
 struct binding {
 	uint32_t press[4];		/* any of them; 0: no more */
 	enum action action;
+	uint8_t on;			/* screens */
 	enum group group;
 	const char *name;		/* the keys, as the help writes them */
 	const char *does;
@@ -40,7 +51,7 @@ extern const struct binding keys[];
 extern const uint32_t keys_count;
 extern const char *const key_groups[GROUPS];
 
-/* What pressing that does; ACTION_NONE: nothing. */
-enum action key_action(uint32_t press);
+/* What pressing that does on a screen; ACTION_NONE: nothing. */
+enum action key_action(enum screen_id screen, uint32_t press);
 
 #endif

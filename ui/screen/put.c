@@ -2,6 +2,7 @@
 /* put.c - numbers as a reader takes them in */
 #include "ui/screen/put.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void put_size(struct span *s, uint64_t bytes)
@@ -38,18 +39,24 @@ void grid_right(struct grid *g, uint32_t row, const char *text, uint8_t style)
 	span_str(&s, text);
 }
 
+void short_number(char *text, size_t size, uint64_t n, const char *unit)
+{
+	static const char prefixes[] = " kMGT";
+	double value = (double)n;
+	uint32_t power = 0;
+
+	for (; value >= 1000 && power < 4; power++)
+		value /= 1000;
+	if (power)
+		snprintf(text, size, "%.1f%c%s", value, prefixes[power], unit);
+	else
+		snprintf(text, size, "%u%s", (unsigned)n, unit);
+}
+
 void put_short(struct span *s, uint64_t n)
 {
-	static const char units[] = " kMGT";
-	double size = (double)n;
-	uint32_t unit = 0;
+	char text[24];
 
-	while (size >= 1000 && unit < 4) {
-		size /= 1000;
-		unit++;
-	}
-	if (unit)
-		span_format(s, "%.1f%c", size, units[unit]);
-	else
-		span_format(s, "%u", (unsigned)n);
+	short_number(text, sizeof(text), n, "");
+	span_str(s, text);
 }

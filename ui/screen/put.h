@@ -11,7 +11,8 @@ void put_size(struct span *s, uint64_t bytes);
 /* "1.223 s", "4m11s", "26h03m"; 0 where it is negative. */
 void put_duration(struct span *s, int64_t ns);
 
-/* "12.3k" */
+/* "12.3k", in the size bytes at text with a unit behind it, or into s. */
+void short_number(char *text, size_t size, uint64_t n, const char *unit);
 void put_short(struct span *s, uint64_t n);
 
 /* What stands at the right end of a row; what is below it goes. */

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/screen/flowpane.h"
 #include "ui/screen/frame.h"
 #include "ui/screen/help.h"
 #include "ui/screen/hexpane.h"
@@ -117,7 +118,7 @@ static void unknown(struct screen *s, uint32_t press)
 		packets_say(&s->v, "Unknown key, ? for help");
 }
 
-static void act(struct screen *s, enum action action, uint32_t press)
+static bool act_on_packets(struct screen *s, enum action action)
 {
 	switch (action) {
 	case ACTION_FILTER:
@@ -140,6 +141,76 @@ static void act(struct screen *s, enum action action, uint32_t press)
 	case ACTION_FIND_PREVIOUS:
 		find_again(s, action == ACTION_FIND_PREVIOUS);
 		break;
+	case ACTION_BACK:
+		if (s->inside && s->v.focus == PANE_LIST && !s->v.zoomed) {
+			sift_leave(s);
+			s->at = SCREEN_FLOWS;
+			break;
+		}
+		return packets_act(&s->v, action);
+	default:
+		s->moved = true;
+		return packets_act(&s->v, action);
+	}
+	return true;
+}
+
+/* The packets of the flow selected. */
+static void open_flow(struct screen *s, enum action action)
+{
+	const struct flow *flow = flowlist_selected(&s->flows);
+	char text[PROMPT_MAX / 2];
+
+	if (!flow || !flowlist_filter(flow, text, sizeof(text)) || !sift_compiles(text)) {
+		packets_say(&s->v, "No flow is selected");
+		return;
+	}
+	if (action == ACTION_OPEN)
+		sift_enter(s, text);
+	else if (!sift_narrow(s, text, action == ACTION_FILTER_OUT))
+		return;
+	s->v.focus = PANE_LIST;
+	s->v.zoomed = false;
+	s->at = SCREEN_PACKETS;
+}
+
+static bool act_on_flows(struct screen *s, enum action action)
+{
+	switch (action) {
+	case ACTION_OPEN:
+	case ACTION_FILTER_IN:
+	case ACTION_FILTER_OUT:
+		open_flow(s, action);
+		break;
+	case ACTION_BACK:
+		s->at = SCREEN_PACKETS;
+		break;
+	case ACTION_UTC:
+		return packets_act(&s->v, action);
+	default:
+		return flowlist_act(&s->flows, action);
+	}
+	return true;
+}
+
+static void open_flows(struct screen *s)
+{
+	if (flowlist_open(&s->flows, s->v.store, s->v.options))
+		s->at = SCREEN_FLOWS;
+	else
+		packets_say(&s->v, "no memory for flows");
+}
+
+/* What is the same on all screens; false: action is another. */
+static bool act_anywhere(struct screen *s, enum action action)
+{
+	switch (action) {
+	case ACTION_PACKETS:
+		s->at = SCREEN_PACKETS;
+		break;
+	case ACTION_FLOWS:
+		open_flows(s);
+		break;
 	case ACTION_HELP:
 		s->help = true;
 		s->help_top = 0;
@@ -154,12 +225,44 @@ static void act(struct screen *s, enum action action, uint32_t press)
 		s->quit = true;
 		break;
 	default:
-		s->moved = true;
-		if (!packets_act(&s->v, action))
-			unknown(s, press);
-		break;
+		return false;
 	}
+	return true;
 }
+
+static void draw_packets(struct screen *s, struct grid *g)
+{
+	struct rows r = frame_rows(&s->v, g->height);
+
+	packets_detail(&s->v);
+	if (r.height[PANE_LIST] > 0)
+		list_draw(&s->v, g, r.at[PANE_LIST], r.height[PANE_LIST]);
+	if (r.height[PANE_DETAIL] > 0) {
+		s->v.detail_page = r.height[PANE_DETAIL];
+		detail_draw(&s->v.detail, g, r.at[PANE_DETAIL], r.height[PANE_DETAIL], s->v.focus == PANE_DETAIL);
+	}
+	if (r.height[PANE_HEX] > 0)
+		hexpane_draw(&s->v, g, r.at[PANE_HEX], r.height[PANE_HEX]);
+	frame_draw(s, g, &r);
+	frame_draw_around(s, g, &r);
+}
+
+static void draw_flows(struct screen *s, struct grid *g)
+{
+	struct packets list = { .layout = LAYOUT_LIST };
+	struct rows r = frame_rows(&list, g->height);
+
+	flowpane_draw(&s->flows, &s->v, g, &r);
+	frame_draw_around(s, g, &r);
+}
+
+static const struct {
+	bool (*act)(struct screen *s, enum action action);	/* false: a key that does nothing there */
+	void (*draw)(struct screen *s, struct grid *g);
+} screens[SCREENS] = {
+	[SCREEN_PACKETS] = { act_on_packets, draw_packets },
+	[SCREEN_FLOWS] = { act_on_flows, draw_flows },
+};
 
 static void help_key(struct screen *s, uint32_t press, uint32_t next)
 {
@@ -167,19 +270,25 @@ static void help_key(struct screen *s, uint32_t press, uint32_t next)
 	s->help = s->help_top > 0;
 }
 
+/* Is there something that Esc ends? A flow's packets are left with their filter. */
+static bool is_given_up(const struct screen *s)
+{
+	return s->find.running || s->save.writer || (s->sifting && s->at == SCREEN_PACKETS && !s->inside);
+}
+
 void screen_key(struct screen *s, uint32_t press)
 {
-	enum action action = key_action(press);
+	enum action action = key_action(s->at, press);
 
 	s->v.message[0] = '\0';
 	if (s->help)
 		help_key(s, press, s->help_next);
 	else if (s->bar.purpose != ASK_NOTHING)
 		ask_key(s, press);
-	else if (action == ACTION_BACK && (s->sifting || s->find.running || s->save.writer))
+	else if (action == ACTION_BACK && is_given_up(s))
 		give_up(s);
-	else
-		act(s, action, press);
+	else if (!act_anywhere(s, action) && !screens[s->at].act(s, action))
+		unknown(s, press);
 }
 
 bool screen_work(struct screen *s, int ms)
@@ -191,6 +300,10 @@ bool screen_work(struct screen *s, int ms)
 		more = store_extend(s->v.store);
 		if (s->v.sieve)
 			more = sift_extend(s) || more;
+		if (s->flows.table)
+			more = flowlist_extend(&s->flows, s->v.store) || more;
+		if (s->at == SCREEN_FLOWS)
+			more = flowlist_sort(&s->flows, now_ns()) || more;
 		if (s->find.running)
 			find_extend(&s->find, &s->v);
 		if (s->save.writer)
@@ -202,29 +315,19 @@ bool screen_work(struct screen *s, int ms)
 
 void screen_draw(struct screen *s, struct grid *g)
 {
-	struct rows r = frame_rows(&s->v, g->height);
-
 	if (store_is_live(s->v.store))
 		packets_settle(&s->v);
-	if (s->help) {
-		s->help_next = help_draw(g, s->help_top);
-		return;
-	}
-	packets_detail(&s->v);
-	if (r.height[PANE_LIST] > 0)
-		list_draw(&s->v, g, r.at[PANE_LIST], r.height[PANE_LIST]);
-	if (r.height[PANE_DETAIL] > 0) {
-		s->v.detail_page = r.height[PANE_DETAIL];
-		detail_draw(&s->v.detail, g, r.at[PANE_DETAIL], r.height[PANE_DETAIL], s->v.focus == PANE_DETAIL);
-	}
-	if (r.height[PANE_HEX] > 0)
-		hexpane_draw(&s->v, g, r.at[PANE_HEX], r.height[PANE_HEX]);
-	frame_draw(s, g, &r);
+	if (s->help)
+		s->help_next = help_draw(g, s->at, s->help_top);
+	else
+		screens[s->at].draw(s, g);
 }
 
 void screen_close(struct screen *s)
 {
 	sieve_close(s->before);
+	sieve_close(s->aside);
+	flowlist_close(&s->flows);
 	find_close(&s->find);
 	save_close(&s->save);
 	bar_close(&s->bar);

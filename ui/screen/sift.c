@@ -52,6 +52,42 @@ void sift_give_up(struct screen *s)
 	packets_say(v, "The filter was given up");
 }
 
+void sift_enter(struct screen *s, const char *text)
+{
+	struct packets *v = &s->v;
+
+	if (s->sifting) {
+		sieve_close(v->sieve);
+		v->sieve = s->before;
+		s->before = NULL;
+		s->sifting = false;
+	}
+	if (s->inside) {
+		sieve_close(v->sieve);
+	} else {
+		s->aside = v->sieve;
+		s->aside_wanted = packets_begin(v) < packets_end(v) ? packets_number(v, v->cursor) : 0;
+	}
+	v->sieve = NULL;
+	v->cursor = v->top = 0;
+	s->inside = true;
+	sift_apply(s, text);
+	s->wanted = 0;
+}
+
+void sift_leave(struct screen *s)
+{
+	struct packets *v = &s->v;
+
+	sieve_close(s->before);
+	sieve_close(v->sieve);
+	s->before = NULL;
+	v->sieve = s->aside;
+	s->aside = NULL;
+	s->inside = s->sifting = false;
+	packets_select(v, packets_position(v, s->aside_wanted));
+}
+
 bool sift_compiles(const char *text)
 {
 	struct match_error why;

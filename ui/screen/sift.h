@@ -22,6 +22,10 @@ void sift_by_field(struct screen *s, bool out);
 /* Back to what was shown before the filter that is being applied. */
 void sift_give_up(struct screen *s);
 
+/* Show only what the filter text lets through, until sift_leave() brings back what was shown before. */
+void sift_enter(struct screen *s, const char *text);
+void sift_leave(struct screen *s);
+
 /* Filter some packets more, which a filter is there for. Live packets go on to come when it has been applied to all
  * that were there. Returns 1; 0 where there is nothing more to do now.
  */

@@ -5,11 +5,14 @@
 
 #include "capture/ledger.h"
 #include "ui/screen/bar.h"
+#include "ui/screen/flowlist.h"
 #include "ui/screen/pulse.h"
 #include "ui/screen/save.h"
 
 struct screen {
+	enum screen_id at;
 	struct packets v;
+	struct flowlist flows;
 	const struct ledger *ledger;	/* of a live capture; NULL: a stored file */
 	struct pulse pulse;
 	struct bar bar;
@@ -20,6 +23,9 @@ struct screen {
 	bool moved;			/* the reader went elsewhere meanwhile */
 	uint32_t wanted;		/* the packet that was selected before */
 	int64_t sifted_ns;		/* how long it took */
+	bool inside;			/* a flow's packets are shown, until Esc goes back to the flows */
+	struct sieve *aside;		/* what was shown before that; NULL: all */
+	uint32_t aside_wanted;		/* the packet that was selected */
 	bool help;
 	uint32_t help_top, help_next;	/* the first of its lines that is in sight, and on the next page */
 	bool quit, redraw, suspend;	/* asked for */

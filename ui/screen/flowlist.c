@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* flowlist.c - the flows of a store's packets as they are looked at */
+#define _GNU_SOURCE
+#include "ui/screen/flowlist.h"
+
+#include <stdlib.h>
+
+#include "ui/screen/move.h"
+
+#define LIVE_MEMORY (UINT64_C(16) << 20)	/* bytes: a hundred thousand flows */
+#define AT_ONCE 1024		/* packets: less than a millisecond */
+#define AHEAD (1u << 19)	/* bytes that are read at once */
+#define SECOND INT64_C(1000000000)
+
+bool flowlist_open(struct flowlist *f, const struct store *store, const struct options *o)
+{
+	struct options sized = *o;
+	struct error e;
+
+	if (f->table)
+		return true;
+	if (store_is_live(store) && !o->memory)
+		sized.memory = LIVE_MEMORY;
+	if (flow_table_open(&f->table, &sized, &e))
+		return false;
+	if (!window_open(&f->window, AHEAD)) {
+		flowlist_close(f);
+		return false;
+	}
+	f->order = flow_order(NULL);
+	return true;
+}
+
+bool flowlist_extend(struct flowlist *f, const struct store *store)
+{
+	uint32_t all = store_count(store), first = store_first(store), end;
+
+	if (f->next < first) {
+		f->missed += first - f->next;
+		f->next = first;
+	}
+	end = all - f->next > AT_ONCE ? f->next + AT_ONCE : all;
+	f->changed = f->changed || f->next < end;
+	for (; f->next < end; f->next++) {
+		struct packet p;
+
+		store_packet(store, &f->window, f->next, &p);
+		flow_table_put(f->table, &p, 1);
+	}
+	flows_settle(&f->table->flows);
+	if (f->next == all && store_progress(store) == 100 && !f->filled)
+		f->filled = f->wanted = true;
+	return f->next < all;
+}
+
+uint32_t flowlist_progress(const struct flowlist *f, const struct store *store)
+{
+	uint32_t all = store_count(store);
+
+	return all ? (uint32_t)((uint64_t)f->next * store_progress(store) / all) : store_progress(store);
+}
+
+/* Show the new order. What is under the cursor stays there, if it was chosen. */
+static void show(struct flowlist *f)
+{
+	const struct flow *selected = f->chosen ? flowlist_selected(f) : NULL;
+	const struct flow **shown = f->shown;
+
+	if (f->rank.count > f->room) {
+		shown = realloc(f->shown, f->rank.room * sizeof(const struct flow *));
+		if (!shown)
+			return;
+		f->shown = shown;
+		f->room = f->rank.room;
+	}
+	f->count = f->rank.count;
+	for (uint32_t i = 0; i < f->count; i++) {
+		shown[i] = f->rank.rows[i].flow;
+		if (shown[i] == selected)
+			f->cursor = f->reverse ? f->count - 1 - i : i;
+	}
+	move_within(&f->cursor, 0, f->count, 0);
+}
+
+bool flowlist_sort(struct flowlist *f, int64_t now_ns)
+{
+	if (!f->rank.running && !f->wanted && (!f->changed || now_ns - f->sorted_ns < SECOND))
+		return false;
+	if (!f->rank.running) {
+		f->wanted = f->changed = false;
+		f->sorted_ns = now_ns;
+		if (!flowrank_start(&f->rank, &f->table->flows, f->order))
+			return false;
+	}
+	flowrank_extend(&f->rank, &f->table->flows);
+	if (!f->rank.running)
+		show(f);
+	return f->rank.running || f->wanted;
+}
+
+const struct flow *flowlist_at(const struct flowlist *f, uint32_t i)
+{
+	return i < f->count ? f->shown[f->reverse ? f->count - 1 - i : i] : NULL;
+}
+
+const struct flow *flowlist_selected(const struct flowlist *f)
+{
+	return flowlist_at(f, f->cursor);
+}
+
+bool flowlist_act(struct flowlist *f, enum action action)
+{
+	int64_t by = move_distance(action, f->page);
+
+	if (action == ACTION_SORT) {
+		f->order = flow_order_next(f->order);
+		f->rank.running = false;
+		f->wanted = true;
+	} else if (action == ACTION_REVERSE) {
+		f->reverse = !f->reverse;
+		if (f->chosen && f->count > 0)
+			f->cursor = f->count - 1 - f->cursor;
+	} else if (by != 0) {
+		f->chosen = action != ACTION_FIRST;
+		move_within(&f->cursor, 0, f->count, by);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void put_end(struct out *o, const struct flow *f, uint32_t end, const char *ports)
+{
+	struct slice addr = flow_addr(f, end);
+
+	out_str(o, f->key.v6 ? "ipv6.addr == " : "ip.addr == ");
+	if (f->key.v6)
+		out_ipv6(o, addr);
+	else
+		out_ipv4(o, slice_u32(addr, 0));
+	if (!ports)
+		return;
+	out_str(o, " && ");
+	out_str(o, ports);
+	out_str(o, " == ");
+	out_dec(o, f->key.port[end]);
+}
+
+/* The field of a protocol's ports; NULL where it has none, or they were not seen. */
+static const char *ports_of(const struct flow *f)
+{
+	static const struct { uint8_t proto; const char *field; } ports[] = {
+		{ 6, "tcp.port" }, { 17, "udp.port" }, { 132, "sctp.port" }, { 136, "udp.port" },
+	};
+
+	if (!f->key.port[0] && !f->key.port[1])
+		return NULL;
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+		if (ports[i].proto == f->key.proto)
+			return ports[i].field;
+	return NULL;
+}
+
+bool flowlist_filter(const struct flow *flow, char *to, size_t size)
+{
+	struct out o = { to, to + size - 1 };
+	const char *ports = ports_of(flow);
+
+	put_end(&o, flow, flow_client(flow), ports);
+	out_str(&o, " && ");
+	put_end(&o, flow, !flow_client(flow), ports);
+	if (!ports && flow->key.proto == 1)
+		out_str(&o, " && icmp");
+	else if (!ports && flow->key.proto == 58)
+		out_str(&o, " && icmpv6");
+	else if (!ports && !flow->key.v6) {
+		out_str(&o, " && ip.proto == ");
+		out_dec(&o, flow->key.proto);
+	}
+	*o.at = '\0';
+	return out_room(&o) > 0;
+}
+
+void flowlist_close(struct flowlist *f)
+{
+	flow_table_close(f->table);
+	window_close(&f->window);
+	flowrank_free(&f->rank);
+	free(f->shown);
+	*f = (struct flowlist){ 0 };
+}
