@@ -5,12 +5,10 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-/* The length of the UTF-8 sequence at s (RFC 3629), 0 where there is none, with its code in *code. */
-static size_t sequence(const unsigned char *s, uint32_t *code)
+size_t error_sequence(const unsigned char *s, uint32_t *code)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	size_t len = *s < 0x80 ? 1 : *s >> 5 == 6 ? 2 : *s >> 4 == 14 ? 3 : *s >> 3 == 30 ? 4 : 0;
@@ -45,7 +43,7 @@ char *error_clean(char *to, size_t size, const char *from)
 
 	while (*s && at + sizeof("\\xNN") <= size) {
 		uint32_t code;
-		size_t len = sequence(s, &code);
+		size_t len = error_sequence(s, &code);
 
 		if (len == 0 || is_unsafe(code)) {
 			at += (size_t)snprintf(to + at, size - at, "\\x%02x", *s++);
@@ -67,6 +65,7 @@ int error_set(struct error *e, enum status status, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
+	e->at = 0;
 	error_clean(e->text, sizeof(e->text), text);
 	return -(int)status;
 }

@@ -4,6 +4,7 @@
 #define CAPTURE_ERROR_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* The exit status of the program. A failing function returns the negative of one of these, and
  * says the rest in struct error.
@@ -20,6 +21,7 @@ enum status {
 
 struct error {
 	char text[400];		/* "WHAT: WHY" */
+	uint64_t at;		/* byte of the file where it is damaged, or ends too early; else 0 */
 };
 
 /* Fill e in, as printf does, and return -status. */
@@ -30,6 +32,11 @@ int error_set(struct error *e, enum status status, const char *format, ...)
  * that cannot be seen, and what is not UTF-8, as \xNN. Returns to.
  */
 char *error_clean(char *to, size_t size, const char *from);
+
+/* The length of the UTF-8 sequence at s (RFC 3629), 0 where there is none, with its code in *code, which may be
+ * beyond Unicode.
+ */
+size_t error_sequence(const unsigned char *s, uint32_t *code);
 
 /* The words for an errno value, without reading a message catalogue (which a sandbox may forbid). */
 const char *error_words(int errnum);

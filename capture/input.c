@@ -112,9 +112,10 @@ int input_skip(struct input *in, uint64_t n, struct error *e)
 
 int input_cut(const struct input *in, uint64_t wanted, const char *what, struct error *e)
 {
-	return error_set(e, STATUS_INPUT,
-			 "%s: cut at byte %ju: tried to read %ju %s bytes, only got %u", in->name,
-			 (uintmax_t)in->total, (uintmax_t)wanted, what, input_left(in));
+	error_set(e, STATUS_INPUT, "%s: cut at byte %ju: tried to read %ju %s bytes, only got %u", in->name,
+		  (uintmax_t)in->total, (uintmax_t)wanted, what, input_left(in));
+	e->at = in->total;
+	return -STATUS_INPUT;
 }
 
 int input_damaged(const struct input *in, struct error *e, const char *format, ...)
@@ -125,8 +126,10 @@ int input_damaged(const struct input *in, struct error *e, const char *format, .
 	va_start(args, format);
 	vsnprintf(why, sizeof(why), format, args);
 	va_end(args);
-	return error_set(e, STATUS_INPUT, "%s: damaged at byte %ju: %s", in->name,
-			 (uintmax_t)(in->total - input_left(in)), why);
+	error_set(e, STATUS_INPUT, "%s: damaged at byte %ju: %s", in->name,
+		  (uintmax_t)(in->total - input_left(in)), why);
+	e->at = in->total - input_left(in);
+	return -STATUS_INPUT;
 }
 
 void input_close(struct input *in)

@@ -29,6 +29,7 @@ enum packet_flag {		/* what the kernel, or the pcapng file, says of the packet *
 	PACKET_CSUM_VALID = 8,		/* the kernel or the card has verified them */
 	PACKET_TSO = 16,		/* to be cut into segments by the card */
 	PACKET_LOSING = 32,		/* packets before this one were lost */
+	PACKET_TIMELESS = 64,		/* its time is not known (pcapng's simple packet block) */
 };
 
 struct packet {

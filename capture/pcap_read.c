@@ -51,7 +51,7 @@ int pcap_read_open(struct pcap_file *f, struct input *in, struct error *e)
 	if (major != 2 || f->minor > 4)
 		return error_set(e, STATUS_INPUT, "%s: version %u.%u of pcap is not known; 2.0 to 2.4 are",
 				 in->name, major, f->minor);
-	f->snaplen = stored_u32(p + 16, f->swapped);
+	f->snaplen = f->stored_snaplen = stored_u32(p + 16, f->swapped);
 	if (f->snaplen == 0 || f->snaplen > INT_MAX)
 		f->snaplen = SNAPLEN_MAX;
 	f->linktype = (uint16_t)stored_u32(p + 20, f->swapped);	/* above it: the FCS's length */

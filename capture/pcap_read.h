@@ -9,6 +9,7 @@
 struct pcap_file {
 	struct input *in;
 	uint32_t snaplen;	/* bytes */
+	uint32_t stored_snaplen;	/* as it stands there: 0 and what is too large mean no limit */
 	uint32_t record;	/* bytes before each packet */
 	uint32_t unit;		/* of the times' fraction, ns */
 	uint16_t linktype;

@@ -3,33 +3,20 @@
  *
  * How it works: a file is a row of blocks: type, length, body, length again. A section header sets
  * the byte order and forgets the interfaces; an interface block says link type and unit of time; a
- * packet block names its interface. All other blocks are passed over. A block is looked at once it
- * is in the window whole, and consumed last, so that an error can be told after the packets before
- * it were lent.
+ * packet block names its interface. All other blocks are passed over, but who watches is told of
+ * them. A block is looked at once it is in the window whole, and consumed last, so that an error can
+ * be told after the packets before it were lent.
  */
 #include "capture/pcapng_read.h"
 
 #include <limits.h>
 #include <stdlib.h>
 
-enum block_type {
-	SECTION_HEADER = 0x0a0d0d0a,	/* the same in both byte orders */
-	INTERFACE = 1,
-	PACKET = 2,			/* obsolete */
-	SIMPLE_PACKET = 3,
-	ENHANCED_PACKET = 6,
-};
-
 enum {
 	BYTE_ORDER_MAGIC = 0x1a2b3c4d,
 	BLOCK_MIN = 12,			/* bytes: type, length, length */
 	SECTION_MIN = 28,
 	INTERFACES_MAX = 65536,		/* in one section: bounds the memory */
-	OPTION_FLAGS = 2,		/* of a packet */
-	OPTION_DROPCOUNT = 4,
-	OPTION_NAME = 2,		/* of an interface */
-	OPTION_TSRESOL = 9,
-	OPTION_TSOFFSET = 14,
 };
 
 enum scale {				/* how a time is split into seconds and nanoseconds */
@@ -49,38 +36,19 @@ struct pcapng_interface {
 	char name[60];		/* "": none was told; of a longer one its begin */
 };
 
-/* A block in the window. */
-struct block {
-	const uint8_t *body;
-	uint32_t len;		/* of the body, bytes */
-};
-
-struct option {
-	const uint8_t *value;
-	uint16_t code, len;
-};
-
 bool pcapng_read_magic(uint32_t magic)
 {
 	return magic == SECTION_HEADER;
 }
 
-/* Take the next option out of rest. Options that do not fit the block end the list. */
-static bool option_next(struct block *rest, struct option *o, bool swapped)
+/* Tell who watches, if anybody does, of a block that is about interface, or of the packet at index. */
+static void tell(const struct pcapng_file *f, struct watched w)
 {
-	uint32_t used;
-
-	if (rest->len < 4)
-		return false;
-	o->code = stored_u16(rest->body, swapped);
-	o->len = stored_u16(rest->body + 2, swapped);
-	o->value = rest->body + 4;
-	used = 4 + ((o->len + 3u) & ~3u);
-	if (o->code == 0 || used > rest->len)
-		return false;
-	rest->body += used;
-	rest->len -= used;
-	return true;
+	if (!f->watch)
+		return;
+	w.interfaces = f->count;
+	w.swapped = f->swapped;
+	f->watch->told(f->watch->who, &w);
 }
 
 static int section(struct pcapng_file *f, struct block b, struct error *e)
@@ -91,6 +59,9 @@ static int section(struct pcapng_file *f, struct block b, struct error *e)
 		return input_damaged(f->in, e, "version %u of pcapng is not known; 1 is", major);
 	f->earlier += f->count;
 	f->count = 0;
+	f->sections++;
+	tell(f, (struct watched){ .type = SECTION_HEADER, .block = { b.body + 16, b.len - 16 },
+				  .interface = f->earlier });
 	return 0;
 }
 
@@ -130,6 +101,7 @@ static int make_room(struct pcapng_file *f, struct error *e)
 static int interface(struct pcapng_file *f, struct block b, struct error *e)
 {
 	struct pcapng_interface i = { .per_second = 1000000, .power = 6 };
+	struct block whole = b;
 	struct option o;
 	int err;
 
@@ -156,6 +128,8 @@ static int interface(struct pcapng_file *f, struct block b, struct error *e)
 		f->nano = i.scale == SCALE_BINARY ? i.power > 19 : i.power > 6;
 	}
 	f->interface[f->count++] = i;
+	tell(f, (struct watched){ .type = INTERFACE, .block = whole,
+				  .interface = f->earlier + f->count - 1 });
 	return 0;
 }
 
@@ -234,9 +208,11 @@ static int packet(struct pcapng_file *f, struct packet *p, uint32_t id, struct b
 }
 
 /* An enhanced packet block, or the obsolete one, which has a 16-bit interface and a drop count. */
-static int packet_block(struct pcapng_file *f, struct block b, struct packet *p, bool enhanced,
+static int packet_block(struct pcapng_file *f, struct block b, struct batch *batch, bool enhanced,
 			struct error *e)
 {
+	uint32_t n = batch->count;
+	struct packet *p = &batch->packet[n];
 	const uint8_t *at = b.body;
 	uint32_t id, cap, padded;
 	uint64_t t;
@@ -253,9 +229,16 @@ static int packet_block(struct pcapng_file *f, struct block b, struct packet *p,
 		return err;
 	set_time(&f->interface[id], p, t);
 	padded = (cap + 3) & ~3u;
-	if (padded < b.len)
-		p->flags = packet_flags((struct block){ b.body + padded, b.len - padded },
-					f->swapped);
+	if (padded < b.len) {
+		b = (struct block){ b.body + padded, b.len - padded };
+		p->flags = packet_flags(b, f->swapped);
+		if (f->watch)
+			tell(f, (struct watched){ .type = ENHANCED_PACKET, .block = b, .interface = p->interface,
+						  .index = n });
+	}
+	if (!enhanced)
+		tell(f, (struct watched){ .type = PACKET, .interface = p->interface, .index = n,
+					  .drops = stored_u16(at + 2, f->swapped) });
 	return 0;
 }
 
@@ -263,6 +246,7 @@ static int packet_block(struct pcapng_file *f, struct block b, struct packet *p,
 static int simple_packet(struct pcapng_file *f, struct block b, struct packet *p, struct error *e)
 {
 	uint32_t cap, wire;
+	int err;
 
 	if (b.len < 4)
 		return input_damaged(f->in, e, "a packet block of %u bytes", b.len + BLOCK_MIN);
@@ -270,7 +254,10 @@ static int simple_packet(struct pcapng_file *f, struct block b, struct packet *p
 	if (f->count > 0 && f->interface[0].snaplen > 0)
 		cap = min_u32(cap, f->interface[0].snaplen);
 	b = (struct block){ b.body + 4, b.len - 4 };
-	return packet(f, p, 0, b, min_u32(cap, b.len), wire, e);
+	err = packet(f, p, 0, b, min_u32(cap, b.len), wire, e);
+	if (!err)
+		p->flags = PACKET_TIMELESS;
+	return err;
 }
 
 /* The length of the block at the begin of the window, where it can be right. Returns 1; 0 where more
@@ -311,12 +298,13 @@ static int take(struct pcapng_file *f, uint32_t type, struct block body, struct 
 		return interface(f, body, e);
 	case ENHANCED_PACKET:
 	case PACKET:
-		err = packet_block(f, body, p, type == ENHANCED_PACKET, e);
+		err = packet_block(f, body, b, type == ENHANCED_PACKET, e);
 		break;
 	case SIMPLE_PACKET:
 		err = simple_packet(f, body, p, e);
 		break;
 	default:
+		tell(f, (struct watched){ .type = type, .block = body, .interface = f->earlier });
 		return 0;
 	}
 	if (!err)
@@ -368,8 +356,12 @@ static int step(struct pcapng_file *f, struct batch *b, uint32_t *len, struct er
 static int more(struct pcapng_file *f, uint32_t len, struct error *e)
 {
 	struct input *in = f->in;
-	int got = len > INPUT_RECORD_MAX ? input_skip(in, len, e) : input_more(in, e);
+	bool skip = len > INPUT_RECORD_MAX;
+	uint32_t type = skip ? stored_u32(in->buf + in->at, f->swapped) : 0;
+	int got = skip ? input_skip(in, len, e) : input_more(in, e);
 
+	if (got > 0 && skip)
+		tell(f, (struct watched){ .type = type, .interface = f->earlier });
 	if (got)
 		return got;
 	if (len > INPUT_RECORD_MAX || input_left(in) > 0)
@@ -395,13 +387,13 @@ int pcapng_read_next(struct pcapng_file *f, struct batch *b, struct error *e)
 	return got;
 }
 
-int pcapng_read_open(struct pcapng_file *f, struct input *in, struct error *e)
+int pcapng_read_open(struct pcapng_file *f, struct input *in, const struct watch *watch, struct error *e)
 {
 	struct batch none = { 0 };
 	uint32_t len = 0;
 	int got = 1;
 
-	*f = (struct pcapng_file){ .in = in };
+	*f = (struct pcapng_file){ .in = in, .watch = watch };
 	while (got > 0 && f->count == 0) {
 		got = step(f, &none, &len, e);
 		if (got == 0)

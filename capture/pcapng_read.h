@@ -5,12 +5,15 @@
 
 #include "capture/input.h"
 #include "capture/packet.h"
+#include "capture/pcapng_block.h"
 
 struct pcapng_file {
 	struct input *in;
 	struct pcapng_interface *interface;	/* of the section that is being read */
 	uint32_t count, room;			/* of them: there are, there is memory for */
 	uint32_t earlier;			/* interfaces of the sections before */
+	uint32_t sections;
+	const struct watch *watch;		/* NULL: nobody is told what is no packet */
 	uint32_t snaplen;			/* bytes; of the first interface of all */
 	uint16_t linktype;			/* likewise */
 	bool nano;				/* likewise: times finer than microseconds */
@@ -19,8 +22,8 @@ struct pcapng_file {
 
 bool pcapng_read_magic(uint32_t magic);
 
-/* Read up to the first interface. Returns 0, or -STATUS_INPUT with e filled in. */
-int pcapng_read_open(struct pcapng_file *f, struct input *in, struct error *e);
+/* Read up to the first interface; watch may be NULL. Returns 0, or -STATUS_INPUT with e filled in. */
+int pcapng_read_open(struct pcapng_file *f, struct input *in, const struct watch *watch, struct error *e);
 
 /* As reader_next(). */
 int pcapng_read_next(struct pcapng_file *f, struct batch *b, struct error *e);

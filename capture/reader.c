@@ -44,7 +44,7 @@ static int refuse(const struct input *in, struct error *e)
 			 p[0], p[1], p[2], p[3]);
 }
 
-static int detect(struct reader *r, struct error *e)
+static int detect(struct reader *r, const struct watch *watch, struct error *e)
 {
 	int got = input_want(&r->in, 4, e);
 	uint32_t magic;
@@ -56,14 +56,14 @@ static int detect(struct reader *r, struct error *e)
 	magic = stored_u32(r->in.buf + r->in.at, false);
 	r->ng = pcapng_read_magic(magic);
 	if (r->ng)
-		return pcapng_read_open(&r->pcapng, &r->in, e);
+		return pcapng_read_open(&r->pcapng, &r->in, watch, e);
 	if (pcap_read_magic(magic))
 		return pcap_read_open(&r->pcap, &r->in, e);
 	input_want(&r->in, 8, e);
 	return refuse(&r->in, e);
 }
 
-int reader_open(struct reader **r, const char *path, struct error *e)
+int reader_open_watched(struct reader **r, const char *path, const struct watch *watch, struct error *e)
 {
 	int err;
 
@@ -72,7 +72,7 @@ int reader_open(struct reader **r, const char *path, struct error *e)
 		return error_set(e, STATUS_USAGE, "%s: %s", path, "no memory");
 	err = input_open(&(*r)->in, path, e);
 	if (!err) {
-		err = detect(*r, e);
+		err = detect(*r, watch, e);
 		if (err)
 			input_close(&(*r)->in);
 	}
@@ -81,6 +81,11 @@ int reader_open(struct reader **r, const char *path, struct error *e)
 		*r = NULL;
 	}
 	return err;
+}
+
+int reader_open(struct reader **r, const char *path, struct error *e)
+{
+	return reader_open_watched(r, path, NULL, e);
 }
 
 int reader_next(struct reader *r, struct batch *b, struct error *e)
@@ -101,6 +106,18 @@ uint32_t reader_snaplen(const struct reader *r)
 bool reader_nano(const struct reader *r)
 {
 	return r->ng ? r->pcapng.nano : r->pcap.unit == 1;
+}
+
+void reader_container(const struct reader *r, struct container *c)
+{
+	*c = (struct container){
+		.format = r->ng ? "pcapng" : r->pcap.record > 16 ? "modified pcap" : "pcap",
+		.snaplen = r->ng ? 0 : r->pcap.stored_snaplen,
+		.sections = r->ng ? r->pcapng.sections : 0,
+		.ng = r->ng,
+		.nano = reader_nano(r),
+		.swapped = r->ng ? r->pcapng.swapped : r->pcap.swapped,
+	};
 }
 
 const char *reader_interface(const struct reader *r, const struct packet *p)

@@ -7,12 +7,16 @@
 #include "capture/packet.h"
 
 struct reader;
+struct watch;
 
 /* Open path ("-": standard input), and read as far as the first packet can be found. Returns 0; or
  * the negative of an exit status with e filled in: STATUS_USAGE where the file cannot be opened,
  * STATUS_INPUT where it is no capture.
  */
 int reader_open(struct reader **r, const char *path, struct error *e);
+
+/* The same; watch, which outlives r, is told of what is no packet in a pcapng file: pcapng_block.h. */
+int reader_open_watched(struct reader **r, const char *path, const struct watch *watch, struct error *e);
 
 /* Lend the next packets as b; they live until the next call. Returns how many; 0 at the end; or
  * -STATUS_INPUT, once every good packet was lent, with e saying at which byte it broke and why.
@@ -23,6 +27,18 @@ int reader_next(struct reader *r, struct batch *b, struct error *e);
 uint16_t reader_linktype(const struct reader *r);
 uint32_t reader_snaplen(const struct reader *r);
 bool reader_nano(const struct reader *r);	/* are its times finer than microseconds? */
+
+/* What the file's header says, or the first section's. */
+struct container {
+	const char *format;	/* "pcap", "modified pcap", "pcapng" */
+	uint32_t snaplen;	/* bytes, as it stands there; of pcapng 0, for each interface has its own */
+	uint32_t sections;	/* of pcapng, so far */
+	bool ng;
+	bool nano;		/* of pcap: times are in nanoseconds */
+	bool swapped;		/* the byte order is not ours; of the section that is being read */
+};
+
+void reader_container(const struct reader *r, struct container *c);
 
 /* The name of the interface of p, a packet that was lent last; NULL where the file does not tell it. */
 const char *reader_interface(const struct reader *r, const struct packet *p);

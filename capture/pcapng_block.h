@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pcapng_block.h - the blocks of a pcapng file, draft-ietf-opsawg-pcapng, and who is told of them */
+#ifndef CAPTURE_PCAPNG_BLOCK_H
+#define CAPTURE_PCAPNG_BLOCK_H
+
+#include "capture/input.h"
+
+enum block_type {
+	SECTION_HEADER = 0x0a0d0d0a,	/* the same in both byte orders */
+	INTERFACE = 1,
+	PACKET = 2,			/* obsolete */
+	SIMPLE_PACKET = 3,
+	NAME_RESOLUTION = 4,
+	INTERFACE_STATISTICS = 5,
+	ENHANCED_PACKET = 6,
+	SYSTEMD_JOURNAL = 9,
+	DECRYPTION_SECRETS = 10,
+	CUSTOM = 0xbad,
+	CUSTOM_NOT_COPIED = 0x40000bad,
+};
+
+enum option_code {
+	OPTION_COMMENT = 1,		/* of any block */
+	OPTION_FLAGS = 2,		/* of a packet */
+	OPTION_DROPCOUNT = 4,
+	OPTION_NAME = 2,		/* of an interface */
+	OPTION_TSRESOL = 9,
+	OPTION_TSOFFSET = 14,
+};
+
+/* A block in the window, or what is left of it. */
+struct block {
+	const uint8_t *body;
+	uint32_t len;		/* of the body, bytes */
+};
+
+struct option {
+	const uint8_t *value;
+	uint16_t code, len;
+};
+
+/* Take the next option out of rest. Options that do not fit the block end the list. */
+static inline bool option_next(struct block *rest, struct option *o, bool swapped)
+{
+	uint32_t used;
+
+	if (rest->len < 4)
+		return false;
+	o->code = stored_u16(rest->body, swapped);
+	o->len = stored_u16(rest->body + 2, swapped);
+	o->value = rest->body + 4;
+	used = 4 + ((o->len + 3u) & ~3u);
+	if (o->code == 0 || used > rest->len)
+		return false;
+	rest->body += used;
+	rest->len -= used;
+	return true;
+}
+
+/* What a file says besides its packets: a block that is none, or a packet's options. */
+struct watched {
+	uint32_t type;		/* of the block, as it stands in the file */
+	struct block block;	/* of a packet: its options. Borrowed until told() returns; empty where too long */
+	uint32_t interface;	/* the packet's, the new one's, else the section's first; from 0 in the file */
+	uint32_t interfaces;	/* that the section has so far */
+	uint32_t index;		/* of a packet: its place in the batch that is lent next */
+	uint16_t drops;		/* an obsolete packet block's count; else 0 */
+	bool swapped;		/* the section's byte order is not ours */
+};
+
+/* Who is told of it, as it is read. */
+struct watch {
+	void (*told)(void *who, const struct watched *w);
+	void *who;
+};
+
+#endif
