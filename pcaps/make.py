@@ -108,6 +108,41 @@ FRAME = ether(0x0800, ip4(17, udp(b"hello")))
 FRAME6 = ether(0x86dd, ip6(59, b""))
 
 
+def statistics(order, number, time, *counts):
+    """counts: (option, packets)"""
+    data = struct.pack(order + "III", number, time >> 32, time & 0xffffffff)
+    return block(order, 5, data + b"".join(option(order, code, struct.pack(order + "Q", n)) for code, n in counts))
+
+
+def told(order, time):
+    """All that a file can say besides its packets: options, comments, drops, statistics, blocks of other kinds."""
+    def number(form, value):
+        return struct.pack(order + form, value)
+
+    def packet(at, interface, options):
+        data = struct.pack(order + "IIIII", interface, at >> 32, at & 0xffffffff, len(FRAME), len(FRAME)) + FRAME
+        return block(order, 6, data + bytes(-len(data) % 4) + options)
+
+    return (
+        block(order, 0x0a0d0d0a, struct.pack(order + "IHHq", 0x1a2b3c4d, 1, 0, -1) + option(order, 1, b"first line\nsecond: \x1b[31m") +
+              option(order, 2, b"a box") + option(order, 3, b"Linux") + option(order, 4, "Gr\u00fcn \u4e2d\U0001f600 \u202e".encode()) +
+              option(order, 1, b"not UTF-8: \xff")) +
+        block(order, 1, struct.pack(order + "HHI", ETHERNET, 0, 96) + option(order, 2, b"eth0") + option(order, 3, b"the first") +
+              option(order, 6, NEAR) + option(order, 8, number("Q", 10**9)) + option(order, 9, b"\x09") +
+              option(order, 11, b"\0tcp port 80") + option(order, 12, b"Linux 6") + option(order, 15, b"a card")) +
+        block(order, 1, struct.pack(order + "HHI", ETHERNET, 0, 0) + option(order, 1, b"of the interface") +
+              option(order, 11, b"\1" + bytes(24)) + option(order, 14, number("q", -3600))) +
+        block(order, 4, bytes(4)) + block(order, 10, b"TLSK" + bytes(4)) + block(order, 9, b"__REALTIME_TIMESTAMP=1700000000000000\n\n") + block(order, 0xbad, bytes(4)) +
+        packet(time * 1000, 0, option(order, 1, b"of the packet")) +
+        packet(time * 1000 + 1500000000, 0, option(order, 4, number("Q", 7)) + option(order, 2, number("I", 1))) +
+        packet(time * 1000 + 500000000, 0, option(order, 1, b"one") + option(order, 1, b"two")) +
+        packet(time + 3600 * 10**6, 1, b"") +
+        block(order, 2, struct.pack(order + "HHIIII", 1, 5, (time + 3604 * 10**6) >> 32, (time + 3604 * 10**6) & 0xffffffff,
+                                    len(FRAME), len(FRAME)) + FRAME) +
+        statistics(order, 0, time, (4, 2), (5, 1)) + statistics(order, 0, time, (4, 20), (5, 3), (6, 15), (7, 4), (8, 3)) +
+        statistics(order, 1, time, (4, 2), (5, 2**64 - 1)) + block(order, 77, b"nobody knows"))
+
+
 def containers():
     yield "big_endian.made.pcap", pcap([FRAME, FRAME6], order=">")
     yield "big_endian_nano.made.pcap", pcap([FRAME, FRAME6], order=">", magic=0xa1b23c4d, unit=123456789)
@@ -144,6 +179,7 @@ def containers():
         b"".join(enhanced(little, 0, time, packet, len(bad), flags) for packet, flags in (
             (bad, 1), (bad, 2 | 1 << 9), (bad, 2 | 1 << 9 | 1 << 11), (bad[:-1], 1 | 1 << 10), (FRAME, 2 | 1 << 9))) +
         enhanced(little, 1, time, FRAME, flags=0))
+    yield "told.made.pcapng", told(little, time)
     yield "lying_trailer.made.pcapng", whole + enhanced(little, 0, time, FRAME)[:-4] + struct.pack("<I", 8)
 
 

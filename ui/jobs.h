@@ -8,6 +8,7 @@
 /* Each returns an exit status, negative with e filled in where there is something to say. */
 int job_read(const struct options *o, struct error *e);		/* -r: a stored file */
 int job_view(const struct options *o, struct error *e);		/* -r on a terminal: on the screen */
+int job_info(const struct options *o, struct error *e);		/* info: stored files, of themselves */
 int job_live(const struct options *o, struct error *e);		/* -i: an interface */
 int job_list_interfaces(const struct options *o, struct error *e);	/* -D */
 int job_list_linktypes(const struct options *o, struct error *e);	/* -L */

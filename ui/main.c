@@ -33,9 +33,11 @@ static int run(struct options *o, struct error *e)
 		return 0;
 	}
 	if (o->schema) {
-		schema_print(stdout, o->command == COMMAND_FLOWS);
+		schema_print(stdout, o->command);
 		return 0;
 	}
+	if (o->command == COMMAND_INFO)
+		return job_info(o, e);
 	if (o->fields) {		/* said before any packet socket is there */
 		int rc = columns_check(o->fields, e);
 

@@ -260,8 +260,10 @@ void options_help(FILE *f)
 {
 	fputs("usage: ringtail [-i IF | -r FILE] [options] [filter expression, see pcap-filter(7)]\n"
 	      "       ringtail flows [-i IF | -r FILE] [options] [filter expression]\n"
+	      "       ringtail info [options] FILE...\n"
 	      "\n"
 	      "flows prints who talks to whom, and how much: of a file, or of an interface when it is stopped.\n"
+	      "info prints what capture files say of themselves, and sums over their packets ('-': stdin).\n"
 	      "\n", f);
 	for (const struct row *r = rows; r < rows + ROWS; r++) {
 		char left[64], letter[3] = { '-', r->letter, '\0' };
@@ -383,9 +385,33 @@ static int contradictions(const struct options *o, struct error *e)
 	return 0;
 }
 
+/* Packets are neither chosen, printed nor written. */
+static int info_contradictions(const struct options *o, struct error *e)
+{
+	const struct { bool given; const char *option; } useless[] = {
+		{ o->interface, "-i" }, { o->write, "-w" }, { o->print, "--print" },
+		{ o->count, "--count" }, { o->packets, "-c" }, { o->display, "-Y" }, { o->filter_file, "-F" },
+		{ o->dump_filter, "-d" }, { o->fields, "--fields" }, { o->tree, "-V" }, { o->hex, "-x" },
+		{ o->both, "-X" }, { o->ascii, "-A" }, { o->sort, "--sort" }, { o->limit, "--limit" },
+		{ o->memory, "--memory" },
+	};
+
+	for (size_t i = 0; i < sizeof(useless) / sizeof(useless[0]); i++)
+		if (useless[i].given)
+			return error_set(e, STATUS_USAGE, "info: %s has no meaning: files are named, and read whole",
+					 useless[i].option);
+	if (o->read && o->file_count)
+		return error_set(e, STATUS_USAGE, "info: -r names one file, and others are named besides");
+	if (!o->read && o->file_count == 0 && !o->schema && !o->help && !o->version)
+		return error_set(e, STATUS_USAGE, "info: of which file? (ringtail info FILE...)");
+	return 0;
+}
+
 /* What a command has no use for, or what only a command has. */
 static int command_contradictions(const struct options *o, struct error *e)
 {
+	if (o->command == COMMAND_INFO)
+		return info_contradictions(o, e);
 	if (o->command != COMMAND_FLOWS) {
 		if (o->sort || o->limit || o->memory)
 			return error_set(e, STATUS_USAGE, "%s: it is of the command flows",
@@ -404,6 +430,28 @@ static int command_contradictions(const struct options *o, struct error *e)
 	return 0;
 }
 
+/* Is the first word a command? */
+static enum command command_of(const char *word)
+{
+	static const char *const words[] = { [COMMAND_FLOWS] = "flows", [COMMAND_INFO] = "info" };
+
+	for (enum command c = COMMAND_FLOWS; c <= COMMAND_INFO; c++)
+		if (word && !strcmp(word, words[c]))
+			return c;
+	return COMMAND_NONE;
+}
+
+/* What is behind the options: files, or a filter. */
+static void take_rest(struct options *o, char **word, int n)
+{
+	if (o->command == COMMAND_INFO) {
+		o->files = word;
+		o->file_count = n;
+	} else if (n > 0) {
+		o->filter = join(word, n);
+	}
+}
+
 int options_parse(struct options *o, int argc, char **argv, struct error *e)
 {
 	char letters[2 * ROWS + 2];
@@ -411,8 +459,8 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 	int c, rc;
 
 	*o = (struct options){ .snaplen = SNAPLEN_MAX, .separator = '\t' };
-	if (argc > 1 && !strcmp(argv[1], "flows")) {
-		o->command = COMMAND_FLOWS;
+	o->command = (uint8_t)command_of(argc > 1 ? argv[1] : NULL);
+	if (o->command) {
 		argc--;
 		argv++;
 	}
@@ -435,8 +483,7 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 		if (rc)
 			return rc;
 	}
-	if (optind < argc)
-		o->filter = join(argv + optind, argc - optind);
+	take_rest(o, argv + optind, argc - optind);
 	rc = contradictions(o, e);
 	return rc ? rc : command_contradictions(o, e);
 }
@@ -444,7 +491,7 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 /* How times, names of protocols and checksums are read concerns the view too; how lines look does not. */
 bool options_want_text(const struct options *o)
 {
-	return o->command == COMMAND_FLOWS || o->text || (o->write && !strcmp(o->write, "-")) || o->print || o->count || o->packets || o->dump_filter || o->names || o->link ||
+	return o->command || o->text || (o->write && !strcmp(o->write, "-")) || o->print || o->count || o->packets || o->dump_filter || o->names || o->link ||
 	       o->quiet || o->verbose || o->absolute || o->number || o->hex || o->both || o->ascii || o->tree ||
 	       o->fields || o->json || o->line_buffered || o->flush_packets;
 }

@@ -15,6 +15,7 @@
 enum command {			/* the first word, where it is one */
 	COMMAND_NONE,
 	COMMAND_FLOWS,
+	COMMAND_INFO,
 };
 
 struct options {
@@ -23,6 +24,9 @@ struct options {
 	/* what to do, when it is not capturing or reading */
 	bool help, version, list_interfaces, list_linktypes;
 	uint8_t dump_filter;		/* how many -d */
+
+	char **files;			/* of info; borrowed from the command line */
+	int file_count;
 
 	/* where packets come from */
 	const char *interface;		/* NULL: the default one */

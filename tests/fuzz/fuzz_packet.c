@@ -10,6 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "capture/details.h"
+#include "capture/facts.h"
 #include "capture/reader.h"
 #include "tests/fuzz/outputs.h"
 
@@ -34,20 +36,26 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 static void take_file(const uint8_t *data, size_t size)
 {
 	char path[32];
+	struct facts facts = { 0 };
+	struct details *details = details_new();
 	struct reader *r;
 	struct error e;
 	struct batch b;
 	int fd = memfd_create("fuzz", MFD_CLOEXEC);
 
-	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+	if (!details || fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (reader_open(&r, path, &e) == 0) {
-		while (reader_next(r, &b, &e) > 0)
+	if (reader_open_watched(&r, path, &details->watch, &e) == 0) {
+		while (reader_next(r, &b, &e) > 0) {
+			facts_put(&facts, &b);
+			details_put(details, &b);
 			for (uint32_t i = 0; i < b.count; i++)
 				outputs_take((uint8_t)i, &b.packet[i]);
+		}
 		reader_close(r);
 	}
+	free(details);
 	close(fd);
 }
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """golden.py [--update] - every capture in pcaps/ prints what stands in the files beside it
 
-NAME.txt is the short form, NAME.v.txt the long one, and of some there are NAME.tree, NAME.json and NAME.flows too;
---update writes them, to be reviewed as code.
+NAME.txt is the short form, NAME.v.txt the long one, and of some there are NAME.tree, NAME.json, NAME.flows and
+NAME.info too; --update writes them, to be reviewed as code.
 """
 import difflib
 import os
@@ -15,7 +15,7 @@ FORMS = {".txt": ["-nn", "--utc"], ".v.txt": ["-nn", "-e", "-v", "--utc"]}
 
 
 # Forms of many lines: only where there is a file already.
-CHOSEN = {".tree": ["-nn", "-V", "--utc"], ".json": ["--json"], ".flows": ["flows", "--utc"]}
+CHOSEN = {".tree": ["-nn", "-V", "--utc"], ".json": ["--json"], ".flows": ["flows", "--utc"], ".info": ["info", "--utc"]}
 
 
 def output(name, arguments):

@@ -19,7 +19,7 @@ SEED = int(os.environ.get("SEED", "1"))
 SECONDS = 5		# for one capture
 FORMS = (["-nn"], ["-nn", "-e", "-vvv"], ["-nn", "-X"], ["-nn", "-q", "-A"], ["-nn", "-v", "-S"],
          ["-nn", "-V"], ["--json"], ["--fields", "frame.protocols,ip.addr,tcp.option_kind,dns.resp.name,dns.txt,data.data"], ["-nn", "-V", "-x"], ["-nn", "tcp or ip6"],
-         ["flows"], ["flows", "--json", "--memory", "64K"])
+         ["flows"], ["flows", "--json", "--memory", "64K"], ["info", "--utc"], ["info", "--json"])
 FOLDER = os.path.join(captures.BUILD, "mutated")
 VALUES = (0, 1, 2, 3, 4, 5, 8, 15, 16, 20, 39, 40, 63, 64, 127, 128, 192, 254, 255)
 # No form of -A or a text may let these through; tab and line feed are ringtail's own.
@@ -59,6 +59,12 @@ def mutate(rng, data):
     return bytes(data)
 
 
+def without_utf8(text):
+    """What info tells are texts of the file: their printable characters may be any, those of cat -v are not."""
+    return "".join(c for c in text.decode("utf-8", "surrogateescape") if ord(c) < 0xa0 or 0xdc80 <= ord(c) <= 0xdcff
+                   ).encode("utf-8", "surrogateescape")
+
+
 def wrong_with(n, data):
     """What is wrong with the run over mutation n; None: nothing."""
     path = os.path.join(FOLDER, "%06d.pcap" % n)
@@ -69,7 +75,8 @@ def wrong_with(n, data):
                               capture_output=True, env=captures.ENV, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return "%s: no end within %d s" % (path, SECONDS)
-    raw = [byte for byte in set(done.stdout) if byte in CONTROL]
+    text = without_utf8(done.stdout) if "info" in FORMS[n % len(FORMS)] else done.stdout
+    raw = [byte for byte in set(text) if byte in CONTROL]
     if done.returncode not in (0, 2, 3):
         return "%s: exit status %d: %s" % (path, done.returncode, done.stderr[-2000:].decode("latin-1"))
     if raw:
