@@ -262,7 +262,7 @@ static void flows_that_made_room_are_said(void **state)
 	type("2");
 	draw(80, 24);
 	assert_true(flows_evicted(table()) > 10000);
-	assert_has(1, "  evicted ");
+	assert_has(22, "  table 100%  evicted ");
 	type("GkjgG");
 	draw(80, 24);
 	assert_int_equal(s.flows.count, table()->count);

@@ -3,6 +3,8 @@
 #define _GNU_SOURCE
 #include "ui/screen/flowlist.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "ui/screen/move.h"
@@ -11,6 +13,7 @@
 #define AT_ONCE 1024		/* packets: less than a millisecond */
 #define AHEAD (1u << 19)	/* bytes that are read at once */
 #define SECOND INT64_C(1000000000)
+#define RESTS 16		/* times as long as sorting has taken, four seconds at most */
 
 bool flowlist_open(struct flowlist *f, const struct store *store, const struct options *o)
 {
@@ -60,6 +63,23 @@ uint32_t flowlist_progress(const struct flowlist *f, const struct store *store)
 	return all ? (uint32_t)((uint64_t)f->next * store_progress(store) / all) : store_progress(store);
 }
 
+void flowlist_losses(const struct flowlist *f, const struct store *store, char *text, size_t size)
+{
+	const struct flows *t = &f->table->flows;
+	uint64_t evicted = flows_evicted(t);
+	int n = 0;
+
+	*text = '\0';
+	if (store_is_live(store) || evicted)
+		n = snprintf(text, size, "  table %u%%", (unsigned)((uint64_t)t->count * 100 / t->most));
+	if (evicted)
+		n += snprintf(text + n, size - (size_t)n, "  evicted %" PRIu64, evicted);
+	if (f->missed)
+		n += snprintf(text + n, size - (size_t)n, "  packets not counted %" PRIu64, f->missed);
+	if (n > 0)
+		snprintf(text + n, size - (size_t)n, " ");
+}
+
 /* Show the new order. What is under the cursor stays there, if it was chosen. */
 static void show(struct flowlist *f)
 {
@@ -84,7 +104,7 @@ static void show(struct flowlist *f)
 
 bool flowlist_sort(struct flowlist *f, int64_t now_ns)
 {
-	if (!f->rank.running && !f->wanted && (!f->changed || now_ns - f->sorted_ns < SECOND))
+	if (!f->rank.running && !f->wanted && (!f->changed || now_ns - f->sorted_ns < f->rest_ns))
 		return false;
 	if (!f->rank.running) {
 		f->wanted = f->changed = false;
@@ -93,8 +113,12 @@ bool flowlist_sort(struct flowlist *f, int64_t now_ns)
 			return false;
 	}
 	flowrank_extend(&f->rank, &f->table->flows);
-	if (!f->rank.running)
+	if (!f->rank.running) {
+		int64_t rest = (now_ns - f->sorted_ns) * RESTS;
+
+		f->rest_ns = rest < SECOND ? SECOND : rest < 4 * SECOND ? rest : 4 * SECOND;
 		show(f);
+	}
 	return f->rank.running || f->wanted;
 }
 

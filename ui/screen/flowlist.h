@@ -30,7 +30,7 @@ struct flowlist {
 
 	/* private */
 	bool changed, wanted;		/* since it was sorted; at once */
-	int64_t sorted_ns;		/* when that began last */
+	int64_t sorted_ns, rest_ns;	/* when that began last, and how long after it nothing is sorted */
 };
 
 /* Begin to count the packets of store, if that has not begun yet. False where there is no memory for it. */
@@ -39,13 +39,16 @@ bool flowlist_open(struct flowlist *f, const struct store *store, const struct o
 /* Count some packets more. Returns whether there are more now. */
 bool flowlist_extend(struct flowlist *f, const struct store *store);
 
-/* Go on to bring them into order: once a second at most, unless another order is asked for. Returns whether there is
- * more to do now.
+/* Go on to bring them into order: once a second at most, and more seldom where it takes long, unless another order is
+ * asked for. Returns whether there is more to do now.
  */
 bool flowlist_sort(struct flowlist *f, int64_t now_ns);
 
 /* How much of the store was counted, per cent: 100 only where all is. */
 uint32_t flowlist_progress(const struct flowlist *f, const struct store *store);
+
+/* How full the table is, and what was lost, where that is to be said: "  table 3%  evicted 88 ". */
+void flowlist_losses(const struct flowlist *f, const struct store *store, char *text, size_t size);
 
 /* The flow at place i, and the one under the cursor: NULL where there is none. */
 const struct flow *flowlist_at(const struct flowlist *f, uint32_t i);

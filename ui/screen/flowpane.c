@@ -189,21 +189,16 @@ static void draw_head(struct grid *g, uint32_t row, const struct columns *c)
 	grid_mark(g, row, 0, g->width, STYLE_BOLD | STYLE_UNDERLINE);
 }
 
-/* How many there are, how far they are counted, what is lost of them, and how they are sorted. */
+/* How many there are, how far they are counted, and how they are sorted. */
 static void draw_sum(const struct flowlist *f, const struct packets *v, struct grid *g, uint32_t row)
 {
-	const struct flows *t = &f->table->flows;
 	struct span s = grid_span(g, row, 0, g->width);
 	uint32_t progress = flowlist_progress(f, v->store);
 	char text[60];
 
-	span_format(&s, " Flows: %u", t->count);
+	span_format(&s, " Flows: %u", f->table->flows.count);
 	if (progress < 100 && !store_is_live(v->store))
 		span_format(&s, "  counted %u%%", progress);
-	if (flows_evicted(t))
-		span_format(&s, "  evicted %llu", (unsigned long long)flows_evicted(t));
-	if (f->missed)
-		span_format(&s, "  packets not counted %llu", (unsigned long long)f->missed);
 	snprintf(text, sizeof(text), "  by %s%s%s ", f->order->name, f->reverse ? ", reversed" : "",
 		 f->rank.running && f->wanted ? " ..." : "");
 	if (strlen(text) < span_left(&s))

@@ -222,11 +222,12 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		put_keeping(s, &line);
 	else
 		span_format(&line, "%s  %s", v->name, store_progress(v->store) == 100 ? "ok" : "...");
-	if (s->at != SCREEN_PACKETS)
-		return;
-	snprintf(text, sizeof(text), "  %u%%  time %s%s ",
-		 shown > 1 ? (uint32_t)((uint64_t)(v->cursor - begin) * 100 / (shown - 1)) : 100, clock_word(v->clock),
-		 v->times.utc && v->clock >= CLOCK_DAY ? " UTC" : "");
+	if (s->at == SCREEN_FLOWS)
+		flowlist_losses(&s->flows, v->store, text, sizeof(text));
+	else
+		snprintf(text, sizeof(text), "  %u%%  time %s%s ",
+			 shown > 1 ? (uint32_t)((uint64_t)(v->cursor - begin) * 100 / (shown - 1)) : 100, clock_word(v->clock),
+			 v->times.utc && v->clock >= CLOCK_DAY ? " UTC" : "");
 	grid_right(g, row, text, 0);
 }
 
