@@ -132,6 +132,40 @@ static void enter_goes_to_the_packets_and_esc_comes_back(void **state)
 	enter_shows_the_packets_of_a_flow("pcaps/tcp_echo.pcap", "frame.number > 3");
 	enter_shows_the_packets_of_a_flow("pcaps/multicast_v3.pcap", "frame.number > 1");
 	enter_shows_the_packets_of_a_flow("pcaps/tls_hellos.made.pcap", "frame.number > 1");
+	enter_shows_the_packets_of_a_flow("pcaps/cut_sip.made.pcap", "frame.number > 1");
+	enter_shows_the_packets_of_a_flow("pcaps/raw_ipv6.made.pcap", "frame.number > 0");
+}
+
+/* Two connections between the same ports, one behind the other. */
+static void ports_that_are_used_again_are_told_by_time(void **state)
+{
+	static const uint8_t head[] = {
+		2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0, 0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2,
+		0x9c, 0x40, 0, 80, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 2, 0, 0, 0, 0, 0, 0,
+	};
+	struct made m = { 0 };
+
+	(void)state;
+	made_pcap(&m, 0xa1b2c3d4, 4, 1);
+	for (uint32_t i = 0; i < 9; i++) {
+		made_u32(&m, 1000 + i);
+		made_u32(&m, 0);
+		made_u32(&m, sizeof(head));
+		made_u32(&m, sizeof(head));
+		made_bytes(&m, head, sizeof(head));
+		m.bytes[m.len - 14] = i / 3 == 2 ? 2 : (uint8_t)(i / 3);	/* of the sequence number */
+		m.bytes[m.len - 7] = i % 3 ? 16 : 2;				/* SYN first */
+	}
+	enter_shows_the_packets_of_a_flow(made_file(&m, m.len), "frame.number > 4");
+	open_whole(made_file(&m, m.len));
+	type("2");
+	work();
+	assert_int_equal(s.flows.count, 3);
+	type("\r");
+	draw(200, 24);
+	assert_has(1, " && frame.time_epoch ");
+	close_view();
+	made_free(&m);
 }
 
 static void a_flow_is_a_filter_that_stays(void **state)
@@ -330,6 +364,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_counted_before_flows_are_asked_for),
 		cmocka_unit_test(each_capture_has_flows_at_every_size),
 		cmocka_unit_test(enter_goes_to_the_packets_and_esc_comes_back),
+		cmocka_unit_test(ports_that_are_used_again_are_told_by_time),
 		cmocka_unit_test(a_flow_is_a_filter_that_stays),
 		cmocka_unit_test(many_flows_are_sorted_bit_by_bit),
 		cmocka_unit_test(the_cursor_stays_with_its_flow),

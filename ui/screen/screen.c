@@ -161,7 +161,7 @@ static void open_flow(struct screen *s, enum action action)
 	const struct flow *flow = flowlist_selected(&s->flows);
 	char text[PROMPT_MAX / 2];
 
-	if (!flow || !flowlist_filter(flow, text, sizeof(text)) || !sift_compiles(text)) {
+	if (!flow || !flowlist_filter(&s->flows.table->flows, flow, text, sizeof(text)) || !sift_compiles(text)) {
 		packets_say(&s->v, "No flow is selected");
 		return;
 	}
