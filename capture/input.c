@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READ_SIZE (1u << 19)		/* bytes: as fast as 1 MiB, and it stays in the cache */
+#define READ_SIZE (1u << 17)		/* bytes: as fast as 1 MiB, and it stays in the cache */
 #define RESERVE INPUT_RECORD_MAX
 #define BUFFER_SIZE (RESERVE + READ_SIZE)
 #define APPEND_MIN (1u << 16)		/* bytes; with less room behind the window it is moved */
