@@ -10,8 +10,8 @@
 static const struct kind {
 	uint32_t magic, record, unit;
 } kinds[] = {
-	{ 0xa1b2c3d4, 16, 1000 },	/* microseconds */
-	{ 0xa1b23c4d, 16, 1 },		/* nanoseconds */
+	{ 0xa1b2c3d4, PCAP_RECORD, 1000 },	/* microseconds */
+	{ 0xa1b23c4d, PCAP_RECORD, 1 },		/* nanoseconds */
 	{ 0xa1b2cd34, 24, 1000 },	/* "modified": interface, protocol and direction too */
 };
 

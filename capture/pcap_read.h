@@ -17,6 +17,8 @@ struct pcap_file {
 	bool swapped;		/* written in the other byte order */
 };
 
+#define PCAP_RECORD 16		/* bytes before each packet, but in the "modified" kind of file */
+
 /* Is this the first number of a pcap file? */
 bool pcap_read_magic(uint32_t magic);
 

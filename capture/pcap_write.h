@@ -23,6 +23,11 @@ int pcap_writer_open(struct pcap_writer **w, const char *path, uint16_t linktype
  */
 int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error *e);
 
+/* The same of n packets, whose bytes stand behind their records in memory: see reader_has_records(). What needs
+ * no change is written as it stands, many packets at once and large pieces without a copy.
+ */
+int pcap_writer_put_stored(struct pcap_writer *w, const struct packet *p, uint32_t n, struct error *e);
+
 /* Hand what is buffered to the kernel. Returns as pcap_writer_put(). */
 int pcap_writer_flush(struct pcap_writer *w, struct error *e);
 

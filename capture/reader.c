@@ -93,6 +93,11 @@ int reader_next(struct reader *r, struct batch *b, struct error *e)
 	return r->ng ? pcapng_read_next(&r->pcapng, b, e) : pcap_read_next(&r->pcap, b, e);
 }
 
+bool reader_has_records(const struct reader *r)
+{
+	return !r->ng && !r->pcap.swapped && r->pcap.record == PCAP_RECORD;
+}
+
 uint16_t reader_linktype(const struct reader *r)
 {
 	return r->ng ? r->pcapng.linktype : r->pcap.linktype;
@@ -111,7 +116,7 @@ bool reader_nano(const struct reader *r)
 void reader_container(const struct reader *r, struct container *c)
 {
 	*c = (struct container){
-		.format = r->ng ? "pcapng" : r->pcap.record > 16 ? "modified pcap" : "pcap",
+		.format = r->ng ? "pcapng" : r->pcap.record > PCAP_RECORD ? "modified pcap" : "pcap",
 		.snaplen = r->ng ? 0 : r->pcap.stored_snaplen,
 		.sections = r->ng ? r->pcapng.sections : 0,
 		.ng = r->ng,

@@ -28,6 +28,11 @@ uint16_t reader_linktype(const struct reader *r);
 uint32_t reader_snaplen(const struct reader *r);
 bool reader_nano(const struct reader *r);	/* are its times finer than microseconds? */
 
+/* Does the record of a packet that was lent stand before its bytes in memory, 16 bytes as a pcap file of this
+ * machine has them?
+ */
+bool reader_has_records(const struct reader *r);
+
 /* What the file's header says, or the first section's. */
 struct container {
 	const char *format;	/* "pcap", "modified pcap", "pcapng" */

@@ -26,6 +26,7 @@ struct sinks {
 	uint64_t count;		/* packets taken */
 	bool at_once;		/* lines are not held back */
 	bool flush_packets;
+	bool records;		/* see reader_has_records() */
 };
 
 #define STOP_S 5	/* seconds that a write(2) may hang after a signal to stop */
@@ -69,6 +70,15 @@ static void keep_matching(struct sinks *s, struct batch *b)
 	b->count = kept;
 }
 
+static int put_each(struct pcap_writer *w, const struct packet *packet, uint32_t n, struct error *e)
+{
+	int rc = 0;
+
+	for (uint32_t i = 0; !rc && i < n; i++)
+		rc = pcap_writer_put(w, &packet[i], e);
+	return rc;
+}
+
 /* n packets that are wanted, as far as -c lets them. */
 static int put(struct sinks *s, const struct packet *packet, uint32_t n, struct error *e)
 {
@@ -78,8 +88,8 @@ static int put(struct sinks *s, const struct packet *packet, uint32_t n, struct 
 		n = (uint32_t)s->left;
 	s->left -= n;
 	s->count += n;
-	for (uint32_t i = 0; s->writer && !rc && i < n; i++)
-		rc = pcap_writer_put(s->writer, &packet[i], e);
+	if (s->writer)
+		rc = s->records ? pcap_writer_put_stored(s->writer, packet, n, e) : put_each(s->writer, packet, n, e);
 	if (s->printer && !rc && n > 0)
 		rc = printer_put(s->printer, packet, n, e);
 	if (s->flows)
@@ -184,6 +194,7 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 	s->left = o->packets ? o->packets : UINT64_MAX;
 	s->at_once = o->line_buffered || !is_file(o->read);
 	s->flush_packets = o->flush_packets;
+	s->records = reader_has_records(r);
 	if (o->filter)
 		rc = filter_open(&s->filter, o->filter, reader_linktype(r), reader_snaplen(r), e);
 	if (!rc && o->display)

@@ -350,6 +350,113 @@ static void copies_of_the_corpus_are_the_same_bytes(void **state)
 	assert_true(copied > 0);
 }
 
+/* A capture of records of many sizes, some larger than what is written at once. */
+static const char *many_sizes(uint32_t magic)
+{
+	const char *path = in_folder("sizes");
+	struct made m = { 0 };
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	made_pcap(&m, magic, 4, 1);
+	for (uint32_t n = 0; n < 700; n++) {
+		uint32_t cap = n % 70 == 69 ? 1000 * n / 3 : n * 7 % 1500;
+
+		made_record(&m, n, n * 1000, cap, cap + n % 3, (uint8_t)n);
+	}
+	assert_int_equal(write(fd, m.bytes, m.len), (ssize_t)m.len);
+	close(fd);
+	made_free(&m);
+	return path;
+}
+
+/* Copy the packets of path but each number `without` of them, many at once or one by one. Returns how many. */
+static uint64_t copy_some(const char *path, const char *to, uint32_t without, bool nano, bool at_once)
+{
+	struct pcap_writer *w = writer(to, 1, nano);
+	uint64_t written;
+	struct reader *r;
+	struct batch b;
+	int n;
+
+	assert_int_equal(reader_open(&r, path, &e), 0);
+	assert_true(reader_has_records(r));
+	while ((n = reader_next(r, &b, &e)) > 0) {
+		uint32_t kept = 0;
+
+		for (int i = 0; i < n; i++)
+			if (b.packet[i].sec % without != 0)
+				b.packet[kept++] = b.packet[i];
+		if (at_once)
+			assert_int_equal(pcap_writer_put_stored(w, b.packet, kept, &e), 0);
+		for (uint32_t i = 0; !at_once && i < kept; i++)
+			assert_int_equal(pcap_writer_put(w, &b.packet[i], &e), 0);
+	}
+	assert_int_equal(n, 0);
+	assert_int_equal(pcap_writer_flush(w, &e), 0);
+	written = pcap_writer_written(w);
+	assert_int_equal(pcap_writer_close(w, &e), 0);
+	reader_close(r);
+	return written;
+}
+
+static void stored_packets_are_written_at_once_as_one_by_one(void **state)
+{
+	static const uint32_t magics[] = { 0xa1b2c3d4, 0xa1b23c4d };
+
+	(void)state;
+	for (size_t m = 0; m < 2; m++) {
+		for (uint32_t without = 1; without < 1000; without = without * 3 + 1) {
+			char path[128], one[128], all[128];
+
+			snprintf(path, sizeof(path), "%s", many_sizes(magics[m]));
+			snprintf(one, sizeof(one), "%s/one", folder);
+			snprintf(all, sizeof(all), "%s/all", folder);
+			for (int nano = 0; nano < 2; nano++) {
+				struct made expected;
+				uint64_t n = copy_some(path, one, without, nano, false);
+
+				assert_int_equal(copy_some(path, all, without, nano, true), n);
+				expected = content(one);
+				assert_content(all, &expected);
+			}
+		}
+	}
+}
+
+static void a_full_disk_leaves_whole_stored_packets(void **state)
+{
+	const struct rlimit everything = { RLIM_INFINITY, RLIM_INFINITY };
+	struct made all = content(many_sizes(0xa1b2c3d4));
+	char path[128], full[128];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/sizes", folder);
+	snprintf(full, sizeof(full), "%s/full", folder);
+	for (rlim_t limit = 24; limit < all.len; limit += limit < 2000 ? 61 : 12345) {
+		struct rlimit some = { limit, RLIM_INFINITY };
+		struct pcap_writer *w;
+		uint64_t written;
+		struct reader *r;
+		struct batch b;
+		int n, rc = 0;
+
+		w = writer(full, 1, false);
+		assert_int_equal(reader_open(&r, path, &e), 0);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &some), 0);
+		while (!rc && (n = reader_next(r, &b, &e)) > 0)
+			rc = pcap_writer_put_stored(w, b.packet, (uint32_t)n, &e);
+		if (!rc)
+			rc = pcap_writer_flush(w, &e);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &everything), 0);
+		assert_int_equal(rc, -STATUS_WRITE);
+		written = pcap_writer_written(w);
+		assert_int_equal(pcap_writer_close(w, &e), -STATUS_WRITE);
+		assert_whole(full, written);
+		reader_close(r);
+	}
+	made_free(&all);
+}
+
 static int make_folder(void **state)
 {
 	(void)state;
@@ -376,6 +483,8 @@ int main(void)
 		cmocka_unit_test(a_packet_of_another_link_type_is_refused),
 		cmocka_unit_test(a_flush_brings_all_packets_to_the_file),
 		cmocka_unit_test(a_full_disk_leaves_whole_packets_and_their_number),
+		cmocka_unit_test(stored_packets_are_written_at_once_as_one_by_one),
+		cmocka_unit_test(a_full_disk_leaves_whole_stored_packets),
 		cmocka_unit_test(a_full_device_is_said_at_once),
 		cmocka_unit_test(devices_and_fifos_are_written_to),
 		cmocka_unit_test(a_new_file_is_private_and_an_old_one_is_replaced),
