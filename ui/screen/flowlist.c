@@ -11,8 +11,6 @@
 #include "ui/screen/move.h"
 
 #define LIVE_MEMORY (UINT64_C(16) << 20)	/* bytes: a hundred thousand flows */
-#define AT_ONCE 1024		/* packets: less than a millisecond */
-#define AHEAD (1u << 19)	/* bytes that are read at once */
 #define SECOND INT64_C(1000000000)
 #define RESTS 16		/* times as long as sorting has taken, four seconds at most */
 
@@ -27,7 +25,7 @@ bool flowlist_open(struct flowlist *f, const struct store *store, const struct o
 		sized.memory = LIVE_MEMORY;
 	if (flow_table_open(&f->table, &sized, &e))
 		return false;
-	if (!window_open(&f->window, AHEAD)) {
+	if (!pass_open(&f->pass)) {
 		flowlist_close(f);
 		return false;
 	}
@@ -35,33 +33,21 @@ bool flowlist_open(struct flowlist *f, const struct store *store, const struct o
 	return true;
 }
 
-bool flowlist_extend(struct flowlist *f, const struct store *store)
+static void count(void *table, const struct packet *p)
 {
-	uint32_t all = store_count(store), first = store_first(store), end;
-
-	if (f->next < first) {
-		f->missed += first - f->next;
-		f->next = first;
-	}
-	end = all - f->next > AT_ONCE ? f->next + AT_ONCE : all;
-	f->changed = f->changed || f->next < end;
-	for (; f->next < end; f->next++) {
-		struct packet p;
-
-		store_packet(store, &f->window, f->next, &p);
-		flow_table_put(f->table, &p, 1);
-	}
-	flows_settle(&f->table->flows);
-	if (f->next == all && store_progress(store) == 100 && !f->filled)
-		f->filled = f->wanted = true;
-	return f->next < all;
+	flow_table_put(table, p, 1);
 }
 
-uint32_t flowlist_progress(const struct flowlist *f, const struct store *store)
+bool flowlist_extend(struct flowlist *f, const struct store *store)
 {
-	uint32_t all = store_count(store);
+	uint32_t before = f->pass.next;
+	bool more = pass_extend(&f->pass, store, count, f->table);
 
-	return all ? (uint32_t)((uint64_t)f->next * store_progress(store) / all) : store_progress(store);
+	f->changed = f->changed || f->pass.next != before;
+	flows_settle(&f->table->flows);
+	if (pass_is_done(&f->pass, store) && !f->filled)
+		f->filled = f->wanted = true;
+	return more;
 }
 
 void flowlist_losses(const struct flowlist *f, const struct store *store, char *text, size_t size)
@@ -75,8 +61,8 @@ void flowlist_losses(const struct flowlist *f, const struct store *store, char *
 		n = snprintf(text, size, "  table %u%%", (unsigned)((uint64_t)t->count * 100 / t->most));
 	if (evicted)
 		n += snprintf(text + n, size - (size_t)n, "  evicted %" PRIu64, evicted);
-	if (f->missed)
-		n += snprintf(text + n, size - (size_t)n, "  packets not counted %" PRIu64, f->missed);
+	if (f->pass.missed)
+		n += snprintf(text + n, size - (size_t)n, "  packets not counted %" PRIu64, f->pass.missed);
 	if (n > 0)
 		snprintf(text + n, size - (size_t)n, " ");
 }
@@ -250,7 +236,7 @@ bool flowlist_filter(const struct flows *t, const struct flow *flow, char *to, s
 void flowlist_close(struct flowlist *f)
 {
 	flow_table_close(f->table);
-	window_close(&f->window);
+	pass_close(&f->pass);
 	flowrank_free(&f->rank);
 	free(f->shown);
 	*f = (struct flowlist){ 0 };

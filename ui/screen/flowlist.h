@@ -7,16 +7,14 @@
 #ifndef UI_SCREEN_FLOWLIST_H
 #define UI_SCREEN_FLOWLIST_H
 
-#include "capture/store.h"
 #include "ui/flow_table.h"
 #include "ui/screen/flowrank.h"
 #include "ui/screen/keys.h"
+#include "ui/screen/pass.h"
 
 struct flowlist {
 	struct flow_table *table;	/* NULL: the list was not opened. Owned, as all below. */
-	struct window window;
-	uint32_t next;			/* the first packet of the store that was not counted */
-	uint64_t missed;		/* packets that were gone before they were */
+	struct pass pass;
 	bool filled;			/* all that were there have been counted once */
 
 	const struct flow_order *order;
@@ -43,9 +41,6 @@ bool flowlist_extend(struct flowlist *f, const struct store *store);
  * asked for. Returns whether there is more to do now.
  */
 bool flowlist_sort(struct flowlist *f, int64_t now_ns);
-
-/* How much of the store was counted, per cent: 100 only where all is. */
-uint32_t flowlist_progress(const struct flowlist *f, const struct store *store);
 
 /* How full the table is, and what was lost, where that is to be said: "  table 3%  evicted 88 ". */
 void flowlist_losses(const struct flowlist *f, const struct store *store, char *text, size_t size);

@@ -12,81 +12,31 @@
 
 #include "ui/flow_text.h"
 #include "ui/screen/put.h"
+#include "ui/screen/table.h"
 
 enum column {
 	PROTO, CLIENT, SERVER, STATE, ALL_PACKETS, ALL_BYTES, CLIENT_PACKETS, CLIENT_BYTES, SERVER_PACKETS,
 	SERVER_BYTES, DURATION, COLUMNS,
 };
 
-enum { WIDE = 104, END_MIN = 12, BELOW = 3 };
+enum { WIDE = 104, END_MIN = 12, END_MOST = 47, BELOW = 3 };
 
 #define SECOND UINT64_C(1000000000)	/* ns */
 #define MINUTES_FROM 600		/* seconds */
 
-struct columns {
-	uint32_t width[COLUMNS];	/* without the blank behind it; 0: it is not there */
+static const struct table_column columns[COLUMNS] = {
+	[PROTO] = { "Proto", 6, .goes = 4 },
+	[CLIENT] = { "Client", END_MIN, END_MOST },
+	[SERVER] = { "Server", END_MIN, END_MOST },
+	[STATE] = { "State", 7, .goes = 2 },
+	[ALL_PACKETS] = { "Pkts", 6, .goes = 3, .right = true, .until = WIDE - 1 },
+	[ALL_BYTES] = { "Bytes", 8, .goes = 5, .right = true, .until = WIDE - 1 },
+	[CLIENT_PACKETS] = { "Pkts >", 8, .right = true, .from = WIDE },
+	[CLIENT_BYTES] = { "Bytes >", 8, .right = true, .from = WIDE },
+	[SERVER_PACKETS] = { "Pkts <", 8, .right = true, .from = WIDE },
+	[SERVER_BYTES] = { "Bytes <", 8, .right = true, .from = WIDE },
+	[DURATION] = { "Duration", 8, .goes = 1, .right = true },
 };
-
-static const char *const titles[COLUMNS] = {
-	[PROTO] = "Proto", [CLIENT] = "Client", [SERVER] = "Server", [STATE] = "State", [ALL_PACKETS] = "Pkts",
-	[ALL_BYTES] = "Bytes", [CLIENT_PACKETS] = "Pkts >", [CLIENT_BYTES] = "Bytes >", [SERVER_PACKETS] = "Pkts <",
-	[SERVER_BYTES] = "Bytes <", [DURATION] = "Duration",
-};
-
-static uint32_t used(const struct columns *c)
-{
-	uint32_t sum = 1;	/* for ">" */
-
-	for (enum column i = 0; i < COLUMNS; i++)
-		sum += c->width[i] ? c->width[i] + 1 : 0;
-	return sum;
-}
-
-static struct columns columns(uint32_t width)
-{
-	static const enum column first_to_go[] = { DURATION, STATE, ALL_PACKETS, PROTO, ALL_BYTES, COLUMNS };
-	struct columns c = { {
-		[PROTO] = 6, [STATE] = 7, [ALL_PACKETS] = 6, [ALL_BYTES] = 8, [DURATION] = 8,
-	} };
-	uint32_t left;
-
-	if (width >= WIDE)
-		for (enum column i = CLIENT_PACKETS; i <= SERVER_BYTES; i++)
-			c.width[i] = 8;
-	for (uint32_t i = 0; used(&c) + 2 * (END_MIN + 1) > width && first_to_go[i] != COLUMNS; i++)
-		c.width[first_to_go[i]] = 0;
-	if (width >= WIDE)
-		c.width[ALL_PACKETS] = c.width[ALL_BYTES] = 0;
-	left = width > used(&c) + 2 ? width - used(&c) - 2 : 2;
-	c.width[SERVER] = left / 2 < 47 ? left / 2 : 47;
-	c.width[CLIENT] = left - left / 2 < 47 ? left - left / 2 : 47;
-	return c;
-}
-
-static void put_text(struct span *s, bool right, const char *text)
-{
-	size_t n = strlen(text), room = span_left(s);
-
-	if (right && n < room)
-		span_to(s, s->at + (uint32_t)(room - n));
-	if (right)
-		span_text(s, text, n);
-	else
-		row_abbreviate(s, text);
-}
-
-/* Draw column c of a row that is drawn up to *at. */
-static void draw_column(struct grid *g, uint32_t row, const struct columns *cs, enum column c, uint32_t *at,
-			const char *text, uint8_t style)
-{
-	struct span s = grid_span(g, row, *at, cs->width[c]);
-
-	if (cs->width[c] == 0)
-		return;
-	s.style = style;
-	put_text(&s, c >= ALL_PACKETS, text);
-	*at += cs->width[c] + 1;
-}
 
 /* "1.001123", "12m05s", "11h" */
 static void set_duration(char *text, size_t size, uint64_t ns)
@@ -159,41 +109,26 @@ static uint8_t ink_of(const struct flow *f, enum column c)
 	return INK_PLAIN;
 }
 
-static void draw_row(const struct flow *f, struct grid *g, uint32_t row, const struct columns *c,
+static void draw_row(const struct flow *f, struct grid *g, uint32_t row, const struct table *t,
 		     const struct brief *b, bool selected)
 {
-	struct span mark = grid_span(g, row, 0, 1);
 	char text[512];
-	uint32_t at = 1;
 
-	span_char(&mark, selected ? '>' : ' ');
 	for (enum column i = 0; i < COLUMNS; i++) {
-		if (c->width[i] == 0)
+		if (t->width[i] == 0)
 			continue;
 		set_text(text, sizeof(text), f, i, b);
-		draw_column(g, row, c, i, &at, text, ink_of(f, i));
+		table_put(t, g, row, i, text, ink_of(f, i));
 	}
-	if (selected) {
-		grid_mark(g, row, 0, g->width, STYLE_REVERSE);
-		g->cursor_row = row;
-		g->cursor_column = 0;
-	}
-}
-
-static void draw_head(struct grid *g, uint32_t row, const struct columns *c)
-{
-	uint32_t at = 1;
-
-	for (enum column i = 0; i < COLUMNS; i++)
-		draw_column(g, row, c, i, &at, titles[i], INK_PLAIN);
-	grid_mark(g, row, 0, g->width, STYLE_BOLD | STYLE_UNDERLINE);
+	if (selected)
+		table_select(g, row);
 }
 
 /* How many there are, how far they are counted, and how they are sorted. */
 static void draw_sum(const struct flowlist *f, const struct packets *v, struct grid *g, uint32_t row)
 {
 	struct span s = grid_span(g, row, 0, g->width);
-	uint32_t progress = flowlist_progress(f, v->store);
+	uint32_t progress = pass_progress(&f->pass, v->store);
 	char text[60];
 
 	span_format(&s, " Flows: %u", f->table->flows.count);
@@ -264,43 +199,32 @@ static void draw_empty(const struct flowlist *f, const struct packets *v, struct
 
 	if (f->count > 0)
 		return;
-	if (f->table->flows.count > 0 || flowlist_progress(f, v->store) < 100)
+	if (f->table->flows.count > 0 || pass_progress(&f->pass, v->store) < 100)
 		span_str(&s, "  ...");
 	else
 		span_str(&s, store_count(v->store) ? "  no packet is of a flow" : "  no packet is there");
-}
-
-/* Bring the cursor into sight. */
-static void scroll(struct flowlist *f, uint32_t height)
-{
-	f->page = height;
-	if (f->top >= f->count)
-		f->top = 0;
-	if (f->cursor < f->top)
-		f->top = f->cursor;
-	if (f->cursor - f->top >= height)
-		f->top = f->cursor - height + 1;
 }
 
 void flowpane_draw(struct flowlist *f, const struct packets *v, struct grid *g, const struct rows *r)
 {
 	uint32_t height = r->height[PANE_LIST], at = r->at[PANE_LIST];
 	struct brief b = { 0 };		/* numbers: to look names up may take long */
-	struct columns c = columns(g->width);
+	struct table t = table_lay(columns, COLUMNS, g->width);
 	bool below = height >= 2 * BELOW;
 
 	if (height == 0)
 		return;
 	if (below)
 		height -= BELOW;
-	scroll(f, height);
+	f->page = height;
+	table_scroll(&f->top, f->cursor, f->count, height);
 	if (r->filter != ROW_NONE)
 		draw_sum(f, v, g, r->filter);
 	if (r->head != ROW_NONE)
-		draw_head(g, r->head, &c);
+		table_head(&t, g, r->head);
 	draw_empty(f, v, g, at);
 	for (uint32_t i = 0; i < height && flowlist_at(f, f->top + i); i++)
-		draw_row(flowlist_at(f, f->top + i), g, at + i, &c, &b, f->top + i == f->cursor);
+		draw_row(flowlist_at(f, f->top + i), g, at + i, &t, &b, f->top + i == f->cursor);
 	if (below && flowlist_selected(f))
 		draw_detail(flowlist_selected(f), v, g, at + height, &b);
 }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pass.c - something looks at each packet of a store once, bit by bit */
+#include "ui/screen/pass.h"
+
+#define AT_ONCE 1024		/* packets: less than a millisecond */
+#define AHEAD (1u << 19)	/* bytes that are read at once */
+
+bool pass_open(struct pass *p)
+{
+	*p = (struct pass){ 0 };
+	return window_open(&p->window, AHEAD);
+}
+
+bool pass_extend(struct pass *p, const struct store *store, pass_packet *put, void *context)
+{
+	uint32_t all = store_count(store), first = store_first(store), end;
+
+	if (p->next < first) {
+		p->missed += first - p->next;
+		p->next = first;
+	}
+	end = all - p->next > AT_ONCE ? p->next + AT_ONCE : all;
+	for (; p->next < end; p->next++) {
+		struct packet packet;
+
+		store_packet(store, &p->window, p->next, &packet);
+		put(context, &packet);
+	}
+	return p->next < all;
+}
+
+bool pass_is_done(const struct pass *p, const struct store *store)
+{
+	return p->next == store_count(store) && store_progress(store) == 100;
+}
+
+uint32_t pass_progress(const struct pass *p, const struct store *store)
+{
+	uint32_t all = store_count(store);
+
+	return all ? (uint32_t)((uint64_t)p->next * store_progress(store) / all) : store_progress(store);
+}
+
+void pass_close(struct pass *p)
+{
+	window_close(&p->window);
+	*p = (struct pass){ 0 };
+}
