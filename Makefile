@@ -34,7 +34,7 @@ SRC := $(wildcard ui/*.c ui/screen/*.c capture/*.c decode/*.c decode/proto/*.c d
 OBJ := $(SRC:%.c=$(BUILD)/%.o)
 LIB := $(filter-out $(BUILD)/ui/main.o,$(OBJ))
 # Each file is a program: of the first list with all of ringtail in it, of the second on its own.
-LINKED := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/*.c))
+LINKED := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/terminal/test_*.c tests/*.c))
 ALONE := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/peers/*.c tests/bench/*.c))
 C_FILES := $(SRC) $(wildcard tests/*.c tests/*/*.c)
 
@@ -54,7 +54,8 @@ $(LINKED): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 	$(say) LINK $@
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-$(BUILD)/tests/screen: LDLIBS += -lvterm
+$(BUILD)/tests/terminal/%: LDLIBS += -lvterm
+$(filter $(BUILD)/tests/terminal/%,$(LINKED)): $(BUILD)/tests/terminal/driver.o
 
 $(BUILD)/tests/slowest: $(BUILD)/tests/fuzz/outputs.o
 
