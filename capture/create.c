@@ -46,9 +46,9 @@ static const char *may_replace(int fd)
 	return ftruncate(fd, 0) ? error_words(errno) : NULL;
 }
 
-static int replace(const char *path, struct error *e)
+static int replace(int directory, const char *path, struct error *e)
 {
-	int fd = open(path, FLAGS);
+	int fd = openat(directory, path, FLAGS);
 	const char *why;
 
 	if (fd < 0)
@@ -62,7 +62,7 @@ static int replace(const char *path, struct error *e)
 	return error_set(e, STATUS_WRITE, "%s: %s", path, why);
 }
 
-int create_file(const char *path, struct error *e)
+int create_file(int directory, const char *path, struct error *e)
 {
 	int fd;
 
@@ -72,9 +72,9 @@ int create_file(const char *path, struct error *e)
 		return error_set(e, STATUS_USAGE,
 				 "standard output: is a terminal; packets go to a file or pipe");
 	}
-	fd = open(path, FLAGS | O_CREAT | O_EXCL, 0600);
+	fd = openat(directory, path, FLAGS | O_CREAT | O_EXCL, 0600);
 	if (fd < 0 && errno == EEXIST)
-		return replace(path, e);
+		return replace(directory, path, e);
 	if (fd < 0)
 		return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(errno));
 	if (fchown(fd, caller_id("SUDO_UID", geteuid()), caller_id("SUDO_GID", getegid())))

@@ -5,10 +5,11 @@
 
 #include "capture/error.h"
 
-/* Open path for writing, empty: a new file (mode 0600); an existing one of the user's own; a device
- * or FIFO. Links, and other people's files, are refused. "-" is standard output. Returns the file
- * descriptor; -STATUS_WRITE with e filled in; or -STATUS_USAGE where "-" is a terminal.
+/* Open path, which begins in the open directory (AT_FDCWD: where we are), for writing, empty: a new file (mode
+ * 0600); an existing one of the user's own; a device or FIFO. Links, and other people's files, are refused. "-" is
+ * standard output. Returns the file descriptor; -STATUS_WRITE with e filled in; or -STATUS_USAGE where "-" is a
+ * terminal.
  */
-int create_file(const char *path, struct error *e);
+int create_file(int directory, const char *path, struct error *e);
 
 #endif

@@ -13,10 +13,10 @@ static void fail_write(struct capture *c, int ret)
 {
 	struct error ignored;
 
-	c->status = pcap_writer_errno(c->writer) == EPIPE ? STATUS_DONE : ret;
-	c->ledger.written = pcap_writer_written(c->writer);
+	c->status = writer_errno(c->writer) == EPIPE ? STATUS_DONE : ret;
+	c->ledger.written = writer_written(c->writer);
 	c->ledger.unwritten = c->ledger.fate[FATE_CAPTURED] - c->ledger.written;
-	pcap_writer_close(c->writer, &ignored);
+	writer_close(c->writer, &ignored);
 	c->writer = NULL;
 	c->rules.room = 0;
 	session_drain(c);
@@ -29,7 +29,7 @@ void keep_flush(struct capture *c)
 	if (!c->writer || !c->dirty)
 		return;
 	c->dirty = false;
-	ret = pcap_writer_flush(c->writer, c->error);
+	ret = writer_flush(c->writer, c->error);
 	if (ret)
 		fail_write(c, ret);
 }
@@ -37,7 +37,7 @@ void keep_flush(struct capture *c)
 /* Write a captured frame, and where the viewer gets copies, make one. */
 static void keep_frame(struct capture *c, const struct tpacket3_hdr *frame, const struct packet *p)
 {
-	int ret = c->writer ? pcap_writer_put(c->writer, p, c->error) : 0;
+	int ret = c->writer ? writer_put(c->writer, p, c->error) : 0;
 
 	if (ret)
 		fail_write(c, ret);
@@ -109,7 +109,7 @@ void keep_close(struct capture *c)
 	keep_flush(c);
 	if (!c->writer)
 		return;
-	ret = pcap_writer_close(c->writer, c->error);
+	ret = writer_close(c->writer, c->error);
 	c->writer = NULL;
 	if (ret)
 		c->status = ret;

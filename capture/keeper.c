@@ -179,7 +179,7 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 
 	if (viewer) {
 		/* The child gets a copy of what is buffered, and must not write it too. */
-		ret = c->writer ? pcap_writer_flush(c->writer, e) : 0;
+		ret = c->writer ? writer_flush(c->writer, e) : 0;
 		if (!ret)
 			ret = lender_start(&c->viewer, &c->engine, c->writer || c->shared,
 					   c->rules.linktype, viewer, context, e);

@@ -12,17 +12,11 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <pcap/pcap.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "capture/create.h"
 
 #define BUFFER_SIZE (1u << 19)		/* bytes; more than a record has */
 #define FILE_HEADER 24			/* bytes */
@@ -37,23 +31,16 @@ struct pcap_writer {
 	pcap_t *pcap;
 	pcap_dumper_t *dumper;		/* the same object as stream */
 	FILE *stream;
-	uint64_t base;			/* where we began in the file, bytes */
-	uint64_t size;			/* of what is in the file, bytes */
-	uint64_t packets;		/* in the file */
-	uint32_t buffered;		/* bytes of whole records in the stream's buffer */
+	struct sink *sink;		/* borrowed */
 	uint32_t unit;			/* of the times' fraction, ns */
 	uint32_t linktype;
-	bool regular;			/* can be cut */
-	int fd;
-	int failed;			/* errno of the first failure */
-	char *name;
 	char buffer[BUFFER_SIZE];
 };
 
 /* How much of the n bytes at p, which begin at a record (or the file header), is whole records. */
-static size_t whole(struct pcap_writer *w, const char *p, size_t n)
+static size_t whole(struct pcap_writer *w, const char *p, size_t n, bool first)
 {
-	size_t at = 0, len = w->size == 0 ? FILE_HEADER : 0;
+	size_t at = 0, len = first ? FILE_HEADER : 0;
 	uint32_t cap;
 
 	if (len > n)
@@ -63,29 +50,9 @@ static size_t whole(struct pcap_writer *w, const char *p, size_t n)
 		len = RECORD_HEADER + (size_t)cap;
 		if (len > n - at)
 			break;
-		w->packets++;
+		w->sink->packets++;
 	}
 	return at;
-}
-
-/* Write all n bytes at p. Returns how many went through. */
-static size_t write_all(struct pcap_writer *w, const char *p, size_t n)
-{
-	size_t done = 0;
-
-	while (done < n) {
-		ssize_t got = write(w->fd, p + done, n - done);
-
-		if (got > 0)
-			done += (size_t)got;
-		else if (got == 0)
-			w->failed = ENOSPC;
-		else if (errno != EINTR)
-			w->failed = errno;
-		if (w->failed)
-			break;
-	}
-	return done;
 }
 
 /* What the stream calls to empty its buffer; the first time with the file header alone. That gets
@@ -95,76 +62,44 @@ static ssize_t sink_write(void *cookie, const char *p, size_t n)
 {
 	struct pcap_writer *w = cookie;
 	char header[FILE_HEADER];
-	size_t done, good;
+	bool first = w->sink->size == 0;
+	uint64_t size = w->sink->size;
 
-	if (w->failed)
+	if (w->sink->failed)
 		return 0;
-	if (w->size == 0 && n == FILE_HEADER) {
+	if (first && n == FILE_HEADER) {
 		memcpy(header, p, FILE_HEADER);
 		memcpy(header + LINKTYPE_AT, &w->linktype, sizeof(w->linktype));
 		p = header;
 	}
-	done = write_all(w, p, n);
-	good = whole(w, p, done);
-	w->size += good;
-	if (w->failed && w->regular && good < done &&
-	    ftruncate(w->fd, (off_t)(w->base + w->size)) == 0)
-		lseek(w->fd, (off_t)(w->base + w->size), SEEK_SET);
-	return w->failed ? 0 : (ssize_t)n;
-}
-
-static int sink_close(void *cookie)
-{
-	struct pcap_writer *w = cookie;
-
-	if (w->fd != STDOUT_FILENO && close(w->fd) && !w->failed)
-		w->failed = errno;
-	return 0;
-}
-
-static int say_failure(const struct pcap_writer *w, struct error *e)
-{
-	return error_set(e, STATUS_WRITE, "%s: %s (%ju packets %s)", w->name,
-			 error_words(w->failed), (uintmax_t)w->packets,
-			 w->regular ? "are in the file" : "were written");
+	size += whole(w, p, sink_put(w->sink, p, n), first);
+	sink_cut(w->sink, size);
+	return w->sink->failed ? 0 : (ssize_t)n;
 }
 
 /* Empty the buffer; afterwards it is used from its begin on again. */
 static int flush(struct pcap_writer *w, struct error *e)
 {
-	if (!w->failed && pcap_dump_flush(w->dumper) && !w->failed)
-		w->failed = EIO;
-	w->buffered = 0;
-	return w->failed ? say_failure(w, e) : 0;
-}
-
-/* Where in the file we begin: not at 0 where the shell opened it for appending. */
-static void find_base(struct pcap_writer *w)
-{
-	struct stat st;
-	off_t at;
-
-	w->regular = fstat(w->fd, &st) == 0 && S_ISREG(st.st_mode);
-	if (!w->regular)
-		return;
-	at = fcntl(w->fd, F_GETFL) & O_APPEND ? st.st_size : lseek(w->fd, 0, SEEK_CUR);
-	w->base = at > 0 ? (uint64_t)at : 0;
+	if (!w->sink->failed && pcap_dump_flush(w->dumper) && !w->sink->failed)
+		w->sink->failed = EIO;
+	w->sink->buffered = 0;
+	return w->sink->failed ? sink_say(w->sink, e) : 0;
 }
 
 /* Bring libpcap's writer up, and the file header to the file. */
 static int start(struct pcap_writer *w, uint32_t snaplen, bool nano, struct error *e)
 {
 	u_int precision = nano ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO;
-	cookie_io_functions_t sink = { .write = sink_write, .close = sink_close };
+	cookie_io_functions_t sink = { .write = sink_write };
 
 	w->pcap = pcap_open_dead_with_tstamp_precision(DLT_EN10MB, (int)snaplen, precision);
 	w->stream = w->pcap ? fopencookie(w, "w", sink) : NULL;
 	if (!w->stream || setvbuf(w->stream, w->buffer, _IOFBF, sizeof(w->buffer)))
-		return error_set(e, STATUS_WRITE, "%s: %s", w->name, error_words(ENOMEM));
+		return error_set(e, STATUS_WRITE, "%s: %s", w->sink->name, error_words(ENOMEM));
 	__fsetlocking(w->stream, FSETLOCKING_BYCALLER);
 	w->dumper = pcap_dump_fopen(w->pcap, w->stream);
 	if (!w->dumper)
-		return error_set(e, STATUS_WRITE, "%s: %s", w->name, pcap_geterr(w->pcap));
+		return error_set(e, STATUS_WRITE, "%s: %s", w->sink->name, pcap_geterr(w->pcap));
 	return flush(w, e);
 }
 
@@ -172,47 +107,29 @@ static void destroy(struct pcap_writer *w)
 {
 	if (w->stream)
 		fclose(w->stream);	/* the dumper too: they are one */
-	else
-		sink_close(w);
 	if (w->pcap)
 		pcap_close(w->pcap);
-}
-
-static void release(struct pcap_writer *w)
-{
-	free(w->name);
 	free(w);
 }
 
-int pcap_writer_open(struct pcap_writer **out, const char *path, uint16_t linktype,
-		     uint32_t snaplen, bool nano, struct error *e)
+int pcap_writer_open(struct pcap_writer **out, struct sink *sink, uint16_t linktype, uint32_t snaplen, bool nano,
+		     struct error *e)
 {
-	int fd = create_file(path, e), err;
-	struct pcap_writer *w;
+	struct pcap_writer *w = calloc(1, sizeof(*w));
+	int err;
 
 	*out = NULL;
-	if (fd < 0)
-		return fd;
-	w = calloc(1, sizeof(*w));
-	if (w)
-		w->name = strdup(fd == STDOUT_FILENO ? "standard output" : path);
-	if (!w || !w->name) {
-		free(w);
-		return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(ENOMEM));
-	}
-	w->fd = fd;
+	if (!w)
+		return error_set(e, STATUS_WRITE, "%s: %s", sink->name, error_words(ENOMEM));
+	w->sink = sink;
 	w->unit = nano ? 1 : 1000;
 	w->linktype = linktype;
-	find_base(w);
-	signal(SIGXFSZ, SIG_IGN);
 	err = start(w, snaplen, nano, e);
-	if (err) {
+	if (err)
 		destroy(w);
-		release(w);
-		return err;
-	}
-	*out = w;
-	return 0;
+	else
+		*out = w;
+	return err;
 }
 
 /* As tcpdump, which reads no such file at all; the packets before it stay. */
@@ -220,7 +137,7 @@ static int say_linktype(const struct pcap_writer *w, uint16_t linktype, struct e
 {
 	return error_set(e, STATUS_WRITE,
 			 "%s: a pcap file has one link type, here %u: no room for a packet of %u",
-			 w->name, w->linktype, linktype);
+			 w->sink->name, w->linktype, linktype);
 }
 
 int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error *e)
@@ -234,12 +151,12 @@ int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error 
 
 	if (p->linktype != w->linktype)
 		return say_linktype(w, p->linktype, e);
-	if (w->buffered + RECORD_HEADER + cap > BUFFER_SIZE)
+	if (w->sink->buffered + RECORD_HEADER + cap > BUFFER_SIZE)
 		flush(w, e);
-	if (w->failed)
-		return say_failure(w, e);
+	if (w->sink->failed)
+		return sink_say(w->sink, e);
 	pcap_dump((u_char *)w->dumper, &header, p->bytes.ptr);
-	w->buffered += RECORD_HEADER + cap;
+	w->sink->buffered += RECORD_HEADER + cap;
 	return 0;
 }
 
@@ -270,17 +187,17 @@ static uint32_t run_of(const struct pcap_writer *w, const struct packet *p, uint
 /* Write n bytes of whole records. */
 static int put_records(struct pcap_writer *w, const uint8_t *records, size_t n, struct error *e)
 {
-	if (n >= DIRECT || w->buffered + n > BUFFER_SIZE)
+	if (n >= DIRECT || w->sink->buffered + n > BUFFER_SIZE)
 		flush(w, e);
-	if (w->failed)
-		return say_failure(w, e);
+	if (w->sink->failed)
+		return sink_say(w->sink, e);
 	if (n >= DIRECT) {
 		sink_write(w, (const char *)records, n);
 	} else {
 		fwrite_unlocked(records, 1, n, w->stream);
-		w->buffered += (uint32_t)n;
+		w->sink->buffered += (uint32_t)n;
 	}
-	return w->failed ? say_failure(w, e) : 0;
+	return w->sink->failed ? sink_say(w->sink, e) : 0;
 }
 
 int pcap_writer_put_stored(struct pcap_writer *w, const struct packet *p, uint32_t n, struct error *e)
@@ -306,23 +223,10 @@ int pcap_writer_flush(struct pcap_writer *w, struct error *e)
 	return flush(w, e);
 }
 
-int pcap_writer_errno(const struct pcap_writer *w)
-{
-	return w->failed;
-}
-
-uint64_t pcap_writer_written(const struct pcap_writer *w)
-{
-	return w->packets;
-}
-
 int pcap_writer_close(struct pcap_writer *w, struct error *e)
 {
 	int err = flush(w, e);
 
 	destroy(w);
-	if (!err && w->failed)
-		err = say_failure(w, e);
-	release(w);
 	return err;
 }

@@ -2,6 +2,7 @@
 /* session.c - open and close what a live capture consists of; its stages */
 #include "capture/session.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,6 +109,17 @@ static int open_engine(struct capture *c, const struct capture_options *o,
 	return ret;
 }
 
+static int open_writer(struct capture *c, const struct capture_options *o, struct error *e)
+{
+	struct writer_options options = {
+		.nano = o->nano,
+		.linktype = c->rules.linktype,
+		.snaplen = c->rules.snaplen,
+	};
+
+	return writer_open(&c->writer, &options, AT_FDCWD, o->write_path, e);
+}
+
 static int open_all(struct capture *c, const struct capture_options *o, struct error *e)
 {
 	struct interface i;
@@ -125,8 +137,7 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 	}
 	ret = open_engine(c, o, &i, e);
 	if (!ret && o->write_path)
-		ret = pcap_writer_open(&c->writer, o->write_path, c->rules.linktype,
-				       c->rules.snaplen, o->nano, e);
+		ret = open_writer(c, o, e);
 	c->ledger.writes = c->writer != NULL;
 	if (ret)
 		return ret;
@@ -172,7 +183,7 @@ void capture_close(struct capture *c)
 	struct error ignored;
 
 	if (c->writer)
-		pcap_writer_close(c->writer, &ignored);
+		writer_close(c->writer, &ignored);
 	if (c->engine.ops)
 		engine_close(&c->engine);
 	if (c->filter)

@@ -6,7 +6,7 @@
 #include "capture/block.h"
 #include "capture/keeper.h"
 #include "capture/loan.h"
-#include "capture/pcap_write.h"
+#include "capture/writer.h"
 
 #define MS 1000000LL		/* ns */
 
@@ -23,7 +23,7 @@ struct capture {
 	struct rules rules;
 	struct ledger ledger;
 	struct filter *filter;		/* NULL: none */
-	struct pcap_writer *writer;	/* NULL: none */
+	struct writer *writer;	/* NULL: none */
 	struct lender viewer;
 	unsigned timeout_ms;		/* of a block */
 	void (*closed)(void);		/* see struct capture_options */

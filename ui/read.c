@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* read.c - a stored file: printed, copied or counted */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "capture/pcap_write.h"
 #include "capture/reader.h"
+#include "capture/writer.h"
 #include "ui/display.h"
 #include "ui/flow_table.h"
 #include "ui/jobs.h"
@@ -19,7 +20,7 @@ struct sinks {
 	struct filter *filter;
 	struct display *display;
 	struct line line;	/* for the display, where nothing is printed */
-	struct pcap_writer *writer;
+	struct writer *writer;
 	struct printer *printer;
 	struct flow_table *flows;
 	uint64_t left;		/* packets until -c is reached */
@@ -70,12 +71,12 @@ static void keep_matching(struct sinks *s, struct batch *b)
 	b->count = kept;
 }
 
-static int put_each(struct pcap_writer *w, const struct packet *packet, uint32_t n, struct error *e)
+static int put_each(struct writer *w, const struct packet *packet, uint32_t n, struct error *e)
 {
 	int rc = 0;
 
 	for (uint32_t i = 0; !rc && i < n; i++)
-		rc = pcap_writer_put(w, &packet[i], e);
+		rc = writer_put(w, &packet[i], e);
 	return rc;
 }
 
@@ -89,7 +90,7 @@ static int put(struct sinks *s, const struct packet *packet, uint32_t n, struct 
 	s->left -= n;
 	s->count += n;
 	if (s->writer)
-		rc = s->records ? pcap_writer_put_stored(s->writer, packet, n, e) : put_each(s->writer, packet, n, e);
+		rc = s->records ? writer_put_stored(s->writer, packet, n, e) : put_each(s->writer, packet, n, e);
 	if (s->printer && !rc && n > 0)
 		rc = printer_put(s->printer, packet, n, e);
 	if (s->flows)
@@ -115,7 +116,7 @@ static int take(struct sinks *s, struct batch *b, struct error *e)
 	keep_matching(s, b);
 	rc = s->display ? put_wanted(s, b, e) : put(s, b->packet, b->count, e);
 	if (s->writer && s->flush_packets && !rc)
-		rc = pcap_writer_flush(s->writer, e);
+		rc = writer_flush(s->writer, e);
 	if (s->printer && s->at_once && !rc)
 		rc = printer_flush(s->printer, e);
 	return rc;
@@ -162,11 +163,15 @@ static bool same_file(const char *from, const char *to)
 static int open_writer(const struct options *o, const struct reader *r, struct sinks *s,
 		       struct error *e)
 {
-	bool nano = o->nano || (reader_nano(r) && !o->micro);
+	struct writer_options options = {
+		.nano = o->nano || (reader_nano(r) && !o->micro),
+		.linktype = reader_linktype(r),
+		.snaplen = reader_snaplen(r),
+	};
 
 	if (same_file(o->read, o->write))
 		return error_set(e, STATUS_USAGE, "%s: it is read and written at once", o->write);
-	return pcap_writer_open(&s->writer, o->write, reader_linktype(r), reader_snaplen(r), nano, e);
+	return writer_open(&s->writer, &options, AT_FDCWD, o->write, e);
 }
 
 /* From a pipe lines come as their packets do; from a file in large pieces. */
@@ -222,7 +227,7 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 static int close_sinks(struct sinks *s, const struct options *o, int rc, struct error *e)
 {
 	struct error last;
-	int closed = s->writer ? pcap_writer_close(s->writer, &last) : 0;
+	int closed = s->writer ? writer_close(s->writer, &last) : 0;
 
 	if (closed && (rc == 0 || rc == -STATUS_INPUT)) {
 		*e = last;

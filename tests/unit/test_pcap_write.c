@@ -13,8 +13,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include "capture/pcap_write.h"
 #include "capture/reader.h"
+#include "capture/writer.h"
 #include "tests/unit/made.h"
 
 static char folder[] = "/tmp/ringtail_write.XXXXXX";
@@ -63,11 +63,18 @@ static const struct packet *packet(int64_t sec, uint64_t nsec, uint32_t cap, uin
 	return &p;
 }
 
-static struct pcap_writer *writer(const char *path, uint16_t linktype, bool nano)
+static int open_writer(struct writer **w, const char *path, uint16_t linktype, uint32_t snaplen, bool nano)
 {
-	struct pcap_writer *w;
+	struct writer_options options = { .nano = nano, .linktype = linktype, .snaplen = snaplen };
 
-	assert_int_equal(pcap_writer_open(&w, path, linktype, 262144, nano, &e), 0);
+	return writer_open(w, &options, AT_FDCWD, path, &e);
+}
+
+static struct writer *writer(const char *path, uint16_t linktype, bool nano)
+{
+	struct writer *w;
+
+	assert_int_equal(open_writer(&w, path, linktype, 262144, nano), 0);
 	return w;
 }
 
@@ -91,11 +98,11 @@ static void times_are_written_in_the_file_s_unit(void **state)
 	(void)state;
 	for (int nano = 0; nano < 2; nano++) {
 		const char *path = in_folder("times");
-		struct pcap_writer *w = writer(path, 1, nano);
+		struct writer *w = writer(path, 1, nano);
 		struct made m = { 0 };
 
-		assert_int_equal(pcap_writer_put(w, packet(5, 123456789, 60, 1), &e), 0);
-		assert_int_equal(pcap_writer_close(w, &e), 0);
+		assert_int_equal(writer_put(w, packet(5, 123456789, 60, 1), &e), 0);
+		assert_int_equal(writer_close(w, &e), 0);
 		made_pcap(&m, nano ? 0xa1b23c4d : 0xa1b2c3d4, 4, 1);
 		made_record(&m, 5, nano ? 123456789 : 123456, 60, 67, 1);
 		assert_content(path, &m);
@@ -109,13 +116,13 @@ static void damaged_times_and_any_link_type_are_written_as_read(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(linktypes) / sizeof(linktypes[0]); i++) {
 		const char *path = in_folder("linktype");
-		struct pcap_writer *w = writer(path, linktypes[i], false);
+		struct writer *w = writer(path, linktypes[i], false);
 		struct made m = { 0 };
 		struct packet p = *packet(UINT32_MAX, UINT64_C(4294967295) * 1000, 0, 0);
 
 		p.linktype = linktypes[i];
-		assert_int_equal(pcap_writer_put(w, &p, &e), 0);
-		assert_int_equal(pcap_writer_close(w, &e), 0);
+		assert_int_equal(writer_put(w, &p, &e), 0);
+		assert_int_equal(writer_close(w, &e), 0);
 		made_pcap(&m, 0xa1b2c3d4, 4, linktypes[i]);
 		made_record(&m, UINT32_MAX, UINT32_MAX, 0, 7, 0);
 		assert_content(path, &m);
@@ -125,46 +132,46 @@ static void damaged_times_and_any_link_type_are_written_as_read(void **state)
 static void a_packet_of_another_link_type_is_refused(void **state)
 {
 	const char *path = in_folder("other");
-	struct pcap_writer *w = writer(path, 1, false);
+	struct writer *w = writer(path, 1, false);
 	struct packet other = *packet(1, 1, 60, 1);
 
 	(void)state;
 	other.linktype = 101;
-	assert_int_equal(pcap_writer_put(w, packet(1, 1, 60, 1), &e), 0);
-	assert_int_equal(pcap_writer_put(w, &other, &e), -STATUS_WRITE);
+	assert_int_equal(writer_put(w, packet(1, 1, 60, 1), &e), 0);
+	assert_int_equal(writer_put(w, &other, &e), -STATUS_WRITE);
 	assert_non_null(strstr(e.text, "one link type, here 1: no room for a packet of 101"));
-	assert_int_equal(pcap_writer_close(w, &e), 0);
+	assert_int_equal(writer_close(w, &e), 0);
 	assert_whole(path, 1);
 }
 
 static void a_flush_brings_all_packets_to_the_file(void **state)
 {
 	const char *path = in_folder("flush");
-	struct pcap_writer *w = writer(path, 1, false);
+	struct writer *w = writer(path, 1, false);
 	struct stat st;
 
 	(void)state;
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_size, 24);
 	for (uint32_t n = 1; n <= 3; n++) {
-		assert_int_equal(pcap_writer_put(w, packet(1, 1, 84, 1), &e), 0);
-		assert_int_equal(pcap_writer_written(w), n - 1);
-		assert_int_equal(pcap_writer_flush(w, &e), 0);
-		assert_int_equal(pcap_writer_written(w), n);
+		assert_int_equal(writer_put(w, packet(1, 1, 84, 1), &e), 0);
+		assert_int_equal(writer_written(w), n - 1);
+		assert_int_equal(writer_flush(w, &e), 0);
+		assert_int_equal(writer_written(w), n);
 		assert_int_equal(stat(path, &st), 0);
 		assert_int_equal(st.st_size, 24 + 100 * n);
 	}
-	assert_int_equal(pcap_writer_close(w, &e), 0);
+	assert_int_equal(writer_close(w, &e), 0);
 }
 
 /* Write packets of many sizes to path until one fails. Returns the status. */
-static int write_many(struct pcap_writer *w)
+static int write_many(struct writer *w)
 {
 	int err = 0;
 
 	for (uint32_t n = 0; n < 60 && !err; n++)
-		err = pcap_writer_put(w, packet(1, 1, n * 701, (uint8_t)n), &e);
-	return err ? err : pcap_writer_flush(w, &e);
+		err = writer_put(w, packet(1, 1, n * 701, (uint8_t)n), &e);
+	return err ? err : writer_flush(w, &e);
 }
 
 static void a_full_disk_leaves_whole_packets_and_their_number(void **state)
@@ -176,34 +183,34 @@ static void a_full_disk_leaves_whole_packets_and_their_number(void **state)
 	(void)state;
 	for (rlim_t limit = 24; limit < 1200000; limit += limit < 3000 ? 1 : 12345) {
 		struct rlimit some = { limit, RLIM_INFINITY };
-		struct pcap_writer *w = writer(path, 1, false);
+		struct writer *w = writer(path, 1, false);
 
 		assert_int_equal(setrlimit(RLIMIT_FSIZE, &some), 0);
 		assert_int_equal(write_many(w), -STATUS_WRITE);
 		assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
-		assert_int_equal(pcap_writer_errno(w), EFBIG);
+		assert_int_equal(writer_errno(w), EFBIG);
 		snprintf(words, sizeof(words), ": File too large (%ju packets are in the file)",
-			 (uintmax_t)pcap_writer_written(w));
+			 (uintmax_t)writer_written(w));
 		assert_non_null(strstr(e.text, words));
-		assert_int_equal(pcap_writer_put(w, packet(1, 1, 1, 1), &e), -STATUS_WRITE);
-		snprintf(words, sizeof(words), "%ju", (uintmax_t)pcap_writer_written(w));
-		assert_int_equal(pcap_writer_close(w, &e), -STATUS_WRITE);
+		assert_int_equal(writer_put(w, packet(1, 1, 1, 1), &e), -STATUS_WRITE);
+		snprintf(words, sizeof(words), "%ju", (uintmax_t)writer_written(w));
+		assert_int_equal(writer_close(w, &e), -STATUS_WRITE);
 		assert_whole(path, strtoull(words, NULL, 10));
 	}
 }
 
 static void a_full_device_is_said_at_once(void **state)
 {
-	struct pcap_writer *w;
+	struct writer *w;
 
 	(void)state;
-	assert_int_equal(pcap_writer_open(&w, "/dev/full", 1, 262144, false, &e), -STATUS_WRITE);
+	assert_int_equal(open_writer(&w, "/dev/full", 1, 262144, false), -STATUS_WRITE);
 	assert_string_equal(e.text, "/dev/full: No space left on device (0 packets were written)");
 }
 
 static void devices_and_fifos_are_written_to(void **state)
 {
-	struct pcap_writer *w = writer("/dev/null", 1, false);
+	struct writer *w = writer("/dev/null", 1, false);
 	const char *path = in_folder("fifo");
 	struct made m = { 0 }, got = { 0 };
 	uint8_t bytes[200];
@@ -211,13 +218,13 @@ static void devices_and_fifos_are_written_to(void **state)
 
 	(void)state;
 	assert_int_equal(write_many(w), 0);
-	assert_int_equal(pcap_writer_written(w), 60);
-	assert_int_equal(pcap_writer_close(w, &e), 0);
+	assert_int_equal(writer_written(w), 60);
+	assert_int_equal(writer_close(w, &e), 0);
 	assert_int_equal(mkfifo(path, 0600), 0);
 	fd = open(path, O_RDONLY | O_NONBLOCK);
 	w = writer(path, 1, false);
-	assert_int_equal(pcap_writer_put(w, packet(1, 1000, 50, 1), &e), 0);
-	assert_int_equal(pcap_writer_close(w, &e), 0);
+	assert_int_equal(writer_put(w, packet(1, 1000, 50, 1), &e), 0);
+	assert_int_equal(writer_close(w, &e), 0);
 	made_bytes(&got, bytes, (size_t)read(fd, bytes, sizeof(bytes)));
 	made_pcap(&m, 0xa1b2c3d4, 4, 1);
 	made_record(&m, 1, 1, 50, 57, 1);
@@ -237,22 +244,22 @@ static void a_new_file_is_private_and_an_old_one_is_replaced(void **state)
 
 	(void)state;
 	umask(0);
-	pcap_writer_close(writer(path, 1, false), &e);
+	writer_close(writer(path, 1, false), &e);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
 	fd = open(path, O_WRONLY | O_APPEND);
 	assert_int_equal(write(fd, "what was there before", 21), 21);
 	close(fd);
-	pcap_writer_close(writer(path, 1, false), &e);
+	writer_close(writer(path, 1, false), &e);
 	made_pcap(&m, 0xa1b2c3d4, 4, 1);
 	assert_content(path, &m);
 }
 
 static void refused(const char *path, const char *words)
 {
-	struct pcap_writer *w;
+	struct writer *w;
 
-	assert_int_equal(pcap_writer_open(&w, path, 1, 262144, false, &e), -STATUS_WRITE);
+	assert_int_equal(open_writer(&w, path, 1, 262144, false), -STATUS_WRITE);
 	if (!strstr(e.text, words))
 		fail_msg("\"%s\" does not say \"%s\"", e.text, words);
 }
@@ -284,7 +291,7 @@ static void links_and_other_people_s_files_are_refused(void **state)
 
 static void a_closed_pipe_is_told_by_its_errno(void **state)
 {
-	struct pcap_writer *w;
+	struct writer *w;
 	int fd;
 
 	(void)state;
@@ -293,10 +300,10 @@ static void a_closed_pipe_is_told_by_its_errno(void **state)
 	fd = open(in_folder("closed"), O_RDONLY | O_NONBLOCK);
 	w = writer(in_folder("closed"), 1, false);
 	close(fd);
-	assert_int_equal(pcap_writer_put(w, packet(1, 1, 1, 1), &e), 0);
-	assert_int_equal(pcap_writer_flush(w, &e), -STATUS_WRITE);
-	assert_int_equal(pcap_writer_errno(w), EPIPE);
-	assert_int_equal(pcap_writer_close(w, &e), -STATUS_WRITE);
+	assert_int_equal(writer_put(w, packet(1, 1, 1, 1), &e), 0);
+	assert_int_equal(writer_flush(w, &e), -STATUS_WRITE);
+	assert_int_equal(writer_errno(w), EPIPE);
+	assert_int_equal(writer_close(w, &e), -STATUS_WRITE);
 }
 
 /* Copy the capture at path; its header's time zone, accuracy and FCS length are not kept. */
@@ -304,20 +311,19 @@ static void copy_equals(const char *path)
 {
 	const char *to = in_folder("copy");
 	struct made original = content(path);
-	struct pcap_writer *w;
+	struct writer *w;
 	struct reader *r;
 	struct batch b;
 	int n;
 
 	assert_int_equal(reader_open(&r, path, &e), 0);
-	assert_int_equal(pcap_writer_open(&w, to, reader_linktype(r), reader_snaplen(r),
-					  reader_nano(r), &e), 0);
+	assert_int_equal(open_writer(&w, to, reader_linktype(r), reader_snaplen(r), reader_nano(r)), 0);
 	while ((n = reader_next(r, &b, &e)) > 0)
 		for (int i = 0; i < n; i++)
-			assert_int_equal(pcap_writer_put(w, &b.packet[i], &e), 0);
+			assert_int_equal(writer_put(w, &b.packet[i], &e), 0);
 	assert_int_equal(n, 0);
 	reader_close(r);
-	assert_int_equal(pcap_writer_close(w, &e), 0);
+	assert_int_equal(writer_close(w, &e), 0);
 	assert_content(to, &original);
 }
 
@@ -372,7 +378,7 @@ static const char *many_sizes(uint32_t magic)
 /* Copy the packets of path but each number `without` of them, many at once or one by one. Returns how many. */
 static uint64_t copy_some(const char *path, const char *to, uint32_t without, bool nano, bool at_once)
 {
-	struct pcap_writer *w = writer(to, 1, nano);
+	struct writer *w = writer(to, 1, nano);
 	uint64_t written;
 	struct reader *r;
 	struct batch b;
@@ -387,14 +393,14 @@ static uint64_t copy_some(const char *path, const char *to, uint32_t without, bo
 			if (b.packet[i].sec % without != 0)
 				b.packet[kept++] = b.packet[i];
 		if (at_once)
-			assert_int_equal(pcap_writer_put_stored(w, b.packet, kept, &e), 0);
+			assert_int_equal(writer_put_stored(w, b.packet, kept, &e), 0);
 		for (uint32_t i = 0; !at_once && i < kept; i++)
-			assert_int_equal(pcap_writer_put(w, &b.packet[i], &e), 0);
+			assert_int_equal(writer_put(w, &b.packet[i], &e), 0);
 	}
 	assert_int_equal(n, 0);
-	assert_int_equal(pcap_writer_flush(w, &e), 0);
-	written = pcap_writer_written(w);
-	assert_int_equal(pcap_writer_close(w, &e), 0);
+	assert_int_equal(writer_flush(w, &e), 0);
+	written = writer_written(w);
+	assert_int_equal(writer_close(w, &e), 0);
 	reader_close(r);
 	return written;
 }
@@ -434,7 +440,7 @@ static void a_full_disk_leaves_whole_stored_packets(void **state)
 	snprintf(full, sizeof(full), "%s/full", folder);
 	for (rlim_t limit = 24; limit < all.len; limit += limit < 2000 ? 61 : 12345) {
 		struct rlimit some = { limit, RLIM_INFINITY };
-		struct pcap_writer *w;
+		struct writer *w;
 		uint64_t written;
 		struct reader *r;
 		struct batch b;
@@ -444,13 +450,13 @@ static void a_full_disk_leaves_whole_stored_packets(void **state)
 		assert_int_equal(reader_open(&r, path, &e), 0);
 		assert_int_equal(setrlimit(RLIMIT_FSIZE, &some), 0);
 		while (!rc && (n = reader_next(r, &b, &e)) > 0)
-			rc = pcap_writer_put_stored(w, b.packet, (uint32_t)n, &e);
+			rc = writer_put_stored(w, b.packet, (uint32_t)n, &e);
 		if (!rc)
-			rc = pcap_writer_flush(w, &e);
+			rc = writer_flush(w, &e);
 		assert_int_equal(setrlimit(RLIMIT_FSIZE, &everything), 0);
 		assert_int_equal(rc, -STATUS_WRITE);
-		written = pcap_writer_written(w);
-		assert_int_equal(pcap_writer_close(w, &e), -STATUS_WRITE);
+		written = writer_written(w);
+		assert_int_equal(writer_close(w, &e), -STATUS_WRITE);
 		assert_whole(full, written);
 		reader_close(r);
 	}

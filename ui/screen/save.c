@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "ui/screen/save.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 
 #define AT_ONCE 512		/* packets: about a millisecond */
@@ -18,6 +19,7 @@ static uint32_t number_at(const struct save *s, const struct packets *v)
 
 void save_start(struct save *s, struct packets *v, const char *path)
 {
+	struct writer_options options;
 	struct packet first;
 	struct error e;
 
@@ -38,7 +40,8 @@ void save_start(struct save *s, struct packets *v, const char *path)
 	}
 	store_packet(v->store, &s->window, number_at(s, v), &first);
 	s->linktype = first.linktype;
-	if (pcap_writer_open(&s->writer, path, first.linktype, SNAPLEN_MAX, v->nano, &e)) {
+	options = (struct writer_options){ .nano = v->nano, .linktype = first.linktype, .snaplen = SNAPLEN_MAX };
+	if (writer_open(&s->writer, &options, AT_FDCWD, path, &e)) {
 		s->writer = NULL;
 		packets_say(v, "%s", e.text);
 	}
@@ -49,14 +52,14 @@ void save_stop(struct save *s)
 	struct error ignored;
 
 	if (s->writer)
-		pcap_writer_close(s->writer, &ignored);
+		writer_close(s->writer, &ignored);
 	s->writer = NULL;
 }
 
 static int finish(struct save *s, struct packets *v)
 {
 	struct error e;
-	int rc = pcap_writer_close(s->writer, &e);
+	int rc = writer_close(s->writer, &e);
 
 	s->writer = NULL;
 	if (rc)
@@ -81,7 +84,7 @@ static int put(struct save *s, struct packets *v, struct error *e)
 		return 0;
 	}
 	s->written++;
-	return pcap_writer_put(s->writer, &p, e);
+	return writer_put(s->writer, &p, e);
 }
 
 int save_extend(struct save *s, struct packets *v)

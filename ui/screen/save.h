@@ -3,11 +3,11 @@
 #ifndef UI_SCREEN_SAVE_H
 #define UI_SCREEN_SAVE_H
 
-#include "capture/pcap_write.h"
+#include "capture/writer.h"
 #include "ui/screen/packets.h"
 
 struct save {
-	struct pcap_writer *writer;	/* NULL: nothing is being saved */
+	struct writer *writer;	/* NULL: nothing is being saved */
 	struct window window;
 	bool marked;			/* only those; else all that were shown at the beginning */
 	uint16_t linktype;

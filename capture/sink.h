@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sink.h - where the bytes of a file go
+ *
+ * How it works: who writes a format gathers whole records in a buffer of its own, and hands them over many at
+ * once. Where not all of them go through, it finds the last whole record among those that did, and the sink cuts
+ * the file there. Whatever stands between a format and the disk (a compressor) stands in here.
+ */
+#ifndef CAPTURE_SINK_H
+#define CAPTURE_SINK_H
+
+#include <stdbool.h>
+
+#include "capture/error.h"
+
+struct sink {
+	uint64_t base;		/* where we began in the file, bytes: a shell opens it for appending */
+	uint64_t size;		/* bytes that went through and stay */
+	uint64_t packets;	/* among them; who writes the format counts these, */
+	uint32_t buffered;	/* and what it has gathered, bytes */
+	int fd;
+	int failed;		/* errno of the first failure; nothing goes through after it */
+	bool regular;		/* can be cut */
+	char *name;		/* for messages; owned */
+};
+
+/* Create path as create_file() does. SIGXFSZ is ignored from now on, so that the limit on a file's size is an
+ * error like any other. Returns 0; -STATUS_WRITE or -STATUS_USAGE with e filled in.
+ */
+int sink_open(struct sink *s, int directory, const char *path, struct error *e);
+
+/* Let the n bytes at p through. Returns how many of them went: all, unless s->failed is set. */
+size_t sink_put(struct sink *s, const void *p, size_t n);
+
+/* Of the bytes that went through in all, the first size are whole records: cut the file there, where it can be. */
+void sink_cut(struct sink *s, uint64_t size);
+
+/* Say in e why s failed, and how many packets it has. Returns -STATUS_WRITE. */
+int sink_say(const struct sink *s, struct error *e);
+
+/* Close the file. Returns 0, or -STATUS_WRITE with e filled in. */
+int sink_close(struct sink *s, struct error *e);
+
+#endif

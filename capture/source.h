@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* source.h - what a file is to tell of where its packets come from */
+#ifndef CAPTURE_SOURCE_H
+#define CAPTURE_SOURCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* An interface. Texts are borrowed; what is NULL is not told. */
+struct source {
+	const char *name, *description, *filter;
+	const uint8_t *mac;	/* 6 bytes */
+	uint32_t snaplen;	/* bytes; 0: no limit */
+	uint16_t linktype;
+
+	/* Packets so far; whoever counts keeps them up to date. */
+	bool counted;
+	uint64_t received;	/* by the interface's socket, dropped ones included */
+	uint64_t dropped;	/* by the kernel: no room */
+	uint64_t accepted;	/* by the user's filter */
+	uint64_t delivered;	/* to the file */
+	int64_t began, ended;	/* ns since 1970; ended 0: it goes on */
+};
+
+/* All of them: packet.interface counts them from 0. The list may grow while packets are written: an interface is
+ * told of at the latest before its first packet.
+ */
+struct sources {
+	struct source *source;	/* owned by who makes the list */
+	uint32_t count;
+	const char *comment;	/* on the whole capture; NULL: none */
+};
+
+#endif

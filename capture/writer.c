@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* writer.c - packets into a file of any format */
+#include "capture/writer.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "capture/pcap_write.h"
+
+struct writer {
+	struct writer_options options;
+	struct sink sink;		/* of the present file */
+	struct pcap_writer *pcap;	/* NULL: there is none */
+	uint64_t before;		/* packets in the files before it */
+};
+
+static int begin(struct writer *w, int directory, const char *path, struct error *e)
+{
+	const struct writer_options *o = &w->options;
+	struct error ignored;
+	int err = sink_open(&w->sink, directory, path, e);
+
+	if (err)
+		return err;
+	err = pcap_writer_open(&w->pcap, &w->sink, o->linktype, o->snaplen, o->nano, e);
+	if (err)
+		sink_close(&w->sink, &ignored);
+	return err;
+}
+
+/* What went wrong first is said: where the format could not be ended, the sink may fail too. */
+static int end(struct writer *w, struct error *e)
+{
+	struct error last;
+	int err, closed;
+
+	if (!w->pcap)
+		return 0;
+	err = pcap_writer_close(w->pcap, e);
+	w->pcap = NULL;
+	closed = sink_close(&w->sink, &last);
+	if (!err && closed)
+		*e = last;
+	w->before += w->sink.packets;
+	w->sink.packets = 0;
+	return err ? err : closed;
+}
+
+int writer_open(struct writer **w, const struct writer_options *o, int directory, const char *path,
+		struct error *e)
+{
+	int err;
+
+	*w = calloc(1, sizeof(**w));
+	if (!*w)
+		return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(ENOMEM));
+	(*w)->options = *o;
+	err = begin(*w, directory, path, e);
+	if (err) {
+		free(*w);
+		*w = NULL;
+	}
+	return err;
+}
+
+int writer_put(struct writer *w, const struct packet *p, struct error *e)
+{
+	return pcap_writer_put(w->pcap, p, e);
+}
+
+int writer_put_stored(struct writer *w, const struct packet *p, uint32_t n, struct error *e)
+{
+	return pcap_writer_put_stored(w->pcap, p, n, e);
+}
+
+int writer_flush(struct writer *w, struct error *e)
+{
+	return pcap_writer_flush(w->pcap, e);
+}
+
+int writer_next(struct writer *w, int directory, const char *path, struct error *e)
+{
+	int err = end(w, e);
+
+	return err ? err : begin(w, directory, path, e);
+}
+
+int writer_errno(const struct writer *w)
+{
+	return w->sink.failed;
+}
+
+uint64_t writer_written(const struct writer *w)
+{
+	return w->before + w->sink.packets;
+}
+
+uint64_t writer_size(const struct writer *w)
+{
+	return w->sink.size + w->sink.buffered;
+}
+
+int writer_close(struct writer *w, struct error *e)
+{
+	int err = end(w, e);
+
+	free(w);
+	return err;
+}
