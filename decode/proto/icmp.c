@@ -6,6 +6,8 @@
  * says by which table it is read, and what the one-line text makes of it. To the outputs that table
  * is the header's first option; the routers of an advertisement are further ones.
  */
+#include "decode/proto/icmp.h"
+
 #include "decode/checksum.h"
 #include "decode/proto/icmp_ext.h"
 
@@ -19,17 +21,13 @@ static const struct field fields[FIELDS] = {
 	[CHECKSUM] = { "checksum", 16, 16, HEX },
 };
 
-/* All tables below start behind the head. */
-#define RECORD(id, fields_, title_) \
-	static const struct record id = { "icmp", fields_, sizeof(fields_) / sizeof(*fields_), title_ }
-
 enum { IDENT, SEQ, ORIGINATE, RECEIVE, TRANSMIT };
 
 static const struct field echo_fields[] = {
 	[IDENT] = { "ident",  0, 16, UINT },
 	[SEQ]   = { "seq",   16, 16, UINT },
 };
-RECORD(echo, echo_fields, "Echo");
+static ICMP_RECORD(echo, echo_fields, "Echo");
 
 /* RFC 8335, sections 2 and 3 */
 static const struct field extended_request_fields[] = {
@@ -38,7 +36,7 @@ static const struct field extended_request_fields[] = {
 	{ "ext.echo.req.res",   24, 7, HEX },
 	{ "ext.echo.req.local", 31, 1, BOOL },
 };
-RECORD(extended_request, extended_request_fields, "Extended echo request");
+static ICMP_RECORD(extended_request, extended_request_fields, "Extended echo request");
 
 static const struct field extended_reply_fields[] = {
 	[IDENT] = { "ident",         0, 16, UINT },
@@ -49,7 +47,7 @@ static const struct field extended_reply_fields[] = {
 	{ "ext.echo.rsp.ipv4",   30, 1, BOOL },
 	{ "ext.echo.rsp.ipv6",   31, 1, BOOL },
 };
-RECORD(extended_reply, extended_reply_fields, "Extended echo reply");
+static ICMP_RECORD(extended_reply, extended_reply_fields, "Extended echo reply");
 
 /* Milliseconds since midnight UT. */
 static const struct field timestamp_fields[] = {
@@ -59,7 +57,7 @@ static const struct field timestamp_fields[] = {
 	[RECEIVE]   = { "receive_timestamp",   64, 32, UINT },
 	[TRANSMIT]  = { "transmit_timestamp",  96, 32, UINT },
 };
-RECORD(timestamp, timestamp_fields, "Timestamp");
+static ICMP_RECORD(timestamp, timestamp_fields, "Timestamp");
 
 enum { MASK = 2 };
 
@@ -68,66 +66,12 @@ static const struct field mask_fields[] = {
 	[SEQ]   = { "seq",          16, 16, UINT },
 	[MASK]  = { "address_mask", 32, 32, IPV4 },
 };
-RECORD(mask, mask_fields, "Address mask");
+static ICMP_RECORD(mask, mask_fields, "Address mask");
 
 static const struct field zero_fields[] = {
 	{ "zero", 0, 32, BYTES },
 };
-RECORD(zero, zero_fields, "Unused");
-
-/* RFC 4884, section 4: the length of the quotation counts units of so many bytes. Where it is 0, its
- * place is unused as that around it, and each body has a second form.
- */
-#define LENGTH_UNIT 4
-
-enum { UNUSED, LENGTH, MTU };
-
-static const struct field unreachable_fields[] = {
-	[UNUSED] = { "unused",  0,  8, BYTES },
-	[LENGTH] = { "length",  8,  8, UINT },
-	[MTU]    = { "mtu",    16, 16, UINT },	/* RFC 1191, section 4 */
-};
-RECORD(too_big, unreachable_fields, "Fragmentation needed");
-
-static const struct field too_big_fields[] = {
-	{ "unused", 0, 16, BYTES },
-	{ "mtu",   16, 16, UINT },
-};
-RECORD(too_big_plain, too_big_fields, "Fragmentation needed");
-
-static const struct field exceeded_fields[] = {
-	[UNUSED] = { "unused",  0,  8, BYTES },
-	[LENGTH] = { "length",  8,  8, UINT },
-	{ "unused", 16, 16, BYTES },
-};
-RECORD(exceeded, exceeded_fields, "Error");
-
-static const struct field unused_fields[] = {
-	{ "unused", 0, 32, BYTES },
-};
-RECORD(exceeded_plain, unused_fields, "Error");
-
-enum { POINTER };
-
-static const struct field problem_fields[] = {
-	[POINTER] = { "pointer", 0, 8, UINT },
-	[LENGTH]  = { "length",  8, 8, UINT },
-	{ "unused", 16, 16, BYTES },
-};
-RECORD(problem, problem_fields, "Parameter problem");
-
-static const struct field pointer_fields[] = {
-	{ "pointer", 0, 8, UINT },
-	{ "unused",  8, 24, BYTES },
-};
-RECORD(problem_plain, pointer_fields, "Parameter problem");
-
-enum { GATEWAY };
-
-static const struct field redirect_fields[] = {
-	[GATEWAY] = { "redir_gw", 0, 32, IPV4 },
-};
-RECORD(redirect, redirect_fields, "Redirect");
+static ICMP_RECORD(zero, zero_fields, "Unused");
 
 enum { NUM_ADDRS, ENTRY_SIZE, LIFETIME };
 
@@ -136,7 +80,7 @@ static const struct field advertisement_fields[] = {
 	[ENTRY_SIZE] = { "addr_entry_size",  8,  8, UINT },	/* 4-byte units */
 	[LIFETIME]   = { "lifetime",        16, 16, UINT },	/* seconds */
 };
-RECORD(advertisement, advertisement_fields, "Router advertisement");
+static ICMP_RECORD(advertisement, advertisement_fields, "Router advertisement");
 
 enum { ADDRESS, PREFERENCE };
 
@@ -144,41 +88,9 @@ static const struct field router_fields[] = {
 	[ADDRESS]    = { "router_address", 0, 32, IPV4 },
 	[PREFERENCE] = { "pref_level",    32, 32, INT },
 };
-RECORD(router, router_fields, "Router");
+static ICMP_RECORD(router, router_fields, "Router");
 
-/* RFC 792, page 4: where a quoted protocol has ports, they begin its first 64 bits. */
-static const struct field quoted_port = { "dstport", 16, 16, PORT };
-
-/* What the one-line text is made from. */
-struct message_text {
-	const struct brief *b;
-	uint32_t i;			/* the ICMP layer */
-	uint32_t type, code;
-	struct slice body;		/* what follows the head */
-};
-
-/* The destination of the quoted packet; false where the quotation is too short. */
-static bool quoted_dst(const struct message_text *t, struct slice *dst)
-{
-	const struct decoded *d = t->b->d;
-	const struct layer *l = &d->layer[t->i + 1];
-
-	if (layer_proto(d, t->i + 1) != PROTO_IPV4)
-		return false;
-	*dst = field_bytes(layer_head(d, l), protos[PROTO_IPV4]->dst);
-	return dst->cap == dst->wire && dst->wire == 4;
-}
-
-static uint32_t quoted_protocol(const struct message_text *t)
-{
-	const struct decoded *d = t->b->d;
-
-	return (uint32_t)field_get(layer_head(d, &d->layer[t->i + 1]),
-				   proto_field(protos[PROTO_IPV4], "proto"));
-}
-
-/* Each of these appends its message's text; false where a part of it was not captured. */
-static bool say_echo(struct out *o, const struct message_text *t)
+static bool say_echo(struct out *o, const struct icmp_text *t)
 {
 	if (!field_here(t->body, &echo_fields[SEQ]))
 		return false;
@@ -186,130 +98,6 @@ static bool say_echo(struct out *o, const struct message_text *t)
 	out_dec(o, field_get(t->body, &echo_fields[IDENT]));
 	out_str(o, ", seq ");
 	out_dec(o, field_get(t->body, &echo_fields[SEQ]));
-	return true;
-}
-
-static bool say_unreachable_port(struct out *o, const struct message_text *t, struct slice dst)
-{
-	const struct decoded *d = t->b->d;
-	const struct layer *ip = &d->layer[t->i + 1];
-	struct slice transport = slice_skip(layer_on(d, ip), ip->len);
-	uint32_t protocol = quoted_protocol(t);
-	const char *name = protocol == 6 ? "tcp" : protocol == 17 ? "udp" : NULL;
-	uint16_t port = (uint16_t)field_get(transport, &quoted_port);
-
-	if (!field_here(transport, &quoted_port))
-		return false;
-	brief_host(o, t->b, dst);
-	out_char(o, ' ');
-	if (name) {
-		out_str(o, name);
-	} else {
-		out_str(o, "protocol ");
-		out_dec(o, protocol);
-	}
-	out_str(o, " port ");
-	if (name)
-		brief_port(o, t->b, port, name);
-	else
-		out_dec(o, port);
-	out_str(o, " unreachable");
-	return true;
-}
-
-enum { CODE_PROTOCOL = 2, CODE_PORT = 3, CODE_TOO_BIG = 4 };
-
-static const struct {
-	const char *what, *why;
-} unreachables[] = {
-	[0]            = { "net ",  "" },
-	[1]            = { "host ", "" },
-	[CODE_TOO_BIG] = { "",      " - need to frag" },
-	[5]            = { "",      " - source route failed" },
-	[6]            = { "net ",  " - unknown" },
-	[7]            = { "host ", " - unknown" },
-	[8]            = { "",      " - source host isolated" },
-	[9]            = { "net ",  " - admin prohibited" },
-	[10]           = { "host ", " - admin prohibited" },
-	[11]           = { "net ",  " - tos prohibited" },
-	[12]           = { "host ", " - tos prohibited" },
-	[13]           = { "host ", " - admin prohibited filter" },
-	[14]           = { "host ", " - host precedence violation" },
-	[15]           = { "host ", " - precedence cutoff" },
-};
-
-static bool say_unreachable(struct out *o, const struct message_text *t)
-{
-	bool known = t->code < sizeof(unreachables) / sizeof(*unreachables);
-	uint64_t mtu = field_get(t->body, &unreachable_fields[MTU]);
-	struct slice dst;
-
-	if (!quoted_dst(t, &dst))
-		return false;
-	if (t->code == CODE_PORT)
-		return say_unreachable_port(o, t, dst);
-	if (known && unreachables[t->code].what)
-		out_str(o, unreachables[t->code].what);
-	brief_host(o, t->b, dst);
-	if (t->code == CODE_PROTOCOL) {
-		out_str(o, " protocol ");
-		out_dec(o, quoted_protocol(t));
-	}
-	out_str(o, " unreachable");
-	if (known && unreachables[t->code].why) {
-		out_str(o, unreachables[t->code].why);
-	} else if (!known) {
-		out_str(o, " - #");
-		out_dec(o, t->code);
-	}
-	if (t->code == CODE_TOO_BIG && mtu != 0) {
-		out_str(o, " (mtu ");
-		out_dec(o, mtu);
-		out_char(o, ')');
-	}
-	return true;
-}
-
-static bool say_redirect(struct out *o, const struct message_text *t)
-{
-	static const char *const how[] = { "redirect ", "redirect ", "redirect-tos ", "redirect-tos " };
-	static const char *const to[] = { " to net ", " to host ", " to net ", " to host " };
-	struct slice dst;
-
-	if (!quoted_dst(t, &dst))
-		return false;
-	if (t->code < 4) {
-		out_str(o, how[t->code]);
-	} else {
-		out_str(o, "redirect-#");
-		out_dec(o, t->code);
-		out_char(o, ' ');
-	}
-	brief_host(o, t->b, dst);
-	out_str(o, t->code < 4 ? to[t->code] : " to ");
-	brief_host(o, t->b, field_bytes(t->body, &redirect_fields[GATEWAY]));
-	return true;
-}
-
-static bool say_exceeded(struct out *o, const struct message_text *t)
-{
-	if (t->code == 0) {
-		out_str(o, "time exceeded in-transit");
-	} else if (t->code == 1) {
-		out_str(o, "ip reassembly time exceeded");
-	} else {
-		out_str(o, "time exceeded-#");
-		out_dec(o, t->code);
-	}
-	return true;
-}
-
-static bool say_problem(struct out *o, const struct message_text *t)
-{
-	if (t->code == 0 && !field_here(t->body, &problem_fields[POINTER]))
-		return false;
-	out_str(o, t->code ? "parameter problem - code " : "parameter problem - octet ");
-	out_dec(o, t->code ? t->code : field_get(t->body, &problem_fields[POINTER]));
 	return true;
 }
 
@@ -329,7 +117,7 @@ static void say_lifetime(struct out *o, uint32_t seconds)
 	out_dec_pad(o, seconds % 60, 2);
 }
 
-static bool say_advertisement(struct out *o, const struct message_text *t)
+static bool say_advertisement(struct out *o, const struct icmp_text *t)
 {
 	uint64_t count = field_get(t->body, &advertisement_fields[NUM_ADDRS]);
 	uint64_t size = field_get(t->body, &advertisement_fields[ENTRY_SIZE]);
@@ -372,7 +160,7 @@ static void say_clock(struct out *o, const char *name, uint64_t ms)
 	out_dec_pad(o, ms % 1000, 3);
 }
 
-static bool say_timestamp(struct out *o, const struct message_text *t)
+static bool say_timestamp(struct out *o, const struct icmp_text *t)
 {
 	bool reply = t->type == 14;
 
@@ -390,7 +178,7 @@ static bool say_timestamp(struct out *o, const struct message_text *t)
 	return true;
 }
 
-static bool say_mask(struct out *o, const struct message_text *t)
+static bool say_mask(struct out *o, const struct icmp_text *t)
 {
 	if (!field_here(t->body, &mask_fields[MASK]))
 		return false;
@@ -402,23 +190,21 @@ static bool say_mask(struct out *o, const struct message_text *t)
 static const struct message {
 	const struct record *body;
 	const char *word;		/* the whole text, where say is NULL */
-	bool (*say)(struct out *o, const struct message_text *t);
+	icmp_say *say;
 	bool quotes;			/* the packet that it is about follows */
-	const struct field *quoted_len;	/* in body: RFC 4884 allows extensions */
-	const struct record *plain;	/* the body where that is 0 */
+	const struct record *plain;	/* the body where that does not say how long the quotation is; NULL:
+					 * it never does */
 } messages[256] = {
 	[0]  = { &echo, .say = say_echo },
-	[3]  = { &exceeded, .say = say_unreachable, .quotes = true,
-		 .quoted_len = &exceeded_fields[LENGTH], .plain = &exceeded_plain },
+	[ICMP_UNREACHABLE] = { &icmp_error, .say = icmp_say_unreachable, .quotes = true,
+			       .plain = &icmp_error_plain },
 	[4]  = { &zero, "source quench", .quotes = true },
-	[5]  = { &redirect, .say = say_redirect, .quotes = true },
+	[5]  = { &icmp_redirect, .say = icmp_say_redirect, .quotes = true },
 	[8]  = { &echo, .say = say_echo },
 	[9]  = { &advertisement, .say = say_advertisement },
 	[10] = { &zero, "router solicitation" },
-	[11] = { &exceeded, .say = say_exceeded, .quotes = true,
-		 .quoted_len = &exceeded_fields[LENGTH], .plain = &exceeded_plain },
-	[12] = { &problem, .say = say_problem, .quotes = true,
-		 .quoted_len = &problem_fields[LENGTH], .plain = &problem_plain },
+	[11] = { &icmp_error, .say = icmp_say_exceeded, .quotes = true, .plain = &icmp_error_plain },
+	[12] = { &icmp_problem, .say = icmp_say_problem, .quotes = true, .plain = &icmp_problem_plain },
 	[13] = { &timestamp, .say = say_timestamp },
 	[14] = { &timestamp, .say = say_timestamp },
 	[15] = { &echo, "information request" },
@@ -432,11 +218,12 @@ static const struct message {
 /* What is behind the head h. */
 static const struct record *body_of(struct slice h)
 {
-	const struct message *m = &messages[field_get(h, &fields[TYPE])];
-	bool plain = m->plain && field_get(slice_skip(h, HEAD_LEN), m->quoted_len) == 0;
+	uint64_t type = field_get(h, &fields[TYPE]);
+	const struct message *m = &messages[type];
+	bool plain = m->plain && icmp_quoted_len(slice_skip(h, HEAD_LEN)) == 0;
 
-	if (m->say == say_unreachable && field_get(h, &fields[CODE]) == CODE_TOO_BIG)
-		return plain ? &too_big_plain : &too_big;
+	if (type == ICMP_UNREACHABLE && field_get(h, &fields[CODE]) == ICMP_CODE_TOO_BIG)
+		return plain ? &icmp_too_big_plain : &icmp_too_big;
 	return plain ? m->plain : m->body;
 }
 
@@ -461,9 +248,9 @@ static enum proto_id icmp_parse(struct step *s)
 	return m->quotes ? PROTO_IPV4 : PROTO_DATA;
 }
 
-static RECORD_LIST(icmp_record, &echo, &exceeded, &exceeded_plain, &too_big, &too_big_plain, &zero,
-		   &redirect, &advertisement, &router, &problem, &problem_plain, &timestamp, &mask,
-		   &extended_request, &extended_reply)
+static RECORD_LIST(icmp_record, &echo, &icmp_error, &icmp_error_plain, &icmp_too_big, &icmp_too_big_plain,
+		   &zero, &icmp_redirect, &advertisement, &router, &icmp_problem, &icmp_problem_plain,
+		   &timestamp, &mask, &extended_request, &extended_reply)
 
 static const struct record *icmp_option(struct slice whole, uint32_t index, struct slice *rest,
 					struct slice *opt)
@@ -500,16 +287,15 @@ static void say_quotation(struct out *o, const struct brief *b, uint32_t i, cons
 
 	out_str(o, "\n\t");
 	brief_layers(o, b, i + 1);
-	if (m->quoted_len)
-		icmp_ext_summary(o, layer_payload(d, &d->layer[i]),
-				 (uint32_t)field_get(body, m->quoted_len) * LENGTH_UNIT);
+	if (m->plain)
+		icmp_ext_summary(o, layer_payload(d, &d->layer[i]), icmp_quoted_len(body));
 }
 
 static uint32_t icmp_summary(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct decoded *d = b->d;
 	struct slice h = layer_head(d, &d->layer[i]);
-	struct message_text t = {
+	struct icmp_text t = {
 		.b = b,
 		.i = i,
 		.type = (uint32_t)field_get(h, &fields[TYPE]),

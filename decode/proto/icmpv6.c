@@ -116,7 +116,7 @@ static const char *const unreachables[] = {
 
 static bool code_known(uint32_t code)
 {
-	return code < sizeof(unreachables) / sizeof(*unreachables);
+	return code < COUNT(unreachables);
 }
 
 static bool say_unreachable(struct out *o, const struct icmpv6_text *t)
@@ -177,7 +177,7 @@ static bool say_problem(struct out *o, const struct icmpv6_text *t)
 		", erroneous", ", next header", ", option", ", incomplete header chain",
 	};
 
-	if (t->code >= sizeof(what) / sizeof(*what)) {
+	if (t->code >= COUNT(what)) {
 		out_str(o, ", code-#");
 		out_dec(o, t->code);
 		return true;
@@ -337,7 +337,7 @@ static const struct record *icmpv6_record(uint32_t n)
 		&nd_router, &nd_solicit, &nd_neighbor, &nd_redirect, &renumbering, &mip, &agents,
 		&ni_message,
 	};
-	const uint32_t count = sizeof(bodies) / sizeof(bodies[0]);
+	const uint32_t count = COUNT(bodies);
 
 	if (n < count)
 		return bodies[n];

@@ -7,7 +7,7 @@
 
 /* A table of fields behind the head; see struct icmpv6_message. */
 #define ICMPV6_RECORD(id, fields_, title_) \
-	const struct record id = { "icmpv6", fields_, sizeof(fields_) / sizeof(*fields_), title_ }
+	const struct record id = RECORD_OF("icmpv6", fields_, title_)
 
 /* What a message's text is made from. */
 struct icmpv6_text {
