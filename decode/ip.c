@@ -44,3 +44,17 @@ uint32_t ip_next(struct out *o, const struct brief *b, uint32_t i)
 	}
 	return b->d->count;
 }
+
+COLD bool ip_missing(struct out *o, const struct brief *b, uint32_t i, const char *name, uint32_t total)
+{
+	uint32_t given = brief_given(b->d, i);
+
+	if (total <= given)
+		return false;
+	out_str(o, "truncated-");
+	out_str(o, name);
+	out_str(o, " - ");
+	out_dec(o, total - given);
+	out_str(o, " bytes missing!");
+	return true;
+}

@@ -27,4 +27,9 @@ static inline enum proto_id ip6_next(uint32_t next)
  */
 uint32_t ip_next(struct out *o, const struct brief *b, uint32_t i);
 
+/* "truncated-ip6 - 4 bytes missing!": what carries layer i, whose protocol tcpdump calls name, has less for it than
+ * the total bytes that it claims. Returns whether it has.
+ */
+bool ip_missing(struct out *o, const struct brief *b, uint32_t i, const char *name, uint32_t total);
+
 #endif

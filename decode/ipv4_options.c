@@ -47,7 +47,7 @@ static const struct field stamps_of[] = {
 	STAMP_HEAD, STAMP_OF(32), STAMP_OF(96), STAMP_OF(160), STAMP_OF(224),
 };
 
-#define RECORD(fields, title) { "ip", fields, sizeof(fields) / sizeof(fields[0]), title }
+#define RECORD(fields, title) RECORD_OF("ip", fields, title)
 
 static const struct record eol_record = RECORD(single, "End of options");
 static const struct record nop_record = RECORD(single, "No operation");

@@ -27,7 +27,7 @@ static const struct field rpl[] = {						/* RFC 6553 */
 static const struct field experimental[] = { HEAD, { "experimental", 16, 0, BYTES } };
 static const struct field unknown[] = { HEAD, { "unknown", 16, 0, BYTES } };
 
-#define RECORD(fields, title) { "ipv6.opt", fields, sizeof(fields) / sizeof(fields[0]), title }
+#define RECORD(fields, title) RECORD_OF("ipv6.opt", fields, title)
 
 static const struct record pad1_record = { "ipv6.opt", pad1, 1, "Pad1" };
 static const struct record padn_record = RECORD(padn, "PadN");
@@ -61,7 +61,7 @@ static const struct {
 /* An option of another length than its record has is not what its type says. */
 static const struct record *record_of(struct slice opt, uint32_t type)
 {
-	for (uint32_t i = 0; i < sizeof(records) / sizeof(records[0]); i++) {
+	for (uint32_t i = 0; i < COUNT(records); i++) {
 		const struct record *r = records[i].record;
 		const struct field *last = &r->field[r->count - 1];
 

@@ -37,7 +37,6 @@ static const struct {
 	const char *before, *now;
 } renamed[] = { { "bootp", "dhcp" }, { "ssl", "tls" } };
 
-#define COUNT(list) (sizeof(list) / sizeof(list[0]))
 
 static bool add_target(struct match *m, struct operand *o, struct target t)
 {
@@ -213,30 +212,14 @@ bool name_add(struct match *m, const char *name)
 	return true;
 }
 
-/* How unlike two names are: the characters to put in, leave out or change (Levenshtein), the first ones
- * counted more than once, since names begin with their protocol's.
- */
+/* How unlike two names are: the first characters count more than once, since names begin with their protocol's. */
 static uint32_t distance(struct slice a, struct slice b)
 {
-	uint32_t row[NAME_LENGTH + 1], alike = 0;
+	uint32_t alike = 0;
 
-	a = slice_clip(a, NAME_LENGTH);
-	b = slice_clip(b, NAME_LENGTH);
-	while (alike < 4 && alike < a.cap && slice_u8(a, alike) == slice_u8(b, alike))
+	while (alike < 4 && alike < a.cap && alike < b.cap && slice_u8(a, alike) == slice_u8(b, alike))
 		alike++;
-	for (uint32_t k = 0; k <= b.cap; k++)
-		row[k] = k;
-	for (uint32_t i = 0; i < a.cap; i++) {
-		uint32_t corner = row[0]++;
-
-		for (uint32_t k = 0; k < b.cap; k++) {
-			uint32_t change = corner + (slice_u8(a, i) != slice_u8(b, k));
-
-			corner = row[k + 1];
-			row[k + 1] = min_u32(change, min_u32(row[k], corner) + 1);
-		}
-	}
-	return 2 * row[b.cap] + 4 - alike;
+	return 2 * name_distance(a, b) + 4 - alike;
 }
 
 struct search {

@@ -67,7 +67,7 @@ static void take_word(struct token *t, struct slice *rest)
 	t->kind = n > 0 ? TOKEN_WORD : TOKEN_UNKNOWN;
 	t->text = slice_clip(*rest, n > 0 ? n : 1);
 	*rest = slice_skip(*rest, t->text.cap);
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+	for (size_t i = 0; i < COUNT(words); i++)
 		if (strlen(words[i].text) == n && slice_starts(t->text, words[i].text, n))
 			t->kind = words[i].kind;
 }
@@ -93,7 +93,7 @@ struct token token_next(struct slice all, struct slice *rest)
 		*rest = slice_skip(*rest, t.text.cap + 2);
 		return t;
 	}
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+	for (size_t i = 0; i < COUNT(signs); i++) {
 		uint32_t n = (uint32_t)strlen(signs[i].text);
 
 		if (!slice_starts(*rest, signs[i].text, n))

@@ -18,6 +18,8 @@ struct slice {
 	uint32_t wire;		/* bytes on the wire */
 };
 
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
 static inline uint32_t min_u32(uint32_t a, uint32_t b)
 {
 	return a < b ? a : b;

@@ -41,8 +41,7 @@ enum { NUMBER = 1 };		/* of the records of long numbers and of acknowledgements 
 
 #define RECORD(id, title_, ...)							\
 	static const struct field id##_field[] = { __VA_ARGS__ };		\
-	static const struct record id = { "dccp", id##_field,			\
-					  sizeof(id##_field) / sizeof(*id##_field), title_ }
+	static const struct record id = RECORD_OF("dccp", id##_field, title_)
 RECORD(long_seq, NULL, { "res2", 0, 8, HEX }, { "seq_raw", 8, 48, UINT });
 RECORD(short_seq, NULL, { "seq", 0, 24, UINT });
 RECORD(long_ack, NULL, { "ack_res", 0, 16, HEX }, { "ack_raw", 16, 48, UINT });
@@ -116,8 +115,8 @@ static const struct record *of_length(uint32_t kind, uint32_t length)
 	static const struct record *const elapsed[] = { [4] = &elapsed16, [6] = &elapsed32 };
 
 	if (kind == 42)
-		return length < sizeof(echoes) / sizeof(*echoes) ? echoes[length] : NULL;
-	return length < sizeof(elapsed) / sizeof(*elapsed) ? elapsed[length] : NULL;
+		return length < COUNT(echoes) ? echoes[length] : NULL;
+	return length < COUNT(elapsed) ? elapsed[length] : NULL;
 }
 
 static const struct record *record_of(uint32_t kind, uint32_t length)
@@ -127,7 +126,7 @@ static const struct record *record_of(uint32_t kind, uint32_t length)
 		&vector0, &vector1, &dropped, &timestamp, [44] = &data_checksum,
 		[192] = &event_rate, &intervals, &receive_rate,
 	};
-	const struct record *r = kind < sizeof(records) / sizeof(*records) ? records[kind] : NULL;
+	const struct record *r = kind < COUNT(records) ? records[kind] : NULL;
 
 	if (kind == 42 || kind == 43)
 		return of_length(kind, length);

@@ -12,9 +12,7 @@
 /* Table id: an option whose value is divided in the fields that follow. */
 #define DIVIDED(id, ...)								\
 	static const struct field id##_value[] = { __VA_ARGS__ };			\
-	static const struct record id##_parts = {					\
-		"dhcp", id##_value, sizeof(id##_value) / sizeof(*id##_value), NULL	\
-	};										\
+	static const struct record id##_parts = RECORD_OF("dhcp", id##_value, NULL);	\
 	static const struct field id[] = {						\
 		HEAD, { "option.value", AT, 0, BYTES, .parts = &id##_parts },		\
 	}
@@ -121,15 +119,14 @@ static const struct field agent_other[] = {
 	AGENT_HEAD, { "agent_information_option.value", AT, 0, BYTES },
 };
 
-#define COUNT(list) (sizeof(list) / sizeof(*(list)))
-#define RECORD(fields, title) { "dhcp", fields, COUNT(fields), title }
-#define AGENT_ROW(code, id, kind, width, title) { code, { "dhcp.option", id, COUNT(id), title } },
+#define RECORD(fields, title) RECORD_OF("dhcp", fields, title)
+#define AGENT_ROW(code, id, kind, width, title) { code, RECORD_OF("dhcp.option", id, title) },
 /* The last is that of any other code. */
 static const struct {
 	uint8_t code;
 	struct record record;
 } agents[] = {
-	AGENT(AGENT_ROW) { 0, { "dhcp.option", agent_other, COUNT(agent_other), "Suboption" } },
+	AGENT(AGENT_ROW) { 0, RECORD_OF("dhcp.option", agent_other, "Suboption") },
 };
 
 static const struct record whole_record = RECORD(whole, NULL);
@@ -223,7 +220,7 @@ enum {
 	ID_HARDWARE, ID_LLT, ID_ENTERPRISE, ID_LL, ID_OTHER, VENDOR, AUTH,
 	INTERFACE, VENDOR_CLASS, STATIC_ROUTE, FQDN, ROUTES, CLASSES, AGENTS, VENDORS, OVERLOAD, RECORDS,
 };
-#define HOLDER(title, inside) { "dhcp", holder, COUNT(holder), title, inside }
+#define HOLDER(title, inside) RECORD_OF("dhcp", holder, title, inside)
 static const struct record records[RECORDS] = {
 	[ID_HARDWARE]   = RECORD(id_hardware, "Client identifier"),
 	[ID_LLT]        = RECORD(id_llt, "Client identifier"),

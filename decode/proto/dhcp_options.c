@@ -100,7 +100,7 @@ static const struct field pad[] = { { "option.padding", 0, 0, BYTES, .parts = &p
 static const struct field name_end[] = { { "option.end", 0, 8, UINT } };
 static const struct field end[] = { { "option.end", 0, 8, UINT }, { "option.padding", 8, 0, BYTES } };
 
-#define RECORD(fields, title) { "dhcp", fields, sizeof(fields) / sizeof(*(fields)), title }
+#define RECORD(fields, title) RECORD_OF("dhcp", fields, title)
 #define ROW(code, id, kind, width, title) { code, RECORD(id, title) },
 static const struct {
 	uint8_t code;
@@ -108,7 +108,7 @@ static const struct {
 } rows[] = {
 	OPTIONS(ROW, ROW) { 119, RECORD(search, "Domain search list") },
 };
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
+#define ROWS COUNT(rows)
 enum { OTHER, PAD, END, NAME_END, SPECIALS };
 static const struct record specials[SPECIALS] = {
 	[OTHER] = RECORD(other, "Option"), [PAD] = RECORD(pad, "Padding"), [END] = RECORD(end, "End"),

@@ -47,9 +47,9 @@ static void put_options(struct out *o, const struct brief *b, struct slice rest,
 	while (o->at < end && dhcpv6_take(&rest, &code, &value)) {
 		size_t i = 0;
 
-		while (i < sizeof(list) / sizeof(list[0]) && list[i].code != code)
+		while (i < COUNT(list) && list[i].code != code)
 			i++;
-		if (i == sizeof(list) / sizeof(list[0]))
+		if (i == COUNT(list))
 			continue;
 		out_str(o, list[i].text);
 		if (code == DHCPV6_IA_ADDR)

@@ -6,8 +6,7 @@ enum { TYPE_BYTES = 1, CODE_BYTES = 2, OPTION_HEADER = 4 };
 
 #define HEAD { "option.type", 0, 16, UINT }, { "option.length", 16, 16, UINT }
 #define AT 32		/* where the value starts, bits */
-#define COUNT(list) (sizeof(list) / sizeof(*(list)))
-#define RECORD(fields, title) { "dhcpv6", fields, COUNT(fields), title }
+#define RECORD(fields, title) RECORD_OF("dhcpv6", fields, title)
 
 static const struct field client[] = { { "xid", 0, 24, HEX } };
 static const struct field relay[] = {
@@ -136,9 +135,9 @@ static const struct field elapsed[] = { HEAD, { "elapsed_time", AT, 16, UINT, .s
 static const struct record user_class_record = RECORD(user_class, "Class");
 static const struct record vendor_option_record = RECORD(vendor_option, "Vendor's option");
 static const struct record ntp_records[] = {
-	{ "dhcpv6.ntpserver", ntp_address, COUNT(ntp_address), "Server's address" },
-	{ "dhcpv6.ntpserver", ntp_group, COUNT(ntp_group), "Multicast address" },
-	{ "dhcpv6.ntpserver", ntp_name, COUNT(ntp_name), "Server's name" },
+	RECORD_OF("dhcpv6.ntpserver", ntp_address, "Server's address"),
+	RECORD_OF("dhcpv6.ntpserver", ntp_group, "Multicast address"),
+	RECORD_OF("dhcpv6.ntpserver", ntp_name, "Server's name"),
 };
 
 static const struct record *cut(struct slice *rest, struct slice *item, uint32_t size,
@@ -192,7 +191,7 @@ static const struct record *in_ntp(const struct within *w, struct slice *rest, s
 }
 
 #define ROW(code, id, kind, width, many, title) { code, RECORD(id, title) },
-#define IN(code, fields, title, inside) { code, { "dhcpv6", fields, COUNT(fields), title, inside } }
+#define IN(code, fields, title, inside) { code, RECORD_OF("dhcpv6", fields, title, inside) }
 /* The last is that of any other code. */
 static const struct {
 	uint16_t code;

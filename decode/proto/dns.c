@@ -86,7 +86,7 @@ static const struct record llmnr_flag_parts = { "dns.flags", llmnr_flags, 7, NUL
 }
 HEAD(fields, &flag_parts);
 HEAD(llmnr_fields, &llmnr_flag_parts);
-#define FIELDS (sizeof(fields) / sizeof(fields[0]))
+#define FIELDS COUNT(fields)
 
 #define OPCODE_IQUERY 1
 
@@ -144,7 +144,7 @@ static const char *type_text(uint16_t type)
 		"MAILA", "ANY", "URI",
 	};
 
-	return type < sizeof(low) / sizeof(low[0]) ? low[type] : NULL;
+	return type < COUNT(low) ? low[type] : NULL;
 }
 
 /* In a query these say nothing: AA, TC, RA, Z and RCODE. */
@@ -348,7 +348,7 @@ static void put_response(struct walk *w)
 	struct slice all;
 
 	put_word(w->o, rcodes, full_rcode(w->msg), " Resp");
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+	for (size_t i = 0; i < COUNT(signs); i++)
 		if (field_get(w->msg, &flags[signs[i].flag]) == signs[i].set)
 			out_char(w->o, signs[i].sign);
 	if (questions != 1)

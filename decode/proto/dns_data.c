@@ -86,7 +86,7 @@ static const struct field tsig_end[] = {
 	{ "tsig.other_data", 48, 0, BYTES },
 };
 
-#define DATA(fields) { "dns", fields, sizeof(fields) / sizeof(*(fields)), NULL }
+#define DATA(fields) RECORD_OF("dns", fields, NULL)
 static const struct record tsig_records[] = { DATA(tsig_mac), DATA(tsig_end) };
 
 static const struct record *tsig_inside(const struct within *w, struct slice *rest, struct slice *item)
@@ -114,7 +114,7 @@ static const struct {
 	{ DNS_TSIG, { "dns", tsig, TSIG_MAC, NULL, tsig_inside } },
 	{ 0, DATA(other) },
 };
-#define DATAS (sizeof(datas) / sizeof(datas[0]))
+#define DATAS COUNT(datas)
 
 const struct record *dns_data(uint16_t type)
 {
@@ -290,7 +290,7 @@ bool dns_data_put(struct out *o, const struct brief *b, struct slice msg,
 			out_str(o, " DO");
 		return dns_opt_put(o, item);
 	}
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+	for (size_t i = 0; i < COUNT(forms); i++)
 		if (forms[i].type == item->type)
 			return forms[i].put(o, b, msg, item->data);
 	return true;

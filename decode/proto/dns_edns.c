@@ -42,7 +42,7 @@ static const struct field error[] = {
 	{ "opt.ext_error.info_code", AT, 16, UINT }, { "opt.ext_error.extra_text", AT + 16, 0, TEXT },
 };
 
-#define PARTS(id) static const struct record id##_parts = { "dns", id, sizeof(id) / sizeof(*(id)), NULL }
+#define PARTS(id) static const struct record id##_parts = RECORD_OF("dns", id, NULL)
 PARTS(ecs);
 PARTS(expire);
 PARTS(cookie);
@@ -225,7 +225,7 @@ static bool put_key_tags(struct out *o, struct slice s)
 	return true;
 }
 
-#define RECORD(fields, title) { "dns", fields, sizeof(fields) / sizeof(*(fields)), title }
+#define RECORD(fields, title) RECORD_OF("dns", fields, title)
 /* By code; the word is tcpdump's. The first is that of any other. */
 static const struct {
 	const char *word;
@@ -250,7 +250,7 @@ static const struct {
 	[16] = { "CLIENT-TAG", put_bytes, RECORD(option, "Client tag") },
 	[17] = { "SERVER-TAG", put_bytes, RECORD(option, "Server tag") },
 };
-#define FORMS (sizeof(forms) / sizeof(forms[0]))
+#define FORMS COUNT(forms)
 
 static uint32_t form_of(uint32_t code)
 {

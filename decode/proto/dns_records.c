@@ -68,8 +68,7 @@ static const struct record *data_of(const struct within *w, struct slice *rest, 
 	return dns_data(type);
 }
 
-#define COUNT(list) (sizeof(list) / sizeof(*(list)))
-#define RECORD(fields, title, inside) { "dns", fields, COUNT(fields), title, inside }
+#define RECORD(fields, title, inside) RECORD_OF("dns", fields, title, inside)
 static const struct record questions[] = {
 	RECORD(question, "Question", NULL), RECORD(multicast_question, "Question", NULL),
 };

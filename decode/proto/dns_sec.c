@@ -45,7 +45,7 @@ static const struct field tlsa[] = {
 	{ "tlsa.matching_type", 16, 8, UINT }, { "tlsa.certificate_association_data", 24, 0, BYTES },
 };
 
-#define DATA(fields) { "dns", fields, sizeof(fields) / sizeof(*(fields)), NULL }
+#define DATA(fields) RECORD_OF("dns", fields, NULL)
 static const struct {
 	uint16_t type;
 	struct record record;
@@ -55,7 +55,7 @@ static const struct {
 	{ DNS_NSEC3, DATA(nsec3) }, { DNS_NSEC3PARAM, DATA(nsec3param) }, { DNS_SSHFP, DATA(sshfp) },
 	{ DNS_TLSA, DATA(tlsa) },
 };
-#define DATAS (sizeof(datas) / sizeof(datas[0]))
+#define DATAS COUNT(datas)
 
 const struct record *dns_sec_data(uint16_t type)
 {

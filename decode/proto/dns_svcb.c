@@ -20,7 +20,7 @@ static const struct field ipv6[] = { HEAD, [VALUE] = { "ipv6hint.ip", AT, 128, I
 static const struct field dohpath[] = { HEAD, [VALUE] = { "dohpath", AT, 0, TEXT } };
 
 #define PARAM(fields, title) \
-	{ "dns.svcb.svcparam", fields, sizeof(fields) / sizeof(*(fields)), title }
+	RECORD_OF("dns.svcb.svcparam", fields, title)
 /* By key; the last is that of any other. */
 static const struct record params[] = {
 	PARAM(mandatory, "Mandatory keys"), PARAM(alpn, "Protocols (ALPN)"),
@@ -28,7 +28,7 @@ static const struct record params[] = {
 	PARAM(ech, "Encrypted ClientHello"), PARAM(ipv6, "IPv6 hint"), PARAM(dohpath, "DNS over HTTPS path"),
 	PARAM(other, "Parameter"),
 };
-#define PARAMS (sizeof(params) / sizeof(params[0]))
+#define PARAMS COUNT(params)
 
 const struct record *dns_svcb_inside(const struct within *w, struct slice *rest, struct slice *item)
 {

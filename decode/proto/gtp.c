@@ -60,8 +60,7 @@ enum { EXTENSION_UDP_PORT = 0x40, EXTENSION_SESSION = 0x85, EXTENSION_PDCP = 0xc
 		{ "ext_hdr.length", 0, 8, UINT },				\
 		__VA_ARGS__							\
 	};									\
-	static const struct record id = { "gtp", id##_fields,			\
-		sizeof(id##_fields) / sizeof(*id##_fields), title_ }
+	static const struct record id = RECORD_OF("gtp", id##_fields, title_)
 #define NEXT { "ext_hdr.next", 24, 8, HEX }
 
 EXTENSION(udp_port, "UDP port", { "ext_hdr.udp_port", 8, 16, UINT }, NEXT);

@@ -36,8 +36,7 @@ static const struct name settings_names[] = {	/* section 6.5.2, RFC 8441 section
 	{ 8, "ENABLE_CONNECT_PROTOCOL" }, { 0, NULL },
 };
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-#define RECORD(fields, title) { "http2", fields, COUNT(fields), title }
+#define RECORD(fields, title) RECORD_OF("http2", fields, title)
 
 /* What the flags mean depends on the type of the frame. */
 static const struct field no_flags[] = { { "flags.unused", 32, 8, HEX } };

@@ -18,12 +18,11 @@ static const struct field status_line[] = {
 static const struct field body_fields[] = { { "file_data", 0, 0, TEXT } };
 static const struct field coded_fields[] = { { "body", 0, 0, BYTES } };
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
-static const struct record request = { "http", request_line, COUNT(request_line), "Request" };
-static const struct record status = { "http", status_line, COUNT(status_line), "Status" };
-static const struct record body = { "http", body_fields, COUNT(body_fields), "Body" };
-static const struct record coded = { "http", coded_fields, COUNT(coded_fields), "Body, coded" };
+static const struct record request = RECORD_OF("http", request_line, "Request");
+static const struct record status = RECORD_OF("http", status_line, "Status");
+static const struct record body = RECORD_OF("http", body_fields, "Body");
+static const struct record coded = RECORD_OF("http", coded_fields, "Body, coded");
 
 /* The headers that have a field of their own: their name, the field's, and what they are called. */
 #define HEADERS(H)									\
@@ -78,7 +77,7 @@ static const struct field length_value[] = {
 	{ "content_length_header", 0, 0, HEADER },
 	{ "content_length",        0, 0, HEADER_DECIMAL },
 };
-static const struct record length_parts = { "http", length_value, COUNT(length_value), NULL };
+static const struct record length_parts = RECORD_OF("http", length_value, NULL);
 IN_LINES(length, "Content-Length")
 
 static const struct field other_in_request[] = { { "request.line", 0, 0, TEXT } };

@@ -36,7 +36,7 @@ static const struct field fields[FIELDS] = {
 
 /* All tables below start behind the head, and behind each other. */
 #define RECORD(id, fields_, title_) \
-	static const struct record id = { "igmp", fields_, sizeof(fields_) / sizeof(*fields_), title_ }
+	static const struct record id = RECORD_OF("igmp", fields_, title_)
 
 enum { GROUP };
 

@@ -173,22 +173,6 @@ static COLD uint32_t put_broken(struct out *o, const struct brief *b, const stru
 	return b->d->count;
 }
 
-/* How much less layer i was given by what carries it than it claims, be all of that here or not. A
- * quotation is cut on purpose.
- */
-static COLD void put_missing(struct out *o, const struct brief *b, uint32_t i)
-{
-	const struct layer *l = &b->d->layer[i];
-	uint32_t total = (uint32_t)field_get(layer_head(b->d, l), &fields[TOTAL]);
-	uint32_t given = brief_given(b->d, i);
-
-	if (total <= given)
-		return;
-	out_str(o, "truncated-ip - ");
-	out_dec(o, total - given);
-	out_str(o, " bytes missing! ");
-}
-
 static uint32_t ipv4_summary(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct layer *l = &b->d->layer[i];
@@ -199,8 +183,9 @@ static uint32_t ipv4_summary(struct out *o, const struct brief *b, uint32_t i)
 		return put_broken(o, b, l);
 	if (!b->link)
 		out_str(o, "IP ");
-	if (l->note == NOTE_LENGTH_LIES || l->partial)
-		put_missing(o, b, i);
+	if ((l->note == NOTE_LENGTH_LIES || l->partial) &&
+	    ip_missing(o, b, i, "ip", (uint32_t)field_get(h, &fields[TOTAL])))
+		out_char(o, ' ');
 	if (b->verbose)
 		put_verbose(o, b, i, h);
 	if (next != PROTO_NONE && protos[next]->ports)

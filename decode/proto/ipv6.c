@@ -93,20 +93,6 @@ static COLD uint32_t put_broken(struct out *o, const struct brief *b, const stru
 	return b->d->count;
 }
 
-/* As in ipv4.c. */
-static COLD void put_missing(struct out *o, const struct brief *b, uint32_t i)
-{
-	const struct layer *l = &b->d->layer[i];
-	uint32_t total = (uint32_t)field_get(layer_head(b->d, l), &fields[PLEN]) + l->len;
-	uint32_t given = brief_given(b->d, i);
-
-	if (total <= given)
-		return;
-	out_str(o, "truncated-ip6 - ");
-	out_dec(o, total - given);
-	out_str(o, " bytes missing!");
-}
-
 static uint32_t ipv6_summary(struct out *o, const struct brief *b, uint32_t i)
 {
 	const struct layer *l = &b->d->layer[i];
@@ -118,7 +104,7 @@ static uint32_t ipv6_summary(struct out *o, const struct brief *b, uint32_t i)
 	if (!b->link)
 		out_str(o, "IP6 ");
 	if (l->note == NOTE_LENGTH_LIES || l->partial)
-		put_missing(o, b, i);
+		ip_missing(o, b, i, "ip6", (uint32_t)field_get(h, &fields[PLEN]) + l->len);
 	if (b->verbose)
 		put_verbose(o, h);
 	if (next != PROTO_NONE && protos[next]->ports)

@@ -58,8 +58,7 @@ uint32_t pppcp_summary(struct out *o, const struct brief *b, uint32_t i, const c
 #define OPTION { "opt.type", 0, 8, UINT }, { "opt.length", 8, 8, UINT }
 #define RECORD(id, title_, ...)							\
 	static const struct field id##_fields[] = { __VA_ARGS__ };		\
-	static const struct record id = { "lcp", id##_fields,			\
-		sizeof(id##_fields) / sizeof(*id##_fields), title_ }
+	static const struct record id = RECORD_OF("lcp", id##_fields, title_)
 
 RECORD(mru, "Maximum receive unit", OPTION, { "opt.mru", 16, 16, UINT });
 RECORD(asyncmap, "Control character map", OPTION, { "opt.asyncmap", 16, 32, HEX });

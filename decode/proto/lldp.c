@@ -34,8 +34,7 @@ enum { FAMILY_IPV4 = 1, FAMILY_IPV6 };
 		{ "chassis.subtype", 0, 8, UINT },				\
 		__VA_ARGS__							\
 	};									\
-	static const struct record id = { "lldp", id##_fields,			\
-		sizeof(id##_fields) / sizeof(*id##_fields), NULL }
+	static const struct record id = RECORD_OF("lldp", id##_fields, NULL)
 
 CHASSIS_RECORD(chassis_mac, { "chassis.id.mac", 8, 48, MAC });
 CHASSIS_RECORD(chassis_ip4, { "network_address.subtype", 8, 8, UINT }, { "chassis.id.ip4", 16, 32, IPV4 });
@@ -189,7 +188,7 @@ static const struct record *lldp_record(uint32_t n)
 		&system_description, &capabilities, &management_ip4, &management_ip6,
 		&management_other, &end, &unknown,
 	};
-	const uint32_t count = sizeof(list) / sizeof(list[0]);
+	const uint32_t count = COUNT(list);
 
 	return n < count ? list[n] : lldp_org_record(n - count);
 }

@@ -10,8 +10,7 @@
 
 #define LLDP_RECORD(id, title_, ...)						\
 	static const struct field id##_fields[] = { LLDP_TLV, __VA_ARGS__ };	\
-	static const struct record id = { "lldp", id##_fields,			\
-		sizeof(id##_fields) / sizeof(*id##_fields), title_ }
+	static const struct record id = RECORD_OF("lldp", id##_fields, title_)
 
 /* The record of an organisation's own TLV, by its value: organisation, subtype, and what they say. */
 const struct record *lldp_org(struct slice value);

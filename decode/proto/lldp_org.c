@@ -15,8 +15,7 @@ static const struct name ouis[] = {
 	LLDP_RECORD(id, title_, OUI, { "ieee.802_3.subtype", 40, 8, HEX }, __VA_ARGS__)
 #define PARTS(id, ...)								\
 	static const struct field id##_fields[] = { __VA_ARGS__ };		\
-	static const struct record id = { "lldp", id##_fields,			\
-		sizeof(id##_fields) / sizeof(*id##_fields), NULL }
+	static const struct record id = RECORD_OF("lldp", id##_fields, NULL)
 
 BY_8021(port_vlan, "Port VLAN", { "ieee.802_1.port_vlan.id", 48, 16, UINT });
 
@@ -106,7 +105,7 @@ const struct record *lldp_org(struct slice value)
 {
 	uint32_t oui = (uint32_t)slice_bits(value, 0, 24), subtype = slice_u8(value, 3);
 
-	for (uint32_t i = 0; i < sizeof(organisations) / sizeof(organisations[0]); i++)
+	for (uint32_t i = 0; i < COUNT(organisations); i++)
 		if (organisations[i].oui == oui)
 			return subtype < 8 && organisations[i].by_subtype[subtype] ?
 				       organisations[i].by_subtype[subtype] : organisations[i].other;

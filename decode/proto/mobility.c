@@ -54,7 +54,7 @@ static const struct field data[] = { { "em.data", 0, 0, BYTES } };
 
 enum { BRR, HOTI, COTI, HOT, COT, BU, BA, BE };
 
-#define RECORD(fields, title) { "mip6", fields, sizeof(fields) / sizeof(fields[0]), title }
+#define RECORD(fields, title) RECORD_OF("mip6", fields, title)
 
 static const struct record messages[] = {
 	[BRR]  = RECORD(refresh, "Binding refresh request"),

@@ -23,7 +23,7 @@ enum { KIND, LENGTH, SUBTYPE, NIBBLE, FIRST };	/* NIBBLE: a version, flags, or r
 	[LENGTH]  = { "option_len",   8, 8, UINT },			\
 	[SUBTYPE] = { M "subtype",   16, 4, UINT, .names = subtypes }
 #define RESERVED [NIBBLE] = { M "reserved", 20, 4, HEX, .digits = 4 }
-#define RECORD(fields, title) { "tcp", fields, sizeof(fields) / sizeof(*(fields)), title }
+#define RECORD(fields, title) RECORD_OF("tcp", fields, title)
 
 /* MP_CAPABLE, section 3.1: no key (SYN of version 1), the sender's, or both; the third may carry
  * the data-level length and checksum of the first data.
@@ -267,7 +267,7 @@ const struct record *mptcp_any_record(uint32_t n)
 	if (n < 9)
 		return &dss_records[n / 3][n % 3];
 	n -= 9;
-	return n < sizeof(others) / sizeof(others[0]) ? others[n] : NULL;
+	return n < COUNT(others) ? others[n] : NULL;
 }
 
 static void put_hex(struct out *o, const char *text, struct slice opt, const struct field *f)
@@ -443,7 +443,7 @@ bool mptcp_put(struct out *o, struct slice opt, const struct tcp_context *c)
 
 	put_dec(o, " ", opt, &other[LENGTH]);
 	out_char(o, ' ');
-	if (subtype >= sizeof(forms) / sizeof(forms[0])) {
+	if (subtype >= COUNT(forms)) {
 		out_str(o, "unknown");
 		return true;
 	}

@@ -20,7 +20,7 @@ static const struct name types[] = {
 	{ 0, NULL },
 };
 
-#define RECORD(fields, title) { "mqtt", fields, sizeof(fields) / sizeof((fields)[0]), title }
+#define RECORD(fields, title) RECORD_OF("mqtt", fields, title)
 
 /* The lower half of the first byte says something of PUBLISH only. */
 static const struct field flag_parts[] = {

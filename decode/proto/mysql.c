@@ -33,7 +33,7 @@ static const struct field query_fields[] = { { "query", 0, 0, TEXT } };
 static const struct field schema_fields[] = { { "schema", 0, 0, TEXT } };
 static const struct field body_fields[] = { { "content", 0, 0, BYTES } };
 
-#define RECORD(fields, title) { "mysql", fields, sizeof(fields) / sizeof((fields)[0]), title }
+#define RECORD(fields, title) RECORD_OF("mysql", fields, title)
 
 static const struct record packet = RECORD(packet_fields, "Packet");
 static const struct record greeting = RECORD(greeting_fields, "Greeting");

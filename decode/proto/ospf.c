@@ -31,8 +31,7 @@ enum { AUTH_NONE, AUTH_SIMPLE, AUTH_CRYPT };
 
 #define RECORD(id, title_, ...)							\
 	static const struct field id##_field[] = { __VA_ARGS__ };		\
-	static const struct record id = { "ospf", id##_field,			\
-					  sizeof(id##_field) / sizeof(*id##_field), title_ }
+	static const struct record id = RECORD_OF("ospf", id##_field, title_)
 RECORD(none2, NULL, { "auth.type", 0, 16, UINT }, { "auth.none", 16, 64, BYTES });
 RECORD(simple2, NULL, { "auth.type", 0, 16, UINT }, { "auth.simple", 16, 0, TEXTZ });
 RECORD(crypt2, NULL, { "auth.type", 0, 16, UINT }, { "auth.crypt.reserved", 16, 16, BYTES },

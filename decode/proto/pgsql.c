@@ -39,7 +39,7 @@ static const struct field status_fields[] = { { "status", 0, 8, UINT } };
 static const struct field body_fields[] = { { "content", 0, 0, BYTES } };
 static const struct field answer_fields[] = { { "answer", 0, 8, TEXT } };
 
-#define RECORD(fields, title) { "pgsql", fields, sizeof(fields) / sizeof((fields)[0]), title }
+#define RECORD(fields, title) RECORD_OF("pgsql", fields, title)
 
 static const struct record tagged = RECORD(tagged_fields, "Message");
 static const struct record start = RECORD(start_fields, "Startup message");

@@ -48,7 +48,7 @@ static const struct tag {
 	{ 0x0203, "Generic-Error", &generic_error },
 };
 
-#define TAGS (sizeof(tags) / sizeof(tags[0]))
+#define TAGS COUNT(tags)
 
 static const struct tag *tag_of(struct slice s)
 {

@@ -18,7 +18,7 @@ static const struct field array_fields[] = {
 };
 static const struct field inline_fields[] = { { "inline", 0, 0, LINE } };
 
-#define RECORD(fields, title) { "resp", fields, sizeof(fields) / sizeof((fields)[0]), title }
+#define RECORD(fields, title) RECORD_OF("resp", fields, title)
 
 static const struct record string = RECORD(string_fields, "String");
 static const struct record error = RECORD(error_fields, "Error");
@@ -162,7 +162,7 @@ static const struct record *resp_option(struct slice whole, uint32_t index, stru
 		*opt = *rest;
 		*rest = slice_skip(*rest, rest->cap);
 	}
-	for (uint32_t i = 0; i < sizeof(records) / sizeof(records[0]); i++) {
+	for (uint32_t i = 0; i < COUNT(records); i++) {
 		if (records[i].type != slice_u8(*opt, 0))
 			continue;
 		*opt = slice_skip(*opt, 1);

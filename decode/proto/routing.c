@@ -38,7 +38,7 @@ static const struct field mobile_address[] = { { "mipv6.home_address", 0, 128, I
 static const struct field segment_address[] = { { "srh.addr", 0, 128, IPV6 } };
 static const struct field rpl_addresses[] = { { "rpl.address", 0, 0, BYTES } };
 
-#define RECORD(fields, title) { "ipv6.routing", fields, sizeof(fields) / sizeof(fields[0]), title }
+#define RECORD(fields, title) RECORD_OF("ipv6.routing", fields, title)
 
 static const struct record source_record = RECORD(source, "Source route");
 static const struct record mobile_record = RECORD(mobile, "Mobile IPv6");
@@ -63,7 +63,7 @@ static const struct {
 	[SEGMENTS] = { &segments_record, &segment_address_record },
 };
 
-#define KNOWN(type) ((type) < sizeof(types) / sizeof(types[0]) && types[type].head)
+#define KNOWN(type) ((type) < COUNT(types) && types[type].head)
 
 static enum proto_id routing_parse(struct step *s)
 {

@@ -69,7 +69,7 @@ static const struct field block_fields[] = {
 static const struct field identifier_fields[] = { { "ssrc.identifier", 0, 32, HEX } };
 static const struct field rest_fields[] = { { "content", 0, 0, BYTES } };
 
-#define RECORD(fields, title) { "rtcp", fields, sizeof(fields) / sizeof((fields)[0]), title }
+#define RECORD(fields, title) RECORD_OF("rtcp", fields, title)
 
 static const struct record sender = RECORD(sender_fields, "Sender");
 static const struct record source = RECORD(source_fields, "Source");

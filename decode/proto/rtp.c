@@ -32,7 +32,7 @@ static const struct field payload_fields[] = { { "payload", 0, 0, BYTES } };
 static const struct field fill_fields[] = { { "padding.data", 0, 0, BYTES } };
 static const struct field count_fields[] = { { "padding.count", 0, 8, UINT } };
 
-#define RECORD(fields, title) { "rtp", fields, sizeof(fields) / sizeof((fields)[0]), title }
+#define RECORD(fields, title) RECORD_OF("rtp", fields, title)
 
 static const struct record csrc = RECORD(csrc_fields, "Contributing source");
 static const struct record extension = RECORD(ext_fields, "Header extension");

@@ -42,7 +42,7 @@ static const struct record complete_parts = { "sctp", complete_bits, 2, NULL };
 		{ "chunk_length", 16, 16, UINT }, __VA_ARGS__			\
 	};									\
 	static const struct record id = { "sctp", id##_field,			\
-					  sizeof(id##_field) / sizeof(*id##_field), title_, inside_ }
+					  COUNT(id##_field), title_, inside_ }
 
 enum { CHUNK_TYPE, CHUNK_FLAGS, CHUNK_LENGTH, FIRST };
 enum { DATA_TSN = FIRST, DATA_SID, DATA_SSN, DATA_PPID };
@@ -95,7 +95,7 @@ static const struct record *const chunks[] = {
 	[SCTP_COOKIE_ECHO] = &cookie_echo, [SCTP_COOKIE_ACK] = &bare, [SCTP_ECNE] = &ecne, [SCTP_CWR] = &cwr,
 	[SCTP_SHUTDOWN_COMPLETE] = &complete,
 };
-#define CHUNKS ((uint32_t)(sizeof(chunks) / sizeof(*chunks)))
+#define CHUNKS (uint32_t)COUNT(chunks)
 
 static const struct record *sctp_record(uint32_t n)
 {

@@ -8,14 +8,12 @@
 	static const struct field id##_field[] = { { "parameter_type", 0, 16, HEX },     \
 						   { "parameter_length", 16, 16, UINT }, \
 						   __VA_ARGS__ };                        \
-	static const struct record id = { "sctp", id##_field,                            \
-					  sizeof(id##_field) / sizeof(*id##_field), title_ }
+	static const struct record id = RECORD_OF("sctp", id##_field, title_)
 #define CAUSE(id, title_, ...)                                                       \
 	static const struct field id##_field[] = { { "cause_code", 0, 16, HEX },     \
 						   { "cause_length", 16, 16, UINT }, \
 						   __VA_ARGS__ };                    \
-	static const struct record id = { "sctp", id##_field,                        \
-					  sizeof(id##_field) / sizeof(*id##_field), title_ }
+	static const struct record id = RECORD_OF("sctp", id##_field, title_)
 
 PARAMETER(heartbeat, "Heartbeat info", { "parameter_heartbeat_information", 32, 0, BYTES });
 PARAMETER(ipv4, "IPv4 address", { "parameter_ipv4_address", 32, 32, IPV4 });
@@ -87,7 +85,7 @@ const struct record *sctp_parameter(const struct within *w, struct slice *rest, 
 	(void)w;
 	if (!sctp_take(rest, item))
 		return item->wire > 0 ? &other : NULL;
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+	for (size_t i = 0; i < COUNT(known); i++)
 		if (known[i].type == type)
 			return known[i].record;
 	return &other;
@@ -100,7 +98,7 @@ const struct record *sctp_cause(const struct within *w, struct slice *rest, stru
 		[7] = &empty,  [9] = &no_data, [10] = &empty,
 	};
 	uint16_t code = slice_u16(*rest, 0);
-	const struct record *r = code < sizeof(known) / sizeof(*known) ? known[code] : NULL;
+	const struct record *r = code < COUNT(known) ? known[code] : NULL;
 
 	(void)w;
 	return sctp_take(rest, item) && r ? r : &other_cause;

@@ -3,8 +3,7 @@
 #include "decode/brief.h"
 #include "decode/textlines.h"
 
-#define COUNT(list) (uint32_t)(sizeof(list) / sizeof((list)[0]))
-#define RECORD(fields, title) { "sip", fields, sizeof(fields) / sizeof((fields)[0]), title }
+#define RECORD(fields, title) RECORD_OF("sip", fields, title)
 
 static const char *const methods[] = {
 	"INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "PRACK", "SUBSCRIBE", "NOTIFY",
@@ -76,7 +75,7 @@ static const struct record *sip_record(uint32_t n)
 
 	if (n < COUNT(others))
 		return others[n];
-	n -= COUNT(others);
+	n -= (uint32_t)COUNT(others);
 	return n < COUNT(headers) ? &headers[n].record : NULL;
 }
 

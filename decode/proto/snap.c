@@ -41,7 +41,7 @@ static const struct field pid_fields[] = {
 	{ "bluetooth_pid", 0, 16, HEX },
 	{ "pid", 0, 16, HEX },
 };
-#define PIDS (sizeof(pid_fields) / sizeof(pid_fields[0]))
+#define PIDS COUNT(pid_fields)
 
 static const struct record pid_records[PIDS] = {
 	{ "llc", &pid_fields[0], 1 }, { "llc", &pid_fields[1], 1 }, { "llc", &pid_fields[2], 1 },

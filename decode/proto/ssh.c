@@ -58,7 +58,7 @@ static const struct field message_fields[] = { { "message", 0, 0, BYTES } };
 static const struct field padding_fields[] = { { "padding_string", 0, 0, BYTES } };
 static const struct field encrypted_fields[] = { { "encrypted", 0, 0, BYTES } };
 
-#define RECORD(fields, title) { "ssh", fields, sizeof(fields) / sizeof((fields)[0]), title }
+#define RECORD(fields, title) RECORD_OF("ssh", fields, title)
 
 static const struct record greeting = RECORD(greeting_fields, "Greeting");
 static const struct record packet = RECORD(packet_fields, "Packet");

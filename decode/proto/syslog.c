@@ -62,7 +62,7 @@ static const struct field old_tag[] = { { "procid", 0, 0, TEXT } };
 static const struct field old_content[] = { { "msgid", 0, 0, TEXT } };
 
 #define RECORD(id) \
-	static const struct record id##_record = { "syslog", id, sizeof(id) / sizeof(*(id)), NULL }
+	static const struct record id##_record = RECORD_OF("syslog", id, NULL)
 RECORD(facility_field);
 RECORD(level_field);
 RECORD(message);

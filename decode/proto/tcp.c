@@ -24,7 +24,7 @@ static const struct field flags[] = {
 	{ "fin",   111, 1, BOOL },
 };
 static const struct record flag_parts = {
-	"tcp.flags", flags, sizeof(flags) / sizeof(*flags), NULL,
+	"tcp.flags", flags, COUNT(flags), NULL,
 };
 
 static const struct field fields[FIELDS] = {

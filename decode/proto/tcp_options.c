@@ -15,7 +15,7 @@ enum { KIND, LENGTH, VALUE, VALUE2 };
 #define HEAD							\
 	[KIND]   = { "option_kind", 0, 8, UINT },		\
 	[LENGTH] = { "option_len",  8, 8, UINT }
-#define RECORD(fields, title) { "tcp", fields, sizeof(fields) / sizeof(*(fields)), title }
+#define RECORD(fields, title) RECORD_OF("tcp", fields, title)
 
 static const struct field bare[] = { [KIND] = { "option_kind", 0, 8, UINT } };
 static const struct field end_of_list[] = { { "option_kind", 0, 8, UINT, .repeat = true } };

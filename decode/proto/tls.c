@@ -44,7 +44,7 @@ static const struct field padding[] = { { "heartbeat_message.padding", 0, 0, BYT
 static const struct field encrypted[] = { { "record.encrypted", 0, 0, BYTES } };
 static const struct field cipher_spec[] = { { "record.change_cipher_spec", 0, 0, BYTES } };
 
-#define RECORD(fields, title) { "tls", fields, sizeof(fields) / sizeof(*(fields)), title }
+#define RECORD(fields, title) RECORD_OF("tls", fields, title)
 static const struct record alert_record = RECORD(alert, "Alert");
 static const struct record data_record = RECORD(data, "Application Data");
 static const struct record heartbeat_record = RECORD(heartbeat, "Heartbeat");

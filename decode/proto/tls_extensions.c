@@ -145,7 +145,7 @@ static const struct record *cut(struct slice *rest, struct slice *item, uint32_t
 }
 
 #define RECORD(fields, title, ...)						\
-	{ "tls", fields, sizeof(fields) / sizeof(*(fields)), title, __VA_ARGS__ }
+	RECORD_OF("tls", fields, title, __VA_ARGS__)
 static const struct record alpn_name_record = RECORD(alpn_name, "Protocol");
 static const struct record alps_name_record = RECORD(alps_name, "Protocol");
 static const struct record share_record = RECORD(share, "Key share entry");
@@ -219,7 +219,7 @@ static const struct record selected_group_record = RECORD(selected_group, "Key s
 static const struct record empty_record = RECORD(empty, "Extension");
 static const struct record other_record = RECORD(other, "Extension");
 
-#define KNOWN ((uint32_t)(sizeof(known) / sizeof(known[0])))
+#define KNOWN (uint32_t)COUNT(known)
 #define GROUP_ALONE 6	/* bytes: what a HelloRetryRequest says of key shares */
 
 const struct record *tls_extension(bool client, uint16_t type, struct slice extension)
@@ -244,7 +244,7 @@ const struct record *tls_extension_record(uint32_t n)
 	if (n < 2 * KNOWN)
 		return n % 2 && known[n / 2].server.field ? &known[n / 2].server : &known[n / 2].client;
 	n -= 2 * KNOWN;
-	return n < sizeof(more) / sizeof(more[0]) ? more[n] : NULL;
+	return n < COUNT(more) ? more[n] : NULL;
 }
 
 bool tls_extension_next(struct slice *rest, uint16_t *type, struct slice *data)

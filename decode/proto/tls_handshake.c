@@ -90,7 +90,7 @@ static const struct field status[] = {
 };
 static const struct field other[] = { { "handshake.body", 0, 0, BYTES } };
 
-#define RECORD(fields, title) { "tls", fields, sizeof(fields) / sizeof(*(fields)), title }
+#define RECORD(fields, title) RECORD_OF("tls", fields, title)
 static const struct record hello_record = RECORD(hello, NULL);
 static const struct record suites_record = RECORD(suites, NULL);
 static const struct record compression_record = RECORD(compression, NULL);
@@ -335,7 +335,7 @@ static const struct record *const records[] = {
 
 static const struct record *tls_handshake_record(uint32_t n)
 {
-	const uint32_t own = sizeof(records) / sizeof(records[0]);
+	const uint32_t own = COUNT(records);
 
 	return n < own ? records[n] : tls_extension_record(n - own);
 }
