@@ -6,7 +6,6 @@
 #define _GNU_SOURCE
 #include "ui/options.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <pcap/pcap.h>
 #include <stddef.h>
@@ -15,6 +14,7 @@
 
 #include "ui/colour.h"
 #include "ui/flow_sort.h"
+#include "ui/quantity.h"
 
 #define VERSION "0.1"
 
@@ -27,74 +27,34 @@ static int set_interface(struct options *o, const char *arg, struct error *e)
 	return 0;
 }
 
-/* A whole number in arg from min to max; the text behind it in *rest, or none allowed. */
-static int number(uint64_t *value, const char *option, const char *arg, uint64_t min, uint64_t max,
-		  const char **rest, struct error *e)
-{
-	char *end = NULL;
-
-	errno = 0;
-	*value = strtoull(arg, &end, 10);
-	if (end == arg || arg[0] == '-' || errno || *value < min || *value > max ||
-	    (!rest && *end != '\0'))
-		return error_set(e, STATUS_USAGE, "%s: '%s' is not a number from %llu to %llu",
-				 option, arg, (unsigned long long)min, (unsigned long long)max);
-	if (rest)
-		*rest = end;
-	return 0;
-}
-
 static int set_packets(struct options *o, const char *arg, struct error *e)
 {
-	return number(&o->packets, "-c", arg, 1, UINT64_MAX / 2, NULL, e);
+	return quantity_number(&o->packets, "-c", arg, 1, UINT64_MAX / 2, NULL, e);
 }
 
 static int set_snaplen(struct options *o, const char *arg, struct error *e)
 {
 	uint64_t value;
-	int rc = number(&value, "-s", arg, 0, SNAPLEN_MAX, NULL, e);
+	int rc = quantity_number(&value, "-s", arg, 0, SNAPLEN_MAX, NULL, e);
 
 	if (!rc)
 		o->snaplen = value ? (uint32_t)value : SNAPLEN_MAX;
 	return rc;
 }
 
-/* A plain number counts KiB, as tcpdump's -B does; K, M and G may follow, KiB or MB mean the same. */
-static int size(uint64_t *bytes, const char *option, const char *arg, struct error *e)
-{
-	static const char units[] = "KMG";
-	const char *rest = arg, *unit;
-	uint64_t value;
-	int shift = 10, rc = number(&value, option, arg, 1, UINT32_MAX, &rest, e);
-
-	if (rc)
-		return rc;
-	if (*rest) {
-		unit = strchr(units, *rest & ~0x20);
-		if (!unit || (rest[1] && strcmp(rest + 1, "iB") && strcmp(rest + 1, "B")))
-			return error_set(e, STATUS_USAGE,
-					 "%s: '%s' is not a size such as 4096 (KiB) or 64M", option, arg);
-		shift = 10 * (int)(unit - units + 1);
-	}
-	if (value > (UINT64_C(1) << 40) >> shift)
-		return error_set(e, STATUS_USAGE, "%s: '%s' is more than a tebibyte", option, arg);
-	*bytes = value << shift;
-	return 0;
-}
-
 static int set_buffer(struct options *o, const char *arg, struct error *e)
 {
-	return size(&o->buffer, "-B", arg, e);
+	return quantity_size(&o->buffer, "-B", arg, e);
 }
 
 static int set_memory(struct options *o, const char *arg, struct error *e)
 {
-	return size(&o->memory, "--memory", arg, e);
+	return quantity_size(&o->memory, "--memory", arg, e);
 }
 
 static int set_limit(struct options *o, const char *arg, struct error *e)
 {
-	return number(&o->limit, "--limit", arg, 1, UINT64_MAX / 2, NULL, e);
+	return quantity_number(&o->limit, "--limit", arg, 1, UINT64_MAX / 2, NULL, e);
 }
 
 static int set_direction(struct options *o, const char *arg, struct error *e)
