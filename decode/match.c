@@ -235,6 +235,7 @@ int match_open(struct match *m, const char *text, size_t length, const struct ma
 	p.failed = false;
 	m->start = MATCH_YES;
 	m->tests = m->operands = m->targets = m->fields = m->literals = m->bytes = 0;
+	m->flows = false;
 	m->engine = engine;
 	if (length > TEXT_MAX) {
 		parse_wrong(&p, 0, "the expression is longer than 65536 bytes", (struct slice){ 0 },

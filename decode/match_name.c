@@ -19,6 +19,7 @@ static const struct special {
 	{ "frame.time_delta", WAY_SINCE_LAST, PROTO_NONE, CLASS_TIME, FORM_TIME, 0 },
 	{ "frame.time", WAY_EPOCH, PROTO_NONE, CLASS_TIME, FORM_DATE, 0 },
 	{ "frame.time_epoch", WAY_EPOCH, PROTO_NONE, CLASS_TIME, FORM_TIME, 0 },
+	{ "flow", WAY_FLOW, PROTO_NONE, CLASS_NUMBER, FORM_NUMBER, 32 },
 	{ "tcp.len", WAY_PAYLOAD_LEN, PROTO_TCP, CLASS_NUMBER, FORM_NUMBER, 32 },
 	{ "tcp.payload", WAY_PAYLOAD, PROTO_TCP, CLASS_BYTES, FORM_BYTES, 0 },
 	{ "udp.payload", WAY_PAYLOAD, PROTO_UDP, CLASS_BYTES, FORM_BYTES, 0 },
@@ -55,6 +56,7 @@ static bool add_special(struct match *m, struct operand *o, const char *name)
 		o->class = s->class;
 		o->form = o->from = s->form;
 		o->width = s->width;
+		m->flows = m->flows || s->way == WAY_FLOW;
 		return add_target(m, o, (struct target){ .way = s->way, .proto = s->proto });
 	}
 	return false;

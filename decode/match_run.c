@@ -129,6 +129,19 @@ static bool frame_item(const struct cursor *c, enum way way, struct item *x)
 	return true;
 }
 
+/* Flows are counted where layers are elsewhere. */
+static bool flow_item(struct cursor *c, struct item *x)
+{
+	if (c->layer < c->f->flows) {
+		x->number = c->f->flow[c->layer++];
+		x->bytes = c->d->packet;
+		return true;
+	}
+	c->target++;
+	c->layer = 0;
+	return false;
+}
+
 /* What x, which view_value() has found, is worth. */
 static void value_item(struct cursor *c, struct item *x)
 {
@@ -200,6 +213,11 @@ static bool next_found(struct cursor *c, struct item *x)
 		if (t->way <= WAY_FRAME) {
 			c->target++;
 			return frame_item(c, (enum way)t->way, x);
+		}
+		if (t->way == WAY_FLOW) {
+			if (flow_item(c, x))
+				return true;
+			continue;
 		}
 		while (c->layer < c->d->count && c->d->layer[c->layer].proto != t->proto)
 			c->layer++;

@@ -26,6 +26,8 @@ struct frame {
 	int64_t time;		/* since 1970, ns */
 	int64_t since_first;	/* since the first packet, ns */
 	int64_t since_last;	/* since the packet before, ns */
+	uint32_t flows;		/* that it is of, */
+	const uint32_t *flow;	/* and their numbers */
 };
 
 struct match_error {
@@ -53,6 +55,7 @@ enum form {
 /* How a target's values are found: those up to WAY_FRAME once a packet, the others in each layer. */
 enum way {
 	WAY_NUMBER, WAY_LEN, WAY_CAP_LEN, WAY_SINCE_FIRST, WAY_SINCE_LAST, WAY_EPOCH, WAY_FRAME,
+	WAY_FLOW,		/* for each of its flows */
 	WAY_HEAD,		/* the field is at a fixed place of the header */
 	WAY_WALK,		/* it is looked for among all values of the layer */
 	WAY_LAYER,		/* the protocol itself */
@@ -111,6 +114,7 @@ enum { MATCH_YES = UINT16_MAX, MATCH_NO = UINT16_MAX - 1 };
 struct match {
 	uint16_t start;			/* the first test */
 	uint16_t tests, operands, targets, fields, literals, bytes;
+	bool flows;			/* is a packet to be known by its flows? */
 	const struct match_regex *engine;
 	struct test test[MATCH_TESTS];
 	struct operand operand[MATCH_OPERANDS];

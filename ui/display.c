@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "decode/match.h"
+#include "ui/flow_table.h"
 #include "ui/jobs.h"
 #include "ui/regex.h"
 
@@ -14,6 +15,10 @@ struct display {
 	struct line *line;
 	struct frame frame;
 	int64_t first;			/* ns since 1970 */
+	const struct flows *flows;	/* NULL: they are not numbered */
+	struct flow_table *own;		/* of them; NULL: another's */
+	struct flow_eye eye;
+	uint32_t flow[FLOW_DEPTH];
 };
 
 int display_compile(struct display **d, const char *text, struct match_error *why)
@@ -60,24 +65,67 @@ void display_share(struct display *d, struct line *l)
 	d->line = l;
 }
 
+bool display_asks_flows(const struct display *d)
+{
+	return d->match.flows;
+}
+
+void display_flows(struct display *d, const struct flows *flows)
+{
+	d->flows = flows;
+	flow_eye_init(&d->eye, (const uint64_t[]){ flows->eye.seed.start, flows->eye.seed.factor });
+}
+
+int display_count_flows(struct display *d, const struct options *o, struct error *e)
+{
+	int rc = d->match.flows ? flow_table_open(&d->own, o, e) : 0;
+
+	if (!rc && d->own)
+		display_flows(d, &d->own->flows);
+	return rc;
+}
+
+/* Name the flows of p, which is decoded. */
+static void look_up_flows(struct display *d, const struct packet *p)
+{
+	const struct flow *flow[FLOW_DEPTH];
+	struct frame *f = &d->frame;
+
+	if (d->own) {
+		d->own->line = d->line;
+		flow_table_put(d->own, p, 1);
+		flows_settle(&d->own->flows);
+	}
+	f->flows = flows_find(d->flows, &d->eye, &d->line->decoded, d->own ? d->flows->number : f->number, f->time, flow);
+	f->flow = d->flow;
+	for (uint32_t i = 0; i < f->flows; i++)
+		d->flow[i] = flow[i]->id;
+}
+
 bool display_wants(struct display *d, struct packet *p)
 {
 	struct frame *f = &d->frame;
 	int64_t time = nanoseconds(p);
+	bool first = f->number == 0;
 
-	if (f->number++ == 0)
+	f->number = p->number ? p->number : f->number + 1;
+	if (first)
 		d->first = f->time = time;
 	f->since_first = difference(time, d->first);
 	f->since_last = difference(time, f->time);
 	f->time = time;
 	p->number = f->number;
 	line_decode(d->line, p);
+	if (d->flows && d->match.flows)
+		look_up_flows(d, p);
 	return match_packet(&d->match, d->line->all, f);
 }
 
 void display_close(struct display *d)
 {
-	if (d)
-		match_close(&d->match);
+	if (!d)
+		return;
+	flow_table_close(d->own);
+	match_close(&d->match);
 	free(d);
 }

@@ -5,7 +5,9 @@
 
 #include "capture/error.h"
 #include "decode/match_run.h"
+#include "decode/track/flows.h"
 #include "ui/line.h"
+#include "ui/options.h"
 
 struct display;
 
@@ -20,7 +22,14 @@ int display_compile(struct display **d, const char *text, struct match_error *wh
 /* Decode packets into l, so that who prints them from there need not. */
 void display_share(struct display *d, struct line *l);
 
-/* Number p, and decode it. Is it wanted? Each packet of a run is asked for once, in order: what is known
+/* Does the expression ask for the flows of packets? If it does, they are numbered by flows, which has counted each
+ * packet before it is asked for here; or by d itself, in a table as large as o says. Returns as display_open().
+ */
+bool display_asks_flows(const struct display *d);
+void display_flows(struct display *d, const struct flows *flows);
+int display_count_flows(struct display *d, const struct options *o, struct error *e);
+
+/* Number p, unless it is, and decode it. Is it wanted? Each packet of a run is asked for once, in order: what is known
  * of its time counts from the first, and from the one before.
  */
 bool display_wants(struct display *d, struct packet *p);

@@ -17,8 +17,8 @@
 #include "ui/flow_print.h"
 #include "ui/jobs.h"
 
-#define STORED_MEMORY ((uint64_t)1 << 30)	/* bytes: 7 million flows */
-#define LIVE_MEMORY   ((uint64_t)64 << 20)	/* half a million */
+#define STORED_MEMORY ((uint64_t)1 << 30)	/* bytes: 4.9 million flows */
+#define LIVE_MEMORY   ((uint64_t)64 << 20)	/* 300,000 */
 
 /* In large pages a look-up among a million flows spares itself the way through the tables of small ones,
  * which takes as long as all else; the first thousands do not need them. What the system makes of it is

@@ -187,9 +187,10 @@ int job_live(const struct options *o, struct error *e)
 
 	if (!rc && o->display)
 		rc = display_open(&viewer.display, o->display, e);
-	if (rc)
-		return rc;
-	rc = capture_open(&c, &options, e);
+	if (!rc && viewer.display && !screen)
+		rc = display_count_flows(viewer.display, o, e);
+	if (!rc)
+		rc = capture_open(&c, &options, e);
 	if (rc) {
 		display_close(viewer.display);
 		return rc;

@@ -204,6 +204,8 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 		rc = filter_open(&s->filter, o->filter, reader_linktype(r), reader_snaplen(r), e);
 	if (!rc && o->display)
 		rc = display_open(&s->display, o->display, e);
+	if (!rc && o->display)
+		rc = display_count_flows(s->display, o, e);
 	if (!rc && o->write)
 		rc = open_writer(o, r, s, e);
 	if (!rc && o->command == COMMAND_FLOWS) {

@@ -33,9 +33,12 @@ enum flow_bit {
 	FLOW_FIN_0 = 16, FLOW_FIN_1 = 32,	/* has that end closed? */
 };
 
-/* Two lines of a cache: what a packet is compared with is in the first. */
+#define FLOW_RECENT 8		/* stretches of time for which bytes are kept apart */
+#define FLOW_STRETCH_NS (INT64_C(1) << 33)	/* each: 8.6 seconds */
+
+/* Three lines of a cache: what a packet is compared with is in the first. */
 struct flow {
-	_Alignas(128) struct flow_key key;
+	_Alignas(64) struct flow_key key;
 	uint8_t state;		/* enum flow_state */
 	uint8_t rank;		/* enum flow_rank of flows.h */
 	uint8_t bits;		/* enum flow_bit */
@@ -49,15 +52,37 @@ struct flow {
 	uint32_t base[2];	/* sequence number that each end began with */
 	uint32_t next[2];	/* behind the highest byte that each end has sent */
 	uint32_t again[2];	/* segments with bytes below that: sent again, or out of order */
+
+	uint64_t begin;		/* the number of its first packet, from 1 */
+	uint32_t id;		/* flows count from 1 as they begin */
+	uint32_t former;	/* the number of the flow that had these ends before, if that is still there; 0: none */
+	uint16_t mss[2];	/* what each end says in its SYN; 0: nothing */
+	uint16_t closed[2];	/* how often each end's window was 0; 65535: that or more */
+	int32_t stretch;	/* of time, in which it was seen last */
+	uint32_t recent[FLOW_RECENT];	/* bytes in that and those before: of stretch n at n % FLOW_RECENT */
 };
 
 _Static_assert(sizeof(struct flow_key) == 40, "a key has no gaps");
-_Static_assert(sizeof(struct flow) == 128, "a flow is two cache lines");
+_Static_assert(sizeof(struct flow) == 192, "a flow is three cache lines");
 
 /* Which end is the client: who sent the SYN, else who was seen first. */
 static inline uint32_t flow_client(const struct flow *f)
 {
 	return f->bits & FLOW_CLIENT;
+}
+
+/* In which stretch of time ns is. */
+static inline int32_t flow_stretch(int64_t ns)
+{
+	return (int32_t)(ns / FLOW_STRETCH_NS);
+}
+
+/* The bytes of both ends in a stretch of time; 0 where that is no longer kept. */
+static inline uint32_t flow_recent(const struct flow *f, int32_t stretch)
+{
+	int64_t ago = (int64_t)f->stretch - stretch;
+
+	return ago >= 0 && ago < FLOW_RECENT ? f->recent[(uint32_t)stretch % FLOW_RECENT] : 0;
 }
 
 static inline struct slice flow_addr(const struct flow *f, uint32_t end)

@@ -4,9 +4,9 @@
 
 #define AGE_NS UINT64_C(60000000000)	/* RFC 8200, section 4.5: no fragment comes later */
 
-void flow_eye_init(struct flow_eye *e, const uint64_t seed[2])
+/* The ports of each protocol that has some. */
+static void find_ports(struct flow_eye *e)
 {
-	e->seed = seed_of(seed);
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
 		const struct record *r = &protos[id]->head;
 
@@ -17,9 +17,29 @@ void flow_eye_init(struct flow_eye *e, const uint64_t seed[2])
 				e->dst[id] = f;
 		}
 	}
+}
+
+static void find_mss(struct flow_eye *e)
+{
+	const struct record *r;
+
+	for (uint32_t n = 0; (r = protos[PROTO_TCP]->record(n)) != NULL; n++)
+		for (const struct field *f = r->field; f && f < r->field + r->count; f++)
+			if (strcmp(f->name, "options.mss_val") == 0) {
+				e->mss = f;
+				e->mss_option = r;
+			}
+}
+
+void flow_eye_init(struct flow_eye *e, const uint64_t seed[2])
+{
+	e->seed = seed_of(seed);
+	find_ports(e);
+	find_mss(e);
 	e->seq = proto_field(protos[PROTO_TCP], "seq_raw");
 	e->ack = proto_field(protos[PROTO_TCP], "ack_raw");
 	e->flags = proto_field(protos[PROTO_TCP], "flags");
+	e->window = proto_field(protos[PROTO_TCP], "window_size_value");
 }
 
 uint64_t flow_hash(const struct seed *seed, const struct flow_key *k)
@@ -101,6 +121,18 @@ static uint32_t get32(struct slice h, const struct field *f)
 	return slice_u32(h, f->bit / 8);
 }
 
+/* The maximum segment size that a SYN tells, RFC 9293 section 3.7.1; 0: it does not. */
+static uint16_t mss_of(const struct flow_eye *e, struct slice h)
+{
+	struct slice rest = slice_skip(h, protos[PROTO_TCP]->min_len), opt;
+	const struct record *r;
+
+	for (uint32_t i = 0; (r = protos[PROTO_TCP]->option(h, i, &rest, &opt)) != NULL; i++)
+		if (r == e->mss_option)
+			return get16(opt, e->mss);
+	return 0;
+}
+
 static void look_at_tcp(const struct flow_eye *e, const struct decoded *d, const struct layer *l,
 			struct flow_sight *s)
 {
@@ -112,6 +144,8 @@ static void look_at_tcp(const struct flow_eye *e, const struct decoded *d, const
 	s->seq = get32(h, e->seq);
 	s->ack = get32(h, e->ack);
 	s->flags = (uint16_t)field_get(h, e->flags);
+	s->window = get16(h, e->window);
+	s->mss = s->flags & TCP_SYN ? mss_of(e, h) : 0;
 	s->length = l->claimed - min_u32(l->len, l->claimed);
 }
 

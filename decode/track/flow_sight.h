@@ -17,9 +17,11 @@ struct flow_sight {
 	struct flow_key key;
 	uint64_t hash;
 	int64_t time;		/* ns since 1970 */
+	uint64_t number;	/* of the packet, from 1 */
 	uint32_t bytes;		/* of the whole frame, on the wire */
 	uint32_t seq, ack, length;	/* of a TCP segment; bytes of its payload */
-	uint16_t flags;		/* of TCP */
+	uint16_t flags, window;	/* of TCP */
+	uint16_t mss;		/* that a SYN tells; 0: none */
 	uint8_t from;		/* which end sends, 0 or 1 */
 	bool tcp;		/* its header was captured */
 };
@@ -39,7 +41,8 @@ struct flow_datagram {
 struct flow_eye {
 	struct seed seed;
 	const struct field *src[PROTO_COUNT], *dst[PROTO_COUNT];	/* ports; NULL: it has none */
-	const struct field *seq, *ack, *flags;
+	const struct field *seq, *ack, *flags, *window, *mss;
+	const struct record *mss_option;
 	struct flow_datagram datagram[FLOW_FRAGMENTS];
 };
 

@@ -82,6 +82,10 @@ static void follow(struct flow *f, const struct flow_sight *s)
 
 void flow_tcp_count(struct flow *f, const struct flow_sight *s)
 {
+	if (s->mss)
+		f->mss[s->from] = s->mss;
+	if (s->window == 0 && !(s->flags & (TCP_SYN | TCP_RST)) && f->closed[s->from] < UINT16_MAX)
+		f->closed[s->from]++;
 	if (!(s->flags & TCP_RST))	/* what it counts from may be made up */
 		follow(f, s);
 	move(f, s);

@@ -151,8 +151,10 @@ static struct flow *find(const struct flows *f, const struct flow_sight *s)
 	return NULL;
 }
 
-static struct flow *begin(struct flows *f, const struct flow_sight *s)
+/* former: the flow that had these ends so far, or NULL. It may be the one that makes room. */
+static struct flow *begin(struct flows *f, const struct flow_sight *s, const struct flow *former)
 {
+	uint32_t number = former ? number_of(f, former) : 0;
 	struct flow *flow = take_place(f);
 
 	if (flow_index_full(&f->index))
@@ -160,30 +162,54 @@ static struct flow *begin(struct flows *f, const struct flow_sight *s)
 	flow->key = s->key;
 	flow->bits = s->from;		/* FLOW_CLIENT */
 	flow->first = flow->last = s->time;
+	flow->stretch = flow_stretch(s->time);
+	flow->begin = s->number;
+	flow->id = ++f->begun;
+	flow->former = number;
 	show(f, flow, s->hash);
 	return flow;
 }
 
+/* Clocks go back, too. */
+static void count_time(struct flows *f, struct flow *flow, const struct flow_sight *s)
+{
+	int32_t now = flow_stretch(s->time);
+	uint32_t *recent = &flow->recent[(uint32_t)now % FLOW_RECENT];
+
+	if (s->time > flow->last)
+		flow->last = s->time;
+	else if (s->time < flow->first)
+		flow->first = s->time;
+	if (s->time > f->latest)
+		f->latest = s->time;
+	if ((int64_t)now - flow->stretch >= FLOW_RECENT) {
+		memset(flow->recent, 0, sizeof(flow->recent));
+		flow->stretch = now;
+	}
+	while (flow->stretch < now)
+		flow->recent[(uint32_t)++flow->stretch % FLOW_RECENT] = 0;
+	if ((int64_t)flow->stretch - now < FLOW_RECENT)
+		*recent = *recent > UINT32_MAX - s->bytes ? UINT32_MAX : *recent + s->bytes;
+}
+
 struct flow *flows_count(struct flows *f, const struct flow_sight *s)
 {
-	struct flow *flow = find(f, s);
+	struct flow *flow = find(f, s), *former = NULL;
 	enum flow_rank rank;
 
 	if (flow && s->tcp && flow_tcp_begins(flow, s)) {
 		hide(f, flow);
 		change_rank(f, flow, RANK_OVER);
+		former = flow;
 		flow = NULL;
 	}
 	if (!flow)
-		flow = begin(f, s);
+		flow = begin(f, s, former);
 	if (s->tcp)
 		flow_tcp_count(flow, s);
 	flow->packets[s->from]++;
 	flow->bytes[s->from] += s->bytes;
-	if (s->time > flow->last)
-		flow->last = s->time;
-	else if (s->time < flow->first)	/* clocks go back, too */
-		flow->first = s->time;
+	count_time(f, flow, s);
 	flow->spoken = true;
 	rank = rank_of(flow);
 	if (rank != flow->rank)
@@ -200,6 +226,7 @@ static void fetch(const struct flows *f, const struct flow_sight *s)
 	if (number) {
 		__builtin_prefetch(flow_of(f, number), 1);
 		__builtin_prefetch(&flow_of(f, number)->first, 1);
+		__builtin_prefetch(&flow_of(f, number)->begin, 1);
 	}
 }
 
@@ -209,6 +236,7 @@ void flows_packet(struct flows *f, const struct decoded *d, int64_t time)
 	uint32_t i = 0;
 
 	f->packets++;
+	f->number++;
 	for (;;) {
 		struct flow_sight *s = &f->queue[f->arrived % FLOW_QUEUE];
 
@@ -216,6 +244,7 @@ void flows_packet(struct flows *f, const struct decoded *d, int64_t time)
 			flows_count(f, &f->queue[f->counted++ % FLOW_QUEUE]);
 		if (!flow_look(&f->eye, d, &i, time, s))
 			break;
+		s->number = f->number;
 		__builtin_prefetch(flow_bucket(&f->index, s->hash, 0));
 		if (f->arrived >= f->counted + AHEAD)
 			fetch(f, &f->queue[(f->arrived - AHEAD) % FLOW_QUEUE]);
@@ -228,6 +257,37 @@ void flows_settle(struct flows *f)
 {
 	while (f->counted != f->arrived)
 		flows_count(f, &f->queue[f->counted++ % FLOW_QUEUE]);
+}
+
+/* The one of these ends that was there when packet number came. What is in the place of a former flow may be another
+ * by now, but none that began before.
+ */
+static const struct flow *then(const struct flows *f, const struct flow *flow, uint64_t number)
+{
+	while (flow && flow->begin > number) {
+		const struct flow *former = flow->former ? flow_of(f, flow->former) : NULL;
+
+		if (former && (former->begin >= flow->begin || former->rank == RANK_NONE ||
+			       memcmp(&former->key, &flow->key, sizeof(flow->key)) != 0))
+			former = NULL;
+		flow = former;
+	}
+	return flow;
+}
+
+uint32_t flows_find(const struct flows *f, struct flow_eye *e, const struct decoded *d, uint64_t number, int64_t time,
+		    const struct flow *found[FLOW_DEPTH])
+{
+	struct flow_sight s;
+	uint32_t i = 0, n = 0;
+
+	while (flow_look(e, d, &i, time, &s)) {
+		const struct flow *flow = then(f, find(f, &s), number);
+
+		if (flow && n < FLOW_DEPTH)
+			found[n++] = flow;
+	}
+	return n;
 }
 
 const struct flow *flows_next(const struct flows *t, const struct flow *f)

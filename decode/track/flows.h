@@ -11,7 +11,8 @@
  * cache: a look-up among a million flows costs a few of its 100 ns then.
  *
  * A flow that is closed or reset, or whose SYN has another number, is over when a SYN comes for its
- * ports: that begins another flow, as in Wireshark.
+ * ports: that begins another flow, as in Wireshark. A flow knows the one before it, and both know with
+ * which packet they began: so the flow of a packet that was counted is found again at any time.
  */
 #ifndef DECODE_TRACK_FLOWS_H
 #define DECODE_TRACK_FLOWS_H
@@ -28,14 +29,18 @@ enum flow_rank {
 };
 
 #define FLOW_BUSY  8		/* packets: so many of one end alone are worth as much as an answer */
+#define FLOW_DEPTH LAYERS_MAX	/* flows of a packet: headers in tunnels */
 #define FLOW_QUEUE 32		/* a power of two */
 #define FLOWS_MIN_MEMORY 65536	/* bytes */
 
 struct flows {
+	uint64_t number;	/* of the packet that was seen last, from 1 */
 	uint64_t packets;	/* so many were seen, */
 	uint64_t strangers;	/* and so many of them have no IP header: they are of no flow */
 	uint64_t evicted[RANKS];	/* flows that made room for others, by their rank */
 	uint32_t count;		/* flows in the table */
+	uint32_t begun;		/* flows there were so far */
+	int64_t latest;		/* of the times of packets, ns since 1970 */
 	uint32_t most;		/* there is room for so many */
 
 	/* private */
@@ -58,6 +63,19 @@ void flows_open(struct flows *f, void *memory, size_t size, const uint64_t seed[
 
 /* Count d, which was seen at time (ns since 1970). */
 void flows_packet(struct flows *f, const struct decoded *d, int64_t time);
+
+/* The next n packets are not counted, for they are gone. */
+static inline void flows_skip(struct flows *f, uint64_t n)
+{
+	f->number += n;
+}
+
+/* Of which flows is d, packet number, which was counted? It was seen at time (ns since 1970) by e, which sees all
+ * packets that could be asked for, in order, and was made with the same seed; nothing waits in the queue. Returns how
+ * many they are, from the outermost; those that made room since are left out.
+ */
+uint32_t flows_find(const struct flows *f, struct flow_eye *e, const struct decoded *d, uint64_t number, int64_t time,
+		    const struct flow *found[FLOW_DEPTH]);
 
 /* Count what waits in the queue: before anything is read out of f. */
 void flows_settle(struct flows *f);

@@ -120,6 +120,14 @@ def filters_choose_packets():
     assert flow["state"] == "established" and flow["client_packets"] + flow["server_packets"] == 3
 
 
+def a_packet_is_known_by_the_number_of_its_flow():
+    flows_of = sorted(objects("-r", LOOPBACK), key=lambda f: f["start_ns"])
+    for number, flow in enumerate(flows_of, 1):
+        (only,) = objects("-r", LOOPBACK, "-Y", "flow == %d" % number)
+        assert only == flow
+    assert objects("-r", LOOPBACK, "-Y", "flow > %d" % len(flows_of)) == []
+
+
 def times_are_shown_as_elsewhere():
     assert rows("-r", ECHO)[1].split()[8] == "03:39:40.294442"
     assert rows("-tt", "-r", ECHO)[1].split()[8] == "1795232380.294442"
@@ -181,7 +189,7 @@ def nobody_who_reads_is_a_quiet_end_and_a_full_disk_is_none():
 
 FACTS = (objects_of_all_captures_fit_the_schema, every_packet_of_ip_is_counted, a_flow_is_told_whole,
          columns_are_as_wide_as_what_is_in_them, what_is_sorted_is_in_order, the_first_of_them_can_be_asked_for,
-         filters_choose_packets, times_are_shown_as_elsewhere, names_are_given_where_they_are_asked_for, evictions_are_told,
+         filters_choose_packets, a_packet_is_known_by_the_number_of_its_flow, times_are_shown_as_elsewhere, names_are_given_where_they_are_asked_for, evictions_are_told,
          what_means_nothing_here_is_refused, what_is_good_of_a_damaged_file_is_counted,
          nobody_who_reads_is_a_quiet_end_and_a_full_disk_is_none)
 

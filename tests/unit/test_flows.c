@@ -238,6 +238,74 @@ static void a_new_syn_begins_another_flow(void **state)
 	assert_int_equal(flows->count, 3);
 }
 
+/* The flow of a packet between the ports of send_tcp(), which came as that number. */
+static uint32_t flow_of_packet(uint64_t number)
+{
+	static struct flow_eye eye;
+	const uint8_t p[28] = { 0x45, 0, 0, 28, [8] = 64, [9] = TCP, [15] = 2, [19] = 1, [20] = 40000 >> 8, 40000 & 255, 0, 80 };
+	const struct flow *found[FLOW_DEPTH];
+	struct decoded d;
+
+	eye = (struct flow_eye){ 0 };
+	flow_eye_init(&eye, seed);
+	decode(&d, (struct slice){ p, 28, 28 }, PROTO_RAW);
+	flows_settle(flows);
+	return flows_find(flows, &eye, &d, number, now, found) ? found[0]->id : 0;
+}
+
+static void the_flow_of_a_packet_is_found_again(void **state)
+{
+	(void)state;
+	send_udp(1, 2, 7, 7);
+	for (uint32_t i = 0; i < 4; i++) {
+		send_tcp(true, TCP_SYN, 100 + 1000 * i, 0, 0);
+		send_tcp(false, TCP_RST | TCP_ACK, 0, 101, 0);
+	}
+	flows_skip(flows, 5);
+	send_tcp(true, TCP_SYN, 70000, 0, 0);
+	assert_int_equal(flow_of_packet(1), 0);		/* before the first of them */
+	for (uint32_t i = 0; i < 4; i++) {
+		assert_int_equal(flow_of_packet(2 + 2 * i), 2 + i);
+		assert_int_equal(flow_of_packet(3 + 2 * i), 2 + i);
+	}
+	assert_int_equal(flow_of_packet(14), 5);
+	assert_int_equal(flow_of_packet(15), 6);
+}
+
+/* A place may be taken by another flow of the same ends: it is none of what was there before. */
+static void a_flow_that_made_room_is_not_found(void **state)
+{
+	(void)state;
+	send_tcp(true, TCP_SYN, 100, 0, 0);
+	for (uint32_t i = 0; i < 2 * flows->most; i++)
+		send_udp(1000 + i, 2, 7, 7);
+	send_tcp(true, TCP_SYN, 5000, 0, 0);
+	send_tcp(true, TCP_SYN, 6000, 0, 0);
+	assert_int_equal(flow_of_packet(1), 0);
+	assert_int_equal(flow_of_packet(flows->number), flows->begun);
+}
+
+static void sizes_windows_and_the_last_minute_are_kept(void **state)
+{
+	const struct flow *f;
+
+	(void)state;
+	send_tcp(true, TCP_ACK, 100, 1, 10);
+	send_packet(TCP, (struct sent){ 1, 2, 80, 40000, TCP_ACK, 1, 110, 0, 0, 0, 0 });
+	now += 3 * FLOW_STRETCH_NS;
+	send_tcp(true, TCP_ACK, 110, 1, 50);
+	f = flow_at(0);
+	assert_int_equal(f->closed[0], 1);		/* no window is sent here */
+	assert_int_equal(f->closed[1], 2);
+	assert_int_equal(flow_recent(f, flow_stretch(now)), 90);
+	assert_int_equal(flow_recent(f, flow_stretch(now) - 1), 0);
+	assert_int_equal(flow_recent(f, flow_stretch(now) - 3), 50 + 40);
+	now += 100 * FLOW_STRETCH_NS;
+	send_tcp(true, TCP_ACK, 160, 1, 0);
+	assert_int_equal(flow_recent(flow_at(0), flow_stretch(now) - 103), 0);
+	assert_int_equal(flow_recent(flow_at(0), flow_stretch(now)), 40);
+}
+
 static void bytes_that_come_again_are_told(void **state)
 {
 	(void)state;
@@ -509,6 +577,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(who_answers_a_syn_is_the_server, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_began_before_is_established, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_new_syn_begins_another_flow, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_flow_of_a_packet_is_found_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_flow_that_made_room_is_not_found, setup_small, teardown),
+		cmocka_unit_test_setup_teardown(sizes_windows_and_the_last_minute_are_kept, setup, teardown),
 		cmocka_unit_test_setup_teardown(bytes_that_come_again_are_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(fragments_are_of_their_flow, setup, teardown),
 		cmocka_unit_test_setup_teardown(times_may_be_any, setup, teardown),

@@ -130,14 +130,65 @@ static void enter_goes_to_the_packets_and_esc_comes_back(void **state)
 	(void)state;
 	enter_shows_the_packets_of_a_flow("pcaps/dns.pcap", "frame.number > 10");
 	enter_shows_the_packets_of_a_flow("pcaps/tcp_echo.pcap", "frame.number > 3");
-	enter_shows_the_packets_of_a_flow("pcaps/multicast_v3.pcap", "frame.number > 1");
-	enter_shows_the_packets_of_a_flow("pcaps/tls_hellos.made.pcap", "frame.number > 1");
-	enter_shows_the_packets_of_a_flow("pcaps/cut_sip.made.pcap", "frame.number > 1");
-	enter_shows_the_packets_of_a_flow("pcaps/raw_ipv6.made.pcap", "frame.number > 0");
+}
+
+/* How often f is counted by the packets that are shown: more than once by one with several of its headers. */
+static uint64_t counted(const struct flow *f)
+{
+	static struct flow_eye eye;
+	static struct decoded d;
+	const struct flow *found[FLOW_DEPTH];
+	uint64_t sum = 0;
+
+	eye = (struct flow_eye){ 0 };
+	flow_eye_init(&eye, (const uint64_t[]){ table()->eye.seed.start, table()->eye.seed.factor });
+	for (uint32_t n = 0; n < store_count(s.v.store); n++) {
+		uint32_t at = packets_position(&s.v, n);
+		struct packet p;
+
+		store_packet(s.v.store, &s.v.window, n, &p);
+		decode(&d, p.bytes, proto_by(BY_LINKTYPE, p.linktype));
+		for (uint32_t i = flows_find(table(), &eye, &d, n + 1, store_time(s.v.store, n), found); i-- > 0;)
+			sum += found[i] == f && at < packets_end(&s.v) && packets_number(&s.v, at) == n;
+	}
+	return sum;
+}
+
+/* Errors quote them, tunnels carry them, fragments are of them: what was counted is shown, and nothing else. */
+static void the_packets_of_each_flow_are_those_that_were_counted(void **state)
+{
+	DIR *folder = opendir("pcaps");
+	struct dirent *entry;
+	uint32_t flows = 0;
+
+	(void)state;
+	assert_non_null(folder);
+	while ((entry = readdir(folder))) {
+		char path[512];
+
+		snprintf(path, sizeof(path), "pcaps/%s", entry->d_name);
+		if (!strstr(entry->d_name, ".pcap") || !open_view(path))
+			continue;
+		type("2");
+		work();
+		for (uint32_t i = 0; i < s.flows.count; i++, flows++) {
+			const struct flow *f = flowlist_at(&s.flows, i);
+
+			s.flows.cursor = i;
+			type("\r");
+			work();
+			if (packets_end(&s.v) != f->packets[0] + f->packets[1] && counted(f) != f->packets[0] + f->packets[1])
+				fail_msg("%s, flow %u: %u packets", path, f->id, packets_end(&s.v));
+			type("\033");
+		}
+		close_view();
+	}
+	closedir(folder);
+	assert_true(flows > 400);
 }
 
 /* Two connections between the same ports, one behind the other. */
-static void ports_that_are_used_again_are_told_by_time(void **state)
+static void ports_that_are_used_again_are_other_flows(void **state)
 {
 	static const uint8_t head[] = {
 		2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0, 0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2,
@@ -161,9 +212,6 @@ static void ports_that_are_used_again_are_told_by_time(void **state)
 	type("2");
 	work();
 	assert_int_equal(s.flows.count, 3);
-	type("\r");
-	draw(200, 24);
-	assert_has(1, " && frame.time_epoch ");
 	close_view();
 	made_free(&m);
 }
@@ -181,7 +229,7 @@ static void a_flow_is_a_filter_that_stays(void **state)
 	type("F");
 	draw(80, 24);
 	assert_int_equal(s.at, SCREEN_PACKETS);
-	assert_has(1, "Filter: ip.addr == ");
+	assert_has(1, "Filter: flow == ");
 	assert_int_equal(packets_end(&s.v), of_flow);
 	type("\033");			/* nothing to come back from */
 	assert_int_equal(s.at, SCREEN_PACKETS);
@@ -189,7 +237,7 @@ static void a_flow_is_a_filter_that_stays(void **state)
 	screen_key(&s, PRESS_CTRL_U);
 	type("\r2X");
 	draw(80, 24);
-	assert_has(1, "Filter: !(ip.addr == ");
+	assert_has(1, "Filter: !(flow == ");
 	assert_int_equal(packets_end(&s.v), all - of_flow);
 	close_view();
 }
@@ -364,7 +412,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_counted_before_flows_are_asked_for),
 		cmocka_unit_test(each_capture_has_flows_at_every_size),
 		cmocka_unit_test(enter_goes_to_the_packets_and_esc_comes_back),
-		cmocka_unit_test(ports_that_are_used_again_are_told_by_time),
+		cmocka_unit_test(the_packets_of_each_flow_are_those_that_were_counted),
+		cmocka_unit_test(ports_that_are_used_again_are_other_flows),
 		cmocka_unit_test(a_flow_is_a_filter_that_stays),
 		cmocka_unit_test(many_flows_are_sorted_bit_by_bit),
 		cmocka_unit_test(the_cursor_stays_with_its_flow),

@@ -52,7 +52,7 @@ static struct slice whole(const char *name)
 static const char *const others[] = {
 	"eth.addr", "ip.addr", "ipv6.addr", "tcp.port", "udp.port", "frame", "frame.number", "frame.len",
 	"frame.cap_len", "frame.time", "frame.time_relative", "frame.time_delta", "frame.time_epoch", "tcp.len",
-	"tcp.payload", "udp.payload", "ip.host", "ip.src_host", "ip.dst_host", "ipv6.host",
+	"flow", "tcp.payload", "udp.payload", "ip.host", "ip.src_host", "ip.dst_host", "ipv6.host",
 };
 
 void complete(struct completion *c, const char *text, uint32_t n)

@@ -7,10 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "ui/flow_text.h"
 #include "ui/screen/move.h"
 
-#define LIVE_MEMORY (UINT64_C(16) << 20)	/* bytes: a hundred thousand flows */
+#define LIVE_MEMORY (UINT64_C(24) << 20)	/* bytes: a hundred thousand flows */
 #define SECOND INT64_C(1000000000)
 #define RESTS 16		/* times as long as sorting has taken, four seconds at most */
 
@@ -35,7 +34,10 @@ bool flowlist_open(struct flowlist *f, const struct store *store, const struct o
 
 static void count(void *table, const struct packet *p)
 {
-	flow_table_put(table, p, 1);
+	struct flow_table *t = table;
+
+	flows_skip(&t->flows, p->number - 1 - t->flows.number);
+	flow_table_put(t, p, 1);
 }
 
 bool flowlist_extend(struct flowlist *f, const struct store *store)
@@ -138,99 +140,6 @@ bool flowlist_act(struct flowlist *f, enum action action)
 		return false;
 	}
 	return true;
-}
-
-static void put_end(struct out *o, const struct flow *f, uint32_t end, const char *ports)
-{
-	struct slice addr = flow_addr(f, end);
-
-	out_str(o, f->key.v6 ? "ipv6.addr == " : "ip.addr == ");
-	if (f->key.v6)
-		out_ipv6(o, addr);
-	else
-		out_ipv4(o, slice_u32(addr, 0));
-	if (!ports)
-		return;
-	out_str(o, " && ");
-	out_str(o, ports);
-	out_str(o, ".port == ");
-	out_dec(o, f->key.port[end]);
-}
-
-/* The protocol whose name the fields of its ports have; NULL where it has none. */
-static const char *ports_of(const struct flow *f)
-{
-	static const struct { uint8_t proto; const char *name; } ports[] = {
-		{ 6, "tcp" }, { 17, "udp" }, { 33, "dccp" }, { 132, "sctp" }, { 136, "udp" },
-	};
-
-	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
-		if (ports[i].proto == f->key.proto)
-			return ports[i].name;
-	return NULL;
-}
-
-/* " && ip.proto == 47"; behind IPv6 headers, of which there may be many, by its name. Of a protocol with ports the
- * packets that have none: they were cut before them, or are fragments, and there may be nothing left of it to be named.
- */
-static void put_proto(struct out *o, const struct flow *f, const char *ports)
-{
-	enum proto_id id = proto_by(BY_IPPROTO, f->key.proto);
-
-	if (!f->key.v6) {
-		out_str(o, " && ip.proto == ");
-		out_dec(o, f->key.proto);
-	} else if (!ports && id != PROTO_DATA) {
-		out_str(o, " && ");
-		out_str(o, protos[id]->head.name);
-	}
-	if (ports) {
-		out_str(o, " && !");
-		out_str(o, ports);
-		out_str(o, ".dstport");
-	}
-}
-
-/* Did another flow use the same ports before? */
-static bool has_former(const struct flows *t, const struct flow *flow)
-{
-	const struct flow *f = NULL;
-
-	while ((f = flows_next(t, f)) != NULL)
-		if (f != flow && f->bits & FLOW_FORMER && memcmp(&f->key, &flow->key, sizeof(f->key)) == 0)
-			return true;
-	return false;
-}
-
-/* " && frame.time_epoch >= 1795232380.294442000"; a time before 1970 is no bound. */
-static void put_bound(struct out *o, const char *relation, int64_t ns)
-{
-	if (ns < 0)
-		return;
-	out_str(o, " && frame.time_epoch ");
-	out_str(o, relation);
-	out_char(o, ' ');
-	out_dec(o, (uint64_t)ns / SECOND);
-	out_char(o, '.');
-	out_dec_pad(o, (uint64_t)ns % SECOND, 9);
-}
-
-bool flowlist_filter(const struct flows *t, const struct flow *flow, char *to, size_t size)
-{
-	struct out o = { to, to + size - 1 };
-	const char *name = ports_of(flow), *ports = flow_has_ports(flow) ? name : NULL;
-
-	put_end(&o, flow, flow_client(flow), ports);
-	out_str(&o, " && ");
-	put_end(&o, flow, !flow_client(flow), ports);
-	if (!ports)
-		put_proto(&o, flow, flow_has_ports(flow) ? NULL : name);
-	if (has_former(t, flow))
-		put_bound(&o, ">=", flow->first);
-	if (flow->bits & FLOW_FORMER)
-		put_bound(&o, "<=", flow->last);
-	*o.at = '\0';
-	return out_room(&o) > 0;
 }
 
 void flowlist_close(struct flowlist *f)

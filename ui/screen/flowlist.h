@@ -52,11 +52,6 @@ const struct flow *flowlist_selected(const struct flowlist *f);
 /* Do what a key asks for, as far as it is about the list alone. False: it is not. */
 bool flowlist_act(struct flowlist *f, enum action action);
 
-/* A display filter for the packets of flow, one of t, in the size bytes at to: its ends, and where other flows used
- * the same ports, its time. False where there is no room for it.
- */
-bool flowlist_filter(const struct flows *t, const struct flow *flow, char *to, size_t size);
-
 void flowlist_close(struct flowlist *f);
 
 #endif

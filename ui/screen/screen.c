@@ -159,12 +159,13 @@ static bool act_on_packets(struct screen *s, enum action action)
 static void open_flow(struct screen *s, enum action action)
 {
 	const struct flow *flow = flowlist_selected(&s->flows);
-	char text[PROMPT_MAX / 2];
+	char text[40];
 
-	if (!flow || !flowlist_filter(&s->flows.table->flows, flow, text, sizeof(text)) || !sift_compiles(text)) {
+	if (!flow) {
 		packets_say(&s->v, "No flow is selected");
 		return;
 	}
+	snprintf(text, sizeof(text), "flow == %u", flow->id);
 	if (action == ACTION_OPEN)
 		sift_enter(s, text);
 	else if (!sift_narrow(s, text, action == ACTION_FILTER_OUT))

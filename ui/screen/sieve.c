@@ -39,6 +39,17 @@ struct sieve *sieve_open(const char *text, const struct options *o, struct match
 	return s;
 }
 
+bool sieve_asks_flows(const struct sieve *s)
+{
+	return display_asks_flows(s->display);
+}
+
+void sieve_flows(struct sieve *s, const struct flows *t)
+{
+	s->flows = t;
+	display_flows(s->display, t);
+}
+
 static bool keep(struct sieve *s, uint32_t n)
 {
 	if (s->count - s->base == s->room) {
@@ -89,6 +100,8 @@ int sieve_extend(struct sieve *s, const struct store *store)
 	if (first > 0)
 		forget(s, first);
 	end = all - s->next > AT_ONCE ? s->next + AT_ONCE : all;
+	if (s->flows && end > s->flows->number)
+		end = s->flows->number > s->next ? (uint32_t)s->flows->number : s->next;
 	while (s->next < end && !s->full) {
 		struct packet p;
 

@@ -7,6 +7,8 @@
 #include "decode/match_run.h"
 #include "ui/options.h"
 
+struct flows;
+
 struct sieve {
 	char *text;		/* the expression; owned, as all below */
 	uint32_t *number;	/* of the packets that it lets through, in order, from the base-th on */
@@ -19,12 +21,17 @@ struct sieve {
 	struct display *display;
 	struct line *line;
 	struct window window;
+	const struct flows *flows;	/* NULL: not needed */
 };
 
 /* Make a sieve of the expression text; what it holds for is what -Y with the options o prints. NULL with why
  * filled in, which is empty where there is no memory.
  */
 struct sieve *sieve_open(const char *text, const struct options *o, struct match_error *why);
+
+/* Flows are numbered by t, which counts packets before they are looked at here. Is it needed? */
+bool sieve_asks_flows(const struct sieve *s);
+void sieve_flows(struct sieve *s, const struct flows *t);
 
 /* Look at some packets more, and forget those that the store has no more. Returns 1; 0 where all that the store has now were looked at. */
 int sieve_extend(struct sieve *s, const struct store *store);

@@ -23,6 +23,14 @@ void sift_apply(struct screen *s, const char *text)
 			return;
 		}
 	}
+	if (sieve && sieve_asks_flows(sieve)) {
+		if (!flowlist_open(&s->flows, v->store, v->options)) {
+			sieve_close(sieve);
+			packets_say(v, "no memory for flows");
+			return;
+		}
+		sieve_flows(sieve, &s->flows.table->flows);
+	}
 	if (s->sifting) {	/* the one that was not finished is nothing to come back to */
 		sieve_close(v->sieve);
 		v->sieve = s->before;
