@@ -26,9 +26,9 @@ SANITIZE :=
 CPPFLAGS = -I. -MMD -MP
 CFLAGS = -std=gnu17 $(OPT) -fPIE $(WARN) $(WERROR) $(HARDEN) $(SANITIZE)
 LDFLAGS = -pie -Wl,-z,relro,-z,now $(SANITIZE)
-# Of curses a copy is in the program: to load its libraries would cost each run, also those without a screen, a
-# quarter of the time it takes to begin.
-LDLIBS = -lpcap -lpcre2-8 -lnettle -Wl,-Bstatic -lncursesw -ltinfo -Wl,-Bdynamic
+# Of curses and of the compressors copies are in the program: to load their libraries would cost each run, also those
+# without a screen, a quarter of the time it takes to begin, and those that read no compressed file, a sixth.
+LDLIBS = -lpcap -lpcre2-8 -lnettle -Wl,-Bstatic -lncursesw -ltinfo -lz -lzstd -llz4 -Wl,-Bdynamic
 
 SRC := $(wildcard ui/*.c ui/screen/*.c capture/*.c decode/*.c decode/proto/*.c decode/track/*.c)
 OBJ := $(SRC:%.c=$(BUILD)/%.o)

@@ -4,11 +4,12 @@
  * How it works: the buffer is a reserve and, behind it, room for one large read. What is left of a
  * record when the window ends is moved into the reserve, just before that room, so large reads go to
  * the same page-aligned place each time. A pipe that delivers in drops is appended to, so that
- * nothing is moved for each drop.
+ * nothing is moved for each drop. What is decompressed goes to the same places.
  */
 #define _GNU_SOURCE
 #include "capture/input.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -16,6 +17,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "capture/decompress.h"
 
 #define READ_SIZE (1u << 17)		/* bytes: as fast as 1 MiB, and it stays in the cache */
 #define RESERVE INPUT_RECORD_MAX
@@ -73,15 +76,49 @@ static void make_room(struct input *in)
 	in->end = RESERVE;
 }
 
+static_assert(READ_SIZE <= DECOMPRESS_BEGUN, "what is read at once can be handed over");
+
+int input_decompress(struct input *in, const struct codec *codec, struct error *e)
+{
+	in->packed = decompress_open(codec, in->fd, in->name, in->buf + in->at, input_left(in));
+	if (!in->packed)
+		return error_set(e, STATUS_INPUT, "%s: no memory to decompress it", in->name);
+	in->at = in->end;
+	in->total = 0;
+	return 0;
+}
+
+const struct codec *input_codec(const struct input *in)
+{
+	return in->packed ? decompress_codec(in->packed) : NULL;
+}
+
+uint64_t input_position(const struct input *in)
+{
+	return in->packed ? decompress_position(in->packed) : in->total;
+}
+
+static ssize_t read_on(struct input *in, uint8_t *to, size_t room, struct error *e)
+{
+	ssize_t n;
+
+	if (in->packed)
+		return decompress_read(in->packed, to, room, e);
+	n = read(in->fd, to, room);
+	if (n < 0)
+		return error_set(e, STATUS_INPUT, "%s: cannot be read at byte %ju: %s", in->name,
+				 (uintmax_t)in->total, error_words(errno));
+	return n;
+}
+
 int input_more(struct input *in, struct error *e)
 {
 	ssize_t n;
 
 	make_room(in);
-	n = read(in->fd, in->buf + in->end, BUFFER_SIZE - in->end);
+	n = read_on(in, in->buf + in->end, BUFFER_SIZE - in->end, e);
 	if (n < 0)
-		return error_set(e, STATUS_INPUT, "%s: cannot be read at byte %ju: %s", in->name,
-				 (uintmax_t)in->total, error_words(errno));
+		return (int)n;
 	in->end += (uint32_t)n;
 	in->total += (uint64_t)n;
 	return n > 0;
@@ -110,10 +147,16 @@ int input_skip(struct input *in, uint64_t n, struct error *e)
 	return got;
 }
 
+/* Which bytes are counted, in messages. */
+static const char *unpacked(const struct input *in)
+{
+	return in->packed ? "decompressed " : "";
+}
+
 int input_cut(const struct input *in, uint64_t wanted, const char *what, struct error *e)
 {
-	error_set(e, STATUS_INPUT, "%s: cut at byte %ju: tried to read %ju %s bytes, only got %u", in->name,
-		  (uintmax_t)in->total, (uintmax_t)wanted, what, input_left(in));
+	error_set(e, STATUS_INPUT, "%s: cut at %sbyte %ju: tried to read %ju %s bytes, only got %u", in->name,
+		  unpacked(in), (uintmax_t)in->total, (uintmax_t)wanted, what, input_left(in));
 	e->at = in->total;
 	return -STATUS_INPUT;
 }
@@ -126,7 +169,7 @@ int input_damaged(const struct input *in, struct error *e, const char *format, .
 	va_start(args, format);
 	vsnprintf(why, sizeof(why), format, args);
 	va_end(args);
-	error_set(e, STATUS_INPUT, "%s: damaged at byte %ju: %s", in->name,
+	error_set(e, STATUS_INPUT, "%s: damaged at %sbyte %ju: %s", in->name, unpacked(in),
 		  (uintmax_t)(in->total - input_left(in)), why);
 	e->at = in->total - input_left(in);
 	return -STATUS_INPUT;
@@ -136,6 +179,7 @@ void input_close(struct input *in)
 {
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
+	decompress_close(in->packed);
 	free(in->buf);
 	free(in->name);
 }

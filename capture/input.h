@@ -9,6 +9,9 @@
 
 #include "capture/error.h"
 
+struct codec;
+struct decompress;
+
 #define INPUT_RECORD_MAX (1u << 19)	/* bytes; the longest record that can be held whole */
 
 /* The window is [at, end) of buf. It lies still until input_more() is called, so what is read out
@@ -18,12 +21,22 @@ struct input {
 	uint8_t *buf;
 	uint32_t at, end;
 	int fd;
-	uint64_t total;		/* bytes read so far: where end is in the file */
+	uint64_t total;		/* bytes read so far: where end is in the file, or in what is decompressed of it */
+	struct decompress *packed;	/* NULL: the file is no compressed one */
 	char *name;
 };
 
 /* Open path; "-" is standard input. Returns 0, or -STATUS_USAGE with e filled in. */
 int input_open(struct input *in, const char *path, struct error *e);
+
+/* What was read so far, at most 128 KiB, and the rest are compressed by codec: they are decompressed from now on.
+ * Returns 0, or -STATUS_INPUT with e filled in.
+ */
+int input_decompress(struct input *in, const struct codec *codec, struct error *e);
+
+/* How the file is compressed; NULL: not at all. How many bytes of it were read so far, as they stand there. */
+const struct codec *input_codec(const struct input *in);
+uint64_t input_position(const struct input *in);
 
 /* Read once more, whatever is there. Returns 1 where the window grew, 0 at the end of the file, or
  * -STATUS_INPUT with e filled in: also where a signal came, so that whoever handles it without

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "capture/codec.h"
 #include "capture/input.h"
 #include "capture/pcap_read.h"
 #include "capture/pcapng_read.h"
@@ -19,10 +20,9 @@ struct reader {
 static const struct foreign {
 	const char *begin, *words;
 } foreign[] = {
-	{ "\x1f\x8b", "compressed by gzip: zcat FILE | ringtail -r -" },
-	{ "\x28\xb5\x2f\xfd", "compressed by zstd: zstdcat FILE | ringtail -r -" },
 	{ "\xfd" "7zXZ", "compressed by xz: xzcat FILE | ringtail -r -" },
 	{ "BZh", "compressed by bzip2: bzcat FILE | ringtail -r -" },
+	{ "\x02\x21\x4c\x18", "compressed by lz4 -l: lz4cat FILE | ringtail -r -" },
 	{ "snoop", "a snoop file, which cannot be read: editcap -F pcapng converts it" },
 };
 
@@ -44,9 +44,20 @@ static int refuse(const struct input *in, struct error *e)
 			 p[0], p[1], p[2], p[3]);
 }
 
+/* Get at the first four bytes, decompressed where they are compressed. Returns as input_want(). */
+static int begin(struct input *in, struct error *e)
+{
+	int got = input_want(in, 4, e);
+	const struct codec *codec = got > 0 ? codec_of(in->buf + in->at) : NULL;
+
+	if (codec)
+		got = input_decompress(in, codec, e);
+	return codec && !got ? input_want(in, 4, e) : got;
+}
+
 static int detect(struct reader *r, const struct watch *watch, struct error *e)
 {
-	int got = input_want(&r->in, 4, e);
+	int got = begin(&r->in, e);
 	uint32_t magic;
 
 	if (got < 0)
@@ -115,7 +126,10 @@ bool reader_nano(const struct reader *r)
 
 void reader_container(const struct reader *r, struct container *c)
 {
+	const struct codec *codec = input_codec(&r->in);
+
 	*c = (struct container){
+		.compression = codec ? codec->name : NULL,
 		.format = r->ng ? "pcapng" : r->pcap.record > PCAP_RECORD ? "modified pcap" : "pcap",
 		.snaplen = r->ng ? 0 : r->pcap.stored_snaplen,
 		.sections = r->ng ? r->pcapng.sections : 0,
@@ -138,7 +152,12 @@ uint64_t reader_offset(const struct reader *r, const struct packet *p)
 
 uint64_t reader_position(const struct reader *r)
 {
-	return r->in.total;
+	return input_position(&r->in);
+}
+
+bool reader_is_plain(const struct reader *r)
+{
+	return !input_codec(&r->in);
 }
 
 int reader_descriptor(const struct reader *r)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* reader.h - packets from a stored file, pcap or pcapng */
+/* reader.h - packets from a stored file, pcap or pcapng, as it is or compressed */
 #ifndef CAPTURE_READER_H
 #define CAPTURE_READER_H
 
@@ -36,6 +36,7 @@ bool reader_has_records(const struct reader *r);
 /* What the file's header says, or the first section's. */
 struct container {
 	const char *format;	/* "pcap", "modified pcap", "pcapng" */
+	const char *compression;	/* "gzip", "zstd", "lz4"; NULL: none */
 	uint32_t snaplen;	/* bytes, as it stands there; of pcapng 0, for each interface has its own */
 	uint32_t sections;	/* of pcapng, so far */
 	bool ng;
@@ -48,11 +49,12 @@ void reader_container(const struct reader *r, struct container *c);
 /* The name of the interface of p, a packet that was lent last; NULL where the file does not tell it. */
 const char *reader_interface(const struct reader *r, const struct packet *p);
 
-/* Where in the file the bytes of p, a packet that was lent last, begin; how far it was read; its descriptor,
- * for pread(2).
+/* Where in the file, or in what is decompressed of it, the bytes of p begin, a packet that was lent last; how far
+ * it was read, as it is stored; its descriptor, for pread(2) where it is not compressed.
  */
 uint64_t reader_offset(const struct reader *r, const struct packet *p);
 uint64_t reader_position(const struct reader *r);
+bool reader_is_plain(const struct reader *r);	/* not compressed */
 int reader_descriptor(const struct reader *r);
 
 void reader_close(struct reader *r);

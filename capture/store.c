@@ -4,18 +4,22 @@
  * How it works: the file is read once, in pieces, when whoever shows it has nothing else to do. Of each
  * packet 24 bytes are kept: where its bytes are, and what stands outside them. The bytes are read again
  * when they are looked at. What the index says of a place in the file is only believed as far as the file
- * goes then, so one that was cut or written anew meanwhile shows other packets, and no other memory.
+ * goes then, so one that was cut or written anew meanwhile shows other packets, and no other memory. Of a
+ * compressed file they are copied to a spool, for that can only be read from its begin on.
  * Live packets are copied into a ring of bytes, each in one piece; entries are a ring too. A new one overwrites
  * the oldest, which are forgotten before.
  */
 #define _GNU_SOURCE
 #include "capture/store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "capture/spool.h"
 
 #define NS 1000000000		/* in a second */
 #define BATCHES 32		/* that are read at once: less than a millisecond */
@@ -46,6 +50,7 @@ struct interface {
 
 struct store {
 	struct reader *reader;
+	struct spool *spool;		/* where packet bytes are; NULL: in the file itself */
 	struct filter *filter;
 	struct entry *entry;
 	uint32_t count, room;
@@ -82,7 +87,13 @@ int store_open(struct store **s, struct reader *r, struct filter *filter, struct
 	(*s)->mask = UINT32_MAX;
 	if (fstat(reader_descriptor(r), &st) == 0)
 		(*s)->size = (uint64_t)st.st_size;
-	return 0;
+	if (reader_is_plain(r))
+		return 0;
+	(*s)->spool = spool_open();
+	if ((*s)->spool)
+		return 0;
+	free(*s);
+	return error_set(e, STATUS_USAGE, "no room for what is decompressed, in $TMPDIR or /var/tmp");
 }
 
 static void *reserve(size_t bytes)
@@ -162,6 +173,15 @@ static int stop(struct store *s, const char *why)
 	return 0;
 }
 
+/* What is not flushed is lost; that is not much. */
+static int stop_spool(struct store *s, const char *why)
+{
+	char text[200];
+
+	snprintf(text, sizeof(text), "temporary file ($TMPDIR or /var/tmp): %s", why);
+	return stop(s, text);
+}
+
 static bool know(struct store *s, const struct packet *p)
 {
 	return (p->interface < s->interfaces && s->interface[p->interface].known) || know_interface(s, p);
@@ -184,8 +204,13 @@ static void put_entry(struct store *s, const struct packet *p, uint64_t at)
 
 static int keep(struct store *s, const struct packet *p)
 {
-	uint64_t at = reader_offset(s->reader, p);
+	uint64_t at = 0;
+	const char *why = s->spool ? spool_put(s->spool, p, &at) : NULL;
 
+	if (why)
+		return stop_spool(s, why);
+	if (!s->spool)
+		at = reader_offset(s->reader, p);
 	if (p->interface >= 1u << INTERFACE_BITS || at >= UINT64_C(1) << AT_BITS)
 		return stop(s, "index: too large a file, or too many interfaces");
 	if ((s->count == s->room && !more_room(s)) || !know(s, p))
@@ -254,6 +279,7 @@ static int keep_all(struct store *s, const struct batch *b)
 
 int store_extend(struct store *s)
 {
+	const char *why;
 	struct batch b;
 	int n, rc = 1;
 
@@ -266,6 +292,9 @@ int store_extend(struct store *s)
 		if (n > 0)
 			rc = keep_all(s, &b);
 	}
+	why = s->spool ? spool_flush(s->spool) : NULL;
+	if (why)
+		stop_spool(s, why);
 	return !s->complete;
 }
 
@@ -307,13 +336,13 @@ const char *store_damage(const struct store *s)
 static void look_at(const struct store *s, struct window *w, uint64_t at, uint32_t length)
 {
 	uint32_t want = length > w->ahead ? length : w->ahead;
+	int fd = s->spool ? spool_descriptor(s->spool) : reader_descriptor(s->reader);
 	ssize_t n;
 
 	w->from = at;
 	w->length = 0;
 	do {
-		n = pread(reader_descriptor(s->reader), w->bytes + w->length, want - w->length,
-			  (off_t)(at + w->length));
+		n = pread(fd, w->bytes + w->length, want - w->length, (off_t)(at + w->length));
 		if (n > 0)
 			w->length += (uint32_t)n;
 	} while (n > 0 && w->length < length);
@@ -394,6 +423,7 @@ void store_close(struct store *s)
 	if (s->ring)
 		munmap(s->ring, s->ring_size);
 	free(s->interface);
+	spool_close(s->spool);
 	if (s->reader)
 		reader_close(s->reader);
 	free(s);

@@ -12,6 +12,9 @@ list() {
 	build	/usr/include/pcre2.h	libpcre2-dev
 	build	/usr/include/nettle/sha2.h	nettle-dev
 	build	/usr/include/curses.h	libncurses-dev
+	build	/usr/include/zlib.h	zlib1g-dev
+	build	/usr/include/zstd.h	libzstd-dev
+	build	/usr/include/lz4frame.h	liblz4-dev
 	check	/usr/include/cmocka.h	libcmocka-dev
 	check	/usr/include/vterm.h	libvterm-dev
 	check	python3			python3
@@ -22,6 +25,9 @@ list() {
 	check	ethtool			ethtool
 	check	setcap			libcap2-bin
 	check	valgrind		valgrind
+	check	gzip			gzip
+	check	zstd			zstd
+	check	lz4			lz4
 	check	/usr/share/ieee-data/oui.csv	ieee-data
 	record	dumpcap			wireshark-common
 	record	dnsmasq			dnsmasq-base

@@ -104,6 +104,8 @@ static void put_container(const struct info *i)
 	put_text("format", c->format);
 	if (c->sections <= 1)
 		put_text("byte_order", big ? "big" : "little");
+	if (c->compression)
+		put_text("compression", c->compression);
 	put_number("file_size", i->size);
 	if (!c->ng) {
 		put_text("units_per_second", i->box.nano ? "1000000000" : "1000000");

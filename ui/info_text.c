@@ -90,6 +90,8 @@ static void put_container(const struct info *i)
 	else
 		fact("Format", "%s, %s-endian%s", c->format, big ? "big" : "little",
 		     c->ng ? "" : i->box.nano ? ", nanoseconds" : ", microseconds");
+	if (c->compression)
+		fact("Compression", "%s", c->compression);
 	fact("File size", "%" PRIu64 " bytes", i->size);
 	if (c->ng)
 		return;

@@ -132,7 +132,7 @@ struct row {
 
 static const struct row rows[] = {
 	{ 'i', "interface", "IF", CALL, 0, set_interface, "capture on IF ('any': on all, cooked)" },
-	{ 'r', "read", "FILE", TEXT, AT(read), NULL, "read FILE, pcap or pcapng ('-': stdin)" },
+	{ 'r', "read", "FILE", TEXT, AT(read), NULL, "read FILE, pcap or pcapng, also compressed ('-': stdin)" },
 	{ 'w', "write", "FILE", TEXT, AT(write), NULL, "write packets to FILE ('-': stdout)" },
 	{ 0, "print", NULL, FLAG, AT(print), NULL, "print lines too when -w is given" },
 	{ 0, "text", NULL, FLAG, AT(text), NULL,

@@ -514,7 +514,9 @@ static void what_is_no_capture_is_named(void **state)
 	made_bytes(&m, "plain text", 10);
 	assert_error(read_made(&m), STATUS_INPUT, "neither pcap nor pcapng: begins with 70 6c 61 69");
 	made_bytes(&m, "\x1f\x8b\x08\0\0\0\0\0", 8);
-	assert_error(read_made(&m), STATUS_INPUT, "compressed by gzip");
+	assert_error(read_made(&m), STATUS_INPUT, "cut at byte 8: its gzip data have no end");
+	made_bytes(&m, "\xfd" "7zXZ", 5);
+	assert_error(read_made(&m), STATUS_INPUT, "compressed by xz");
 	made_bytes(&m, "\xd4\xc3", 2);
 	assert_error(read_made(&m), STATUS_INPUT, "cut at byte 2");
 	assert_error(read_path("/tmp"), STATUS_USAGE, "/tmp: is a directory");

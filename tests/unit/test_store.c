@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <sys/socket.h>
+#include <zlib.h>
 
 #include "capture/block.h"
 #include "capture/channel.h"
@@ -116,6 +117,24 @@ static void compare(const char *path)
 	store_close(s);
 }
 
+/* The same of the file when it is compressed. */
+static void compare_compressed(const char *path)
+{
+	char to[] = "/tmp/ringtail-test-XXXXXX";
+	gzFile gz = gzdopen(mkstemp(to), "wb1");
+	FILE *from = fopen(path, "r");
+	char bytes[65536];
+	size_t n;
+
+	assert_true(gz && from);
+	while ((n = fread(bytes, 1, sizeof(bytes), from)) > 0)
+		assert_int_equal(gzwrite(gz, bytes, (unsigned)n), n);
+	fclose(from);
+	assert_int_equal(gzclose(gz), Z_OK);
+	compare(to);
+	unlink(to);
+}
+
 static void every_capture_has_the_packets_that_its_reader_lends(void **state)
 {
 	DIR *folder = opendir("pcaps");
@@ -131,6 +150,7 @@ static void every_capture_has_the_packets_that_its_reader_lends(void **state)
 			continue;
 		snprintf(path, sizeof(path), "pcaps/%s", entry->d_name);
 		compare(path);
+		compare_compressed(path);
 		files++;
 	}
 	closedir(folder);

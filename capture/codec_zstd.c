@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* codec_zstd.c - zstd, RFC 8878, by libzstd
+ *
+ * The library refuses a window of more than 128 MiB, so that is what a file can make it take.
+ */
+#include <zstd.h>
+#include <zstd_errors.h>
+
+#include "capture/codec.h"
+
+static void *decoder_open(void)
+{
+	return ZSTD_createDStream();
+}
+
+static enum codec_step decode(void *decoder, struct codec_io *io)
+{
+	ZSTD_inBuffer in = { io->in, io->in_left, 0 };
+	ZSTD_outBuffer out = { io->out, io->out_room, 0 };
+	size_t rc = ZSTD_decompressStream(decoder, &out, &in);
+
+	io->in += in.pos;
+	io->in_left -= in.pos;
+	io->out += out.pos;
+	io->out_room -= out.pos;
+	if (rc == 0)
+		return CODEC_END;
+	if (!ZSTD_isError(rc))
+		return CODEC_MORE;
+	io->why = ZSTD_getErrorCode(rc) == ZSTD_error_frameParameter_windowTooLarge ?
+		"its window is above 128 MiB: zstdcat --long=31 FILE | ringtail -r -" : ZSTD_getErrorName(rc);
+	return CODEC_DAMAGED;
+}
+
+static void decoder_close(void *decoder)
+{
+	ZSTD_freeDStream(decoder);
+}
+
+const struct codec codec_zstd = {
+	.name = "zstd",
+	.suffix = ".zst",
+	.magic = 0xfd2fb528,
+	.mask = 0xffffffff,
+	.decoder_open = decoder_open,
+	.decode = decode,
+	.decoder_close = decoder_close,
+};
