@@ -32,46 +32,37 @@ static void check_text(const char *text, const char *end)
 			abort();
 }
 
-static void print_packet(struct line *l, const struct packet *p)
+/* One output into a buffer of just the room that it asks for. */
+static void check_output(struct line *l, const struct packet *p, size_t room,
+			 void (*put)(struct line *l, struct out *o, const struct packet *p))
 {
-	size_t room = line_room(l, p);
 	char *text = malloc(room);
 	struct out o = { text, text + room };
 
 	if (!text)
 		abort();
-	line_put(l, &o, p);
+	put(l, &o, p);
 	check_text(text, o.at);
 	free(text);
 }
 
-static void print_tree(struct line *l, const struct packet *p, bool bytes)
+static void put_tree(struct line *l, struct out *o, const struct packet *p)
 {
-	size_t room = tree_room(l, p);
-	char *text = malloc(room);
-	struct out o = { text, text + room };
-
-	if (!text)
-		abort();
-	line_put(l, &o, p);
-	tree_put(l, &o, bytes);
-	check_text(text, o.at);
-	free(text);
+	line_put(l, o, p);
+	tree_put(l, o, false);
 }
 
-static void print_object(struct line *l, const struct packet *p)
+static void put_tree_bytes(struct line *l, struct out *o, const struct packet *p)
 {
-	size_t room = json_room(l, p);
-	char *text = malloc(room);
-	struct out o = { text, text + room };
+	line_put(l, o, p);
+	tree_put(l, o, true);
+}
 
-	if (!text)
+static void put_object(struct line *l, struct out *o, const struct packet *p)
+{
+	json_put(&json, l, o, p);
+	if (memcmp(o->at - 2, "}\n", 2) != 0)
 		abort();
-	json_put(&json, l, &o, p);
-	check_text(text, o.at);
-	if (o.at - text < 2 || memcmp(o.at - 2, "}\n", 2) != 0)
-		abort();
-	free(text);
 }
 
 /* An end lower than the other stands first; what has no more layers has no more flows. */
@@ -123,9 +114,9 @@ void outputs_take(uint8_t form, const struct packet *p)
 		.dump = form & 0x80 ? DUMP_BOTH_LINK : DUMP_NONE,
 	};
 
-	print_packet(&l, p);
+	check_output(&l, p, line_room(&l, p), line_put);
 	walk_fields(p);
 	l.dump = DUMP_NONE;
-	print_tree(&l, p, form & 1);
-	print_object(&l, p);
+	check_output(&l, p, tree_room(&l, p), form & 1 ? put_tree_bytes : put_tree);
+	check_output(&l, p, json_room(&l, p), put_object);
 }

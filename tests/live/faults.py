@@ -18,6 +18,14 @@ def errors_of(run):
     return [line for line in run.text().splitlines() if not known.match(line)]
 
 
+def piped(network, *arguments):
+    """A run whose output goes into a pipe, and the end of it to read from."""
+    read, write = os.pipe()
+    run = Running(network.b, "-i", "b", *arguments, stdout=write)
+    os.close(write)
+    return run, read
+
+
 def no_permission_says_what_to_do(network):
     nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
     with Folder() as folder:
@@ -89,9 +97,7 @@ def an_interface_that_was_down_is_captured_again(network):
 
 def a_reader_of_lines_that_goes_ends_the_run_quietly(network):
     sender = network.sender()
-    read, write = os.pipe()
-    run = Running(network.b, "-nn", "-i", "b", stdout=write)
-    os.close(write)
+    run, read = piped(network, "-nn")
     send(sender, 10)
     os.read(read, 100)
     os.close(read)
@@ -103,9 +109,7 @@ def a_reader_of_lines_that_goes_ends_the_run_quietly(network):
 
 def a_reader_of_a_file_by_pipe_that_goes_ends_the_run_quietly(network):
     sender = network.sender()
-    read, write = os.pipe()
-    run = Running(network.b, "-i", "b", "-w", "-", stdout=write)
-    os.close(write)
+    run, read = piped(network, "-w", "-")
     send(sender, 10)
     assert len(os.read(read, 24)) == 24
     time.sleep(0.3)
@@ -178,9 +182,7 @@ def a_killed_keeper_leaves_whole_packets_and_no_viewer(network):
 
 def a_viewer_of_a_killed_keeper_ends_though_its_terminal_hangs(network):
     sender = network.sender()
-    read, write = os.pipe()
-    run = Running(network.b, "-nn", "-i", "b", stdout=write)
-    os.close(write)
+    run, read = piped(network, "-nn")
     viewer = run.viewer()
     send(sender, 5000)
     time.sleep(0.2)
@@ -234,9 +236,7 @@ def sigusr1_prints_the_counters_and_sigusr2_flushes(network):
 
 def a_second_interrupt_leaves_a_hanging_terminal(network):
     sender = network.sender()
-    read, write = os.pipe()
-    run = Running(network.b, "-nn", "-i", "b", stdout=write)
-    os.close(write)
+    run, read = piped(network, "-nn")
     send(sender, 5000)
     time.sleep(0.2)
     run.kill(signal.SIGINT)
@@ -252,9 +252,7 @@ def a_second_interrupt_leaves_a_hanging_terminal(network):
 
 def a_hanging_terminal_holds_a_sigterm_up_for_seconds_only(network):
     sender = network.sender()
-    read, write = os.pipe()
-    run = Running(network.b, "-nn", "-i", "b", stdout=write)
-    os.close(write)
+    run, read = piped(network, "-nn")
     send(sender, 5000)
     time.sleep(0.2)
     with open(f"/proc/{run.pid}/stat") as file:

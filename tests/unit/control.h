@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "decode/brief.h"
+#include "tests/unit/decoding.h"
 #include "ui/view.h"
 
 /* A message as hexadecimal digits; spaces are passed over. */

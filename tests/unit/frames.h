@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "decode/decode.h"
+#include "tests/unit/decoding.h"
 
 struct frame {
 	const char *name;
@@ -93,6 +94,6 @@ static const struct frame frames[] = {
 	{ "udp-lite", IP4_TO("88", "21") "03e8 07d0 0008 0000 68656c6c6f", PROTO_RAW },
 };
 
-#define FRAMES (sizeof(frames) / sizeof(frames[0]))
+#define FRAMES COUNT(frames)
 
 #endif

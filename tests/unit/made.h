@@ -183,4 +183,13 @@ static inline void made_free(struct made *m)
 	*m = (struct made){ 0 };
 }
 
+/* What a group of tests ends with that used it. */
+static inline int made_remove(void **state)
+{
+	struct made none = { 0 };
+
+	(void)state;
+	return unlink(made_file(&none, 0));
+}
+
 #endif

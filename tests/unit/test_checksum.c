@@ -253,13 +253,6 @@ static void others_have_no_checksum(void **state)
 	assert_int_equal(checksum_verify(&d, UINT32_MAX, NULL), CSUM_UNVERIFIED);
 }
 
-static int setup(void **state)
-{
-	(void)state;
-	proto_init();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -277,5 +270,5 @@ int main(void)
 		cmocka_unit_test(others_have_no_checksum),
 	};
 
-	return cmocka_run_group_tests(tests, setup, NULL);
+	return cmocka_run_group_tests(tests, decoders_ready, NULL);
 }

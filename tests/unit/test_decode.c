@@ -257,13 +257,6 @@ static void no_byte_makes_a_line_read_outside(void **state)
 	}
 }
 
-static int setup(void **state)
-{
-	(void)state;
-	proto_init();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,5 +272,5 @@ int main(void)
 		cmocka_unit_test(no_byte_makes_a_line_read_outside),
 	};
 
-	return cmocka_run_group_tests(tests, setup, NULL);
+	return cmocka_run_group_tests(tests, decoders_ready, NULL);
 }

@@ -193,13 +193,6 @@ static void over_tcp_a_length_comes_first(void **state)
 				   QUERY ASK) > 0);
 }
 
-static int setup(void **state)
-{
-	(void)state;
-	proto_init();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,5 +208,5 @@ int main(void)
 		cmocka_unit_test(over_tcp_a_length_comes_first),
 	};
 
-	return cmocka_run_group_tests(tests, setup, NULL);
+	return cmocka_run_group_tests(tests, decoders_ready, NULL);
 }

@@ -40,12 +40,6 @@ static const char *object(struct packet p, size_t room)
 	return text;
 }
 
-#define assert_has(text, part)							\
-	do {									\
-		if (!strstr(text, part))					\
-			fail_msg("no '%s' in: %s", part, text);			\
-	} while (0)
-
 static void columns_stand_at_the_top(void **state)
 {
 	const char *text = object(packet_of(frames[0].hex, 512), 0);

@@ -529,14 +529,6 @@ static void the_first_line_of_a_live_view_says_what_is_lost(void **state)
 	close_view();
 }
 
-static int remove_file(void **state)
-{
-	struct made none = { 0 };
-
-	(void)state;
-	return unlink(made_file(&none, 0));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -564,5 +556,5 @@ int main(void)
 	options.utc = true;
 	proto_init();
 	catalog_init();
-	return cmocka_run_group_tests(tests, NULL, remove_file);
+	return cmocka_run_group_tests(tests, NULL, made_remove);
 }

@@ -397,14 +397,6 @@ static void no_key_of_a_help_is_unknown_on_its_screen(void **state)
 	}
 }
 
-static int remove_file(void **state)
-{
-	struct made none = { 0 };
-
-	(void)state;
-	return unlink(made_file(&none, 0));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -426,5 +418,5 @@ int main(void)
 	options.utc = true;
 	proto_init();
 	catalog_init();
-	return cmocka_run_group_tests(tests, NULL, remove_file);
+	return cmocka_run_group_tests(tests, NULL, made_remove);
 }

@@ -410,14 +410,6 @@ static void many_small_live_packets_are_bounded_too(void **state)
 	source_close(&k);
 }
 
-static int remove_file(void **state)
-{
-	struct made none = { 0 };
-
-	(void)state;
-	return unlink(made_file(&none, 0));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -430,5 +422,5 @@ int main(void)
 		cmocka_unit_test(many_small_live_packets_are_bounded_too),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, remove_file);
+	return cmocka_run_group_tests(tests, NULL, made_remove);
 }

@@ -195,13 +195,6 @@ static void datagrams_tell_their_length_and_its_lies(void **state)
 				   "udp.checksum_coverage", 0), "8");
 }
 
-static int setup(void **state)
-{
-	(void)state;
-	proto_init();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,5 +209,5 @@ int main(void)
 		cmocka_unit_test(datagrams_tell_their_length_and_its_lies),
 	};
 
-	return cmocka_run_group_tests(tests, setup, NULL);
+	return cmocka_run_group_tests(tests, decoders_ready, NULL);
 }

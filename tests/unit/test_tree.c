@@ -33,12 +33,6 @@ static const char *tree(const char *hex, uint32_t cap, bool bytes, size_t room)
 	return text;
 }
 
-#define assert_has(text, part)							\
-	do {									\
-		if (!strstr(text, part))					\
-			fail_msg("no '%s' in: %s", part, text);			\
-	} while (0)
-
 static void the_line_comes_first(void **state)
 {
 	const char *text = tree(frames[0].hex, 512, false, 0);

@@ -43,12 +43,6 @@ static const char *values(const char *hex, uint32_t cap)
 	return text;
 }
 
-#define assert_has(text, part)							\
-	do {									\
-		if (!strstr(text, part))					\
-			fail_msg("no '%s' in: %s", part, text);			\
-	} while (0)
-
 static void headers_come_in_wire_order_with_wireshark_names(void **state)
 {
 	const char *text = values(frames[0].hex, 512);
