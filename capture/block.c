@@ -66,7 +66,14 @@ static void put_tag_back(struct tpacket3_hdr *frame, uint16_t linktype)
 
 static uint16_t flags_of(uint32_t status, uint8_t type)
 {
-	uint16_t flags = type == PACKET_OUTGOING ? PACKET_OUT : PACKET_IN;
+	static const uint16_t by_type[] = {
+		[PACKET_HOST] = PACKET_IN | PACKET_TO_US,
+		[PACKET_BROADCAST] = PACKET_IN | PACKET_TO_ALL,
+		[PACKET_MULTICAST] = PACKET_IN | PACKET_TO_GROUP,
+		[PACKET_OTHERHOST] = PACKET_IN | PACKET_TO_OTHERS,
+		[PACKET_OUTGOING] = PACKET_OUT,
+	};
+	uint16_t flags = type <= PACKET_OUTGOING ? by_type[type] : PACKET_IN;
 
 	if (status & TP_STATUS_CSUMNOTREADY)
 		flags |= PACKET_CSUM_PENDING;

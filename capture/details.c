@@ -90,9 +90,9 @@ static void take_filter(struct details *d, struct details_interface *i, const st
 
 static void take_number(struct details *d, struct details_interface *i, const struct option *o, bool swapped)
 {
-	enum { MAC = 6, SPEED = 8, FILTER = 11 };
+	enum { SPEED = 8 };
 
-	if (o->code == MAC && o->len >= sizeof(i->mac)) {
+	if (o->code == OPTION_MAC && o->len >= sizeof(i->mac)) {
 		memcpy(i->mac, o->value, sizeof(i->mac));
 		i->has_mac = true;
 	} else if (o->code == SPEED && o->len >= 8) {
@@ -101,7 +101,7 @@ static void take_number(struct details *d, struct details_interface *i, const st
 		i->resolution = *o->value;
 	} else if (o->code == OPTION_TSOFFSET && o->len >= 8) {
 		i->offset = (int64_t)stored_u64(o->value, swapped);
-	} else if (o->code == FILTER) {
+	} else if (o->code == OPTION_FILTER) {
 		take_filter(d, i, o);
 	}
 }
@@ -122,7 +122,7 @@ static void interface(struct details *d, const struct watched *w)
 {
 	static const struct text_option known[] = {
 		{ OPTION_NAME, offsetof(struct details_interface, name) },
-		{ 3, offsetof(struct details_interface, description) },
+		{ OPTION_DESCRIPTION, offsetof(struct details_interface, description) },
 		{ 12, offsetof(struct details_interface, os) },
 		{ 15, offsetof(struct details_interface, hardware) },
 	};

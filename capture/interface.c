@@ -111,7 +111,7 @@ static uint16_t hardware_of(const char *name)
  */
 static unsigned add(struct entry *list, unsigned n, const struct ifaddrs *i)
 {
-	struct sockaddr_ll link;
+	struct sockaddr_ll link = { 0 };
 
 	if (n == LIST_MAX || by_name(list, n, i->ifa_name))
 		return n;
@@ -123,10 +123,12 @@ static unsigned add(struct entry *list, unsigned n, const struct ifaddrs *i)
 	} else {
 		return n;
 	}
-	if (link.sll_ifindex)
-		entry_set(&list[n++], i->ifa_name, (unsigned)link.sll_ifindex, link.sll_hatype,
-			  i->ifa_flags);
-	return n;
+	if (!link.sll_ifindex)
+		return n;
+	entry_set(&list[n], i->ifa_name, (unsigned)link.sll_ifindex, link.sll_hatype, i->ifa_flags);
+	list[n].interface.has_mac = link.sll_hatype == ARPHRD_ETHER && link.sll_halen == sizeof(list[n].interface.mac);
+	memcpy(list[n].interface.mac, link.sll_addr, sizeof(list[n].interface.mac));
+	return n + 1;
 }
 
 /* Fill list with all interfaces and "any"; returns how many, 0 where they cannot be read. */

@@ -15,6 +15,8 @@ struct interface {
 	unsigned index;			/* 0: any */
 	uint16_t hardware;		/* ARPHRD_... */
 	uint16_t linktype;		/* of its frames: LINKTYPE_... */
+	bool has_mac;
+	uint8_t mac[6];
 };
 
 /* Find text: a name, a number of the list of interface_print_list(), "any", or (NULL) the interface

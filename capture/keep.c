@@ -34,11 +34,33 @@ void keep_flush(struct capture *c)
 		fail_write(c, ret);
 }
 
-/* Write a captured frame, and where the viewer gets copies, make one. */
-static void keep_frame(struct capture *c, const struct tpacket3_hdr *frame, const struct packet *p)
+void keep_tell(struct capture *c)
 {
-	int ret = c->writer ? writer_put(c->writer, p, c->error) : 0;
+	int ret = c->writer ? writer_statistics(c->writer, c->error) : 0;
 
+	c->told_at = session_now();
+	c->dirty = true;
+	if (ret)
+		fail_write(c, ret);
+}
+
+/* What was lost since the last captured packet, was lost before this one. */
+static void mark_loss(struct capture *c, struct tpacket3_hdr *frame, struct packet *p)
+{
+	frame->tp_status |= TP_STATUS_LOSING;
+	p->flags |= PACKET_LOSING;
+	p->lost = c->lost < UINT32_MAX ? (uint32_t)c->lost : UINT32_MAX;
+	c->lost = 0;
+}
+
+/* Write a captured frame, and where the viewer gets copies, make one. */
+static void keep_frame(struct capture *c, struct tpacket3_hdr *frame, struct packet *p)
+{
+	int ret;
+
+	if (c->lost)
+		mark_loss(c, frame, p);
+	ret = c->writer ? writer_put(c->writer, p, c->error) : 0;
 	if (ret)
 		fail_write(c, ret);
 	else if (c->writer)
@@ -52,10 +74,14 @@ static void keep_frame(struct capture *c, const struct tpacket3_hdr *frame, cons
 /* Find the fate of each frame of the block at index. Returns how many were captured. */
 static uint32_t keep_frames(struct capture *c, uint32_t index)
 {
-	struct walk w = block_first(engine_block(&c->engine, index));
+	struct tpacket_block_desc *block = engine_block(&c->engine, index);
+	struct walk w = block_first(block);
 	uint64_t before = c->ledger.fate[FATE_CAPTURED];
 	struct packet p;
 
+	/* The kernel says so of the first block after a loss (Linux, prb_close_block()). */
+	if (block->hdr.bh1.block_status & TP_STATUS_LOSING)
+		session_count(c);
 	for (; w.left > 0; walk_next(&w)) {
 		enum fate fate = block_prepare(w.frame, &c->rules, &p);
 

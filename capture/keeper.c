@@ -18,6 +18,7 @@
 #include "capture/signals.h"
 
 #define TICK_MS 1000
+#define TELL_MS 60000
 #define TICK_DOWN_MS 100	/* while the interface is down: is it gone? */
 #define STALLED_MS 5000		/* what a viewer has to make progress in, where nobody can tell */
 #define LENT_AHEAD 2		/* blocks of the shelf that are lent before they are full */
@@ -43,10 +44,12 @@ static void tick(struct capture *c)
 	uint64_t dropped = c->ledger.dropped;
 	const char *warning;
 
-	engine_count(&c->engine, &c->ledger);
+	session_count(c);
 	if (c->ledger.dropped > dropped)
 		session_say(c, "%" PRIu64 " packets dropped by kernel so far", c->ledger.dropped);
 	look_at_link(c);
+	if (session_now() >= c->told_at + TELL_MS * MS)
+		keep_tell(c);
 	warning = c->filter ? filter_warning(c->filter) : NULL;
 	if (warning)
 		session_say(c, "%s", warning);
@@ -58,7 +61,7 @@ static void look_at_signals(struct capture *c)
 	unsigned told = signals_take();
 
 	if (told & TOLD_COUNTS) {
-		engine_count(&c->engine, &c->ledger);
+		session_count(c);
 		fputs("ringtail: ", stderr);
 		ledger_print(stderr, &c->ledger, ", ");
 	}
@@ -113,7 +116,7 @@ static void look_at_viewer(struct capture *c)
 /* All was taken: count it, and let the viewer come to its end. */
 static void finish(struct capture *c)
 {
-	engine_count(&c->engine, &c->ledger);
+	session_count(c);
 	keep_close(c);
 	if (c->viewer.pid && c->viewer.shelf.blocks)
 		lender_lend_shelf(&c->viewer);
@@ -201,7 +204,8 @@ static void loop(struct capture *c)
 {
 	bool empty = false;
 
-	c->tick_at = session_now() + TICK_MS * MS;
+	c->told_at = session_now();
+	c->tick_at = c->told_at + TICK_MS * MS;
 	while (c->stage != STAGE_DONE) {
 		enum stage stage;
 

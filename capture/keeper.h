@@ -15,6 +15,7 @@
 #include "capture/interface.h"
 #include "capture/ledger.h"
 #include "capture/packet.h"
+#include "capture/writer.h"
 
 /* What is zero has the default that stands beside it. */
 struct capture_options {
@@ -23,6 +24,8 @@ struct capture_options {
 	bool cooked;			/* without link headers, SLL2; "any" always is */
 	bool no_ring;			/* the plain engine, recvmmsg */
 	bool immediate;			/* no waiting for a block to fill */
+	enum writer_format format;	/* of the file */
+	const char *comment;		/* on the capture, in a file that has room for it; NULL: none */
 	bool nano;			/* times in the file in nanoseconds */
 	enum direction direction;	/* -Q */
 	uint32_t snaplen;		/* bytes; 0: SNAPLEN_MAX */

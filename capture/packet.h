@@ -30,6 +30,11 @@ enum packet_flag {		/* what the kernel, or the pcapng file, says of the packet *
 	PACKET_TSO = 16,		/* to be cut into segments by the card */
 	PACKET_LOSING = 32,		/* packets before this one were lost */
 	PACKET_TIMELESS = 64,		/* its time is not known (pcapng's simple packet block) */
+	PACKET_TO_US = 1 << 8,		/* whom it was received for, where known: one of these four, */
+	PACKET_TO_GROUP = 2 << 8,
+	PACKET_TO_ALL = 3 << 8,
+	PACKET_TO_OTHERS = 4 << 8,
+	PACKET_RECEPTION = 7 << 8,	/* which stands here */
 };
 
 struct packet {
@@ -40,6 +45,7 @@ struct packet {
 	uint16_t linktype;
 	uint16_t flags;			/* enum packet_flag */
 	uint32_t status;		/* tp_status of packet(7); live packets only */
+	uint32_t lost;			/* packets before this one; 0: none, or nobody knows how many */
 	uint64_t number;		/* where it was counted before some were left out; else 0 */
 };
 

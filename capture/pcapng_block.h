@@ -24,7 +24,10 @@ enum option_code {
 	OPTION_FLAGS = 2,		/* of a packet */
 	OPTION_DROPCOUNT = 4,
 	OPTION_NAME = 2,		/* of an interface */
+	OPTION_DESCRIPTION = 3,
+	OPTION_MAC = 6,
 	OPTION_TSRESOL = 9,
+	OPTION_FILTER = 11,
 	OPTION_TSOFFSET = 14,
 };
 

@@ -161,30 +161,33 @@ static inline void set_time(const struct pcapng_interface *i, struct packet *p, 
 	p->sec = (int64_t)(sec + (uint64_t)i->offset);
 }
 
-/* What the options of a packet block say. */
-static uint16_t packet_flags(struct block b, bool swapped)
+/* What the options of a packet block say: p's flags, and how many were lost before it. */
+static void packet_options(struct packet *p, struct block b, bool swapped)
 {
 	static const struct { uint32_t bit; uint16_t flag; } offload[] = {
 		{ 1u << 9, PACKET_CSUM_PENDING },
 		{ 1u << 10, PACKET_CSUM_VALID },
 		{ 1u << 11, PACKET_TSO },
 	};
-	uint16_t flags = 0;
 	struct option o;
 
 	while (option_next(&b, &o, swapped)) {
 		if (o.code == OPTION_FLAGS && o.len >= 4) {
 			uint32_t word = stored_u32(o.value, swapped);
 
-			flags |= (word & 3) == 1 ? PACKET_IN : (word & 3) == 2 ? PACKET_OUT : 0;
+			p->flags |= (word & 3) == 1 ? PACKET_IN : (word & 3) == 2 ? PACKET_OUT : 0;
+			p->flags |= (word >> 2 & 7) <= 4 ? (word & 7 << 2) << 6 : 0;
 			for (size_t i = 0; i < sizeof(offload) / sizeof(offload[0]); i++)
 				if (word & offload[i].bit)
-					flags |= offload[i].flag;
+					p->flags |= offload[i].flag;
 		}
-		if (o.code == OPTION_DROPCOUNT && o.len >= 8 && stored_u64(o.value, swapped) > 0)
-			flags |= PACKET_LOSING;
+		if (o.code == OPTION_DROPCOUNT && o.len >= 8 && stored_u64(o.value, swapped) > 0) {
+			uint64_t lost = stored_u64(o.value, swapped);
+
+			p->flags |= PACKET_LOSING;
+			p->lost = lost < UINT32_MAX ? (uint32_t)lost : UINT32_MAX;
+		}
 	}
-	return flags;
 }
 
 /* A packet of interface id, whose data stand at b and have cap of wire bytes. */
@@ -231,7 +234,7 @@ static int packet_block(struct pcapng_file *f, struct block b, struct batch *bat
 	padded = (cap + 3) & ~3u;
 	if (padded < b.len) {
 		b = (struct block){ b.body + padded, b.len - padded };
-		p->flags = packet_flags(b, f->swapped);
+		packet_options(p, b, f->swapped);
 		if (f->watch)
 			tell(f, (struct watched){ .type = ENHANCED_PACKET, .block = b, .interface = p->interface,
 						  .index = n });

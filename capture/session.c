@@ -109,13 +109,49 @@ static int open_engine(struct capture *c, const struct capture_options *o,
 	return ret;
 }
 
+static int64_t now_of_day(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return t.tv_sec * 1000 * MS + t.tv_nsec;
+}
+
+void session_count(struct capture *c)
+{
+	struct ledger *l = &c->ledger;
+	uint64_t before = l->dropped;
+
+	engine_count(&c->engine, l);
+	c->lost += l->dropped - before;
+	c->source.received = l->seen;
+	c->source.dropped = l->dropped;
+	c->source.accepted = l->fate[FATE_CAPTURED];
+	c->source.delivered = l->written;
+	c->source.counted_at = now_of_day();
+}
+
 static int open_writer(struct capture *c, const struct capture_options *o, struct error *e)
 {
+	const struct interface *i = &c->engine.interface;
 	struct writer_options options = {
+		.format = o->format,
 		.nano = o->nano,
 		.linktype = c->rules.linktype,
 		.snaplen = c->rules.snaplen,
+		.sources = &c->sources,
 	};
+
+	c->source = (struct source){
+		.name = i->name,
+		.filter = o->filter,
+		.mac = i->has_mac ? i->mac : NULL,
+		.snaplen = c->rules.snaplen,
+		.linktype = c->rules.linktype,
+		.missed = SOURCE_UNKNOWN,
+		.began = now_of_day(),
+	};
+	c->sources = (struct sources){ &c->source, 1, o->comment };
 
 	return writer_open(&c->writer, &options, AT_FDCWD, o->write_path, e);
 }

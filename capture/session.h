@@ -23,7 +23,10 @@ struct capture {
 	struct rules rules;
 	struct ledger ledger;
 	struct filter *filter;		/* NULL: none */
-	struct writer *writer;	/* NULL: none */
+	struct writer *writer;		/* NULL: none */
+	struct source source;		/* the interface, as the file tells of it */
+	struct sources sources;		/* that one */
+	uint64_t lost;			/* packets, since the last one that was captured */
 	struct lender viewer;
 	unsigned timeout_ms;		/* of a block */
 	void (*closed)(void);		/* see struct capture_options */
@@ -34,6 +37,7 @@ struct capture {
 	enum stage stage;
 	int64_t stage_end;		/* ns of CLOCK_MONOTONIC: when the stage ends at the latest */
 	int64_t tick_at;		/* ns: when the counters are to be read again */
+	int64_t told_at;		/* ns: when the counters were last put into the file */
 	int64_t moved_at;		/* ns: when the viewer last gave a block back */
 	bool hurried;			/* no waiting for a terminal that does not move */
 	bool dirty;			/* there is something to be flushed */
@@ -49,6 +53,9 @@ void session_say(const struct capture *c, const char *format, ...)
 int64_t session_now(void);	/* ns of CLOCK_MONOTONIC */
 
 void session_enter(struct capture *c, enum stage stage, int64_t within_ms);
+
+/* Take over what the kernel has counted, into the ledger and what the file tells. */
+void session_count(struct capture *c);
 
 /* Let nothing more in; what is in the blocks is taken. */
 void session_drain(struct capture *c);

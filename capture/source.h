@@ -3,8 +3,9 @@
 #ifndef CAPTURE_SOURCE_H
 #define CAPTURE_SOURCE_H
 
-#include <stdbool.h>
 #include <stdint.h>
+
+#define SOURCE_UNKNOWN UINT64_MAX
 
 /* An interface. Texts are borrowed; what is NULL is not told. */
 struct source {
@@ -13,13 +14,13 @@ struct source {
 	uint32_t snaplen;	/* bytes; 0: no limit */
 	uint16_t linktype;
 
-	/* Packets so far; whoever counts keeps them up to date. */
-	bool counted;
-	uint64_t received;	/* by the interface's socket, dropped ones included */
+	/* Packets since the capture began; whoever counts them keeps them up to date. */
+	uint64_t received;	/* by the socket, dropped ones included */
+	uint64_t missed;	/* by the card, or SOURCE_UNKNOWN */
 	uint64_t dropped;	/* by the kernel: no room */
 	uint64_t accepted;	/* by the user's filter */
 	uint64_t delivered;	/* to the file */
-	int64_t began, ended;	/* ns since 1970; ended 0: it goes on */
+	int64_t began, counted_at;	/* ns since 1970; 0: nothing is counted */
 };
 
 /* All of them: packet.interface counts them from 0. The list may grow while packets are written: an interface is

@@ -4,15 +4,29 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "capture/pcap_write.h"
+#include "capture/pcapng_write.h"
 
 struct writer {
 	struct writer_options options;
 	struct sink sink;		/* of the present file */
-	struct pcap_writer *pcap;	/* NULL: there is none */
+	struct pcap_writer *pcap;	/* of the two the one that is not NULL; none: there is no file */
+	struct pcapng_writer *ng;
 	uint64_t before;		/* packets in the files before it */
 };
+
+enum writer_format writer_format_of(const char *path)
+{
+	static const char *const endings[] = { ".pcapng", ".ntar" };
+	size_t len = strlen(path);
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (len > strlen(endings[i]) && strcmp(path + len - strlen(endings[i]), endings[i]) == 0)
+			return WRITER_PCAPNG;
+	return WRITER_PCAP;
+}
 
 static int begin(struct writer *w, int directory, const char *path, struct error *e)
 {
@@ -22,7 +36,10 @@ static int begin(struct writer *w, int directory, const char *path, struct error
 
 	if (err)
 		return err;
-	err = pcap_writer_open(&w->pcap, &w->sink, o->linktype, o->snaplen, o->nano, e);
+	if (o->format == WRITER_PCAPNG)
+		err = pcapng_writer_open(&w->ng, &w->sink, o->sources, e);
+	else
+		err = pcap_writer_open(&w->pcap, &w->sink, o->linktype, o->snaplen, o->nano, e);
 	if (err)
 		sink_close(&w->sink, &ignored);
 	return err;
@@ -34,10 +51,11 @@ static int end(struct writer *w, struct error *e)
 	struct error last;
 	int err, closed;
 
-	if (!w->pcap)
+	if (!w->pcap && !w->ng)
 		return 0;
-	err = pcap_writer_close(w->pcap, e);
+	err = w->ng ? pcapng_writer_close(w->ng, e) : pcap_writer_close(w->pcap, e);
 	w->pcap = NULL;
+	w->ng = NULL;
 	closed = sink_close(&w->sink, &last);
 	if (!err && closed)
 		*e = last;
@@ -65,17 +83,28 @@ int writer_open(struct writer **w, const struct writer_options *o, int directory
 
 int writer_put(struct writer *w, const struct packet *p, struct error *e)
 {
-	return pcap_writer_put(w->pcap, p, e);
+	return w->ng ? pcapng_writer_put(w->ng, p, e) : pcap_writer_put(w->pcap, p, e);
 }
 
 int writer_put_stored(struct writer *w, const struct packet *p, uint32_t n, struct error *e)
 {
-	return pcap_writer_put_stored(w->pcap, p, n, e);
+	int err = 0;
+
+	if (!w->ng)
+		return pcap_writer_put_stored(w->pcap, p, n, e);
+	for (uint32_t i = 0; !err && i < n; i++)
+		err = pcapng_writer_put(w->ng, &p[i], e);
+	return err;
+}
+
+int writer_statistics(struct writer *w, struct error *e)
+{
+	return w->ng ? pcapng_writer_statistics(w->ng, e) : 0;
 }
 
 int writer_flush(struct writer *w, struct error *e)
 {
-	return pcap_writer_flush(w->pcap, e);
+	return w->ng ? pcapng_writer_flush(w->ng, e) : pcap_writer_flush(w->pcap, e);
 }
 
 int writer_next(struct writer *w, int directory, const char *path, struct error *e)

@@ -16,15 +16,19 @@ struct writer;
 
 enum writer_format {
 	WRITER_PCAP,
+	WRITER_PCAPNG,
 };
 
 struct writer_options {
 	enum writer_format format;
-	bool nano;		/* of pcap: times in nanoseconds */
+	bool nano;		/* of pcap: times in nanoseconds; in pcapng they are always */
 	uint16_t linktype;	/* of pcap: of all packets; others are refused */
 	uint32_t snaplen;	/* of pcap: bytes, as the file's header tells it */
 	const struct sources *sources;	/* of pcapng, outlives the writer; NULL: interfaces without names */
 };
+
+/* The format that a file of this name has: pcapng where it ends in .pcapng or .ntar, else pcap. */
+enum writer_format writer_format_of(const char *path);
 
 /* Create path under the open directory (AT_FDCWD: where we are; create.h says what is refused), "-" being standard
  * output. Returns 0; or -STATUS_WRITE with e filled in; -STATUS_USAGE where "-" is a terminal.
@@ -40,6 +44,11 @@ int writer_put(struct writer *w, const struct packet *p, struct error *e);
 
 /* The same of n packets, whose records stand before their bytes in memory: see reader_has_records(). */
 int writer_put_stored(struct writer *w, const struct packet *p, uint32_t n, struct error *e);
+
+/* Put the counters of all sources into the file, where its format has room for them; closing does so too. Returns as
+ * writer_put().
+ */
+int writer_statistics(struct writer *w, struct error *e);
 
 /* Hand what is buffered to the kernel. Returns as writer_put(). */
 int writer_flush(struct writer *w, struct error *e);

@@ -12,11 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/version.h"
 #include "ui/colour.h"
 #include "ui/flow_sort.h"
 #include "ui/quantity.h"
-
-#define VERSION "0.1"
 
 static int set_interface(struct options *o, const char *arg, struct error *e)
 {
@@ -68,6 +67,22 @@ static int set_direction(struct options *o, const char *arg, struct error *e)
 	else
 		return error_set(e, STATUS_USAGE, "-Q: '%s' is not one of in, out, inout", arg);
 	return 0;
+}
+
+static int set_format(struct options *o, const char *arg, struct error *e)
+{
+	static const struct { const char *word; enum writer_format format; bool nano; } words[] = {
+		{ "pcap", WRITER_PCAP, false }, { "nanopcap", WRITER_PCAP, true }, { "pcapng", WRITER_PCAPNG, false },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!strcmp(arg, words[i].word)) {
+			o->format = (int8_t)words[i].format;
+			o->nano_file = words[i].nano;
+			return 0;
+		}
+	}
+	return error_set(e, STATUS_USAGE, "--format: '%s' is not one of pcap, nanopcap, pcapng", arg);
 }
 
 static int set_precision(struct options *o, const char *arg, struct error *e)
@@ -134,6 +149,9 @@ static const struct row rows[] = {
 	{ 'i', "interface", "IF", CALL, 0, set_interface, "capture on IF ('any': on all, cooked)" },
 	{ 'r', "read", "FILE", TEXT, AT(read), NULL, "read FILE, pcap or pcapng, also compressed ('-': stdin)" },
 	{ 'w', "write", "FILE", TEXT, AT(write), NULL, "write packets to FILE ('-': stdout)" },
+	{ 0, "format", "F", CALL, 0, set_format,
+	  "of that file: pcap, nanopcap, pcapng (the default where its name ends so)" },
+	{ 0, "capture-comment", "TEXT", TEXT, AT(comment), NULL, "a comment on the whole capture, in a pcapng file" },
 	{ 0, "print", NULL, FLAG, AT(print), NULL, "print lines too when -w is given" },
 	{ 0, "text", NULL, FLAG, AT(text), NULL,
 	  "lines on a terminal too, where the view opens else" },
@@ -340,6 +358,8 @@ static int contradictions(const struct options *o, struct error *e)
 				 o->header ? "--header" : "--separator");
 	if (o->tree && (o->both || o->ascii))
 		return error_set(e, STATUS_USAGE, "-V: -x adds the bytes of fields; -X and -A have no meaning");
+	if (o->comment && o->format != WRITER_PCAPNG)
+		return error_set(e, STATUS_USAGE, "--capture-comment: only a pcapng file has room for it: -w FILE.pcapng");
 	if (o->count && o->write)
 		return error_set(e, STATUS_USAGE, "--count: nothing is written then, so -w has no meaning");
 	return 0;
@@ -401,6 +421,13 @@ static enum command command_of(const char *word)
 	return COMMAND_NONE;
 }
 
+/* What a file's name says, where nothing else does. */
+static void choose_format(struct options *o)
+{
+	if (o->format < 0)
+		o->format = (int8_t)(o->write ? writer_format_of(o->write) : WRITER_PCAP);
+}
+
 /* What is behind the options: files, or a filter. */
 static void take_rest(struct options *o, char **word, int n)
 {
@@ -418,7 +445,7 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 	struct option words[ROWS + 1];
 	int c, rc;
 
-	*o = (struct options){ .snaplen = SNAPLEN_MAX, .separator = '\t' };
+	*o = (struct options){ .format = -1, .snaplen = SNAPLEN_MAX, .separator = '\t' };
 	o->command = (uint8_t)command_of(argc > 1 ? argv[1] : NULL);
 	if (o->command) {
 		argc--;
@@ -444,6 +471,7 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 			return rc;
 	}
 	take_rest(o, argv + optind, argc - optind);
+	choose_format(o);
 	rc = contradictions(o, e);
 	return rc ? rc : command_contradictions(o, e);
 }

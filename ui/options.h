@@ -9,6 +9,7 @@
 
 #include "capture/error.h"
 #include "capture/filter.h"
+#include "capture/writer.h"
 
 #define DECODE_AS_MAX 64
 
@@ -42,6 +43,9 @@ struct options {
 
 	/* where they go */
 	const char *write;
+	const char *comment;		/* on the whole capture; NULL: none */
+	int8_t format;			/* enum writer_format, of that file */
+	bool nano_file;			/* it has nanoseconds */
 	bool print, count, text;
 	bool nano, micro;		/* as asked; neither: what the source has */
 

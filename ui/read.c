@@ -164,7 +164,8 @@ static int open_writer(const struct options *o, const struct reader *r, struct s
 		       struct error *e)
 {
 	struct writer_options options = {
-		.nano = o->nano || (reader_nano(r) && !o->micro),
+		.format = (enum writer_format)o->format,
+		.nano = o->nano || o->nano_file || (reader_nano(r) && !o->micro),
 		.linktype = reader_linktype(r),
 		.snaplen = reader_snaplen(r),
 	};

@@ -420,6 +420,7 @@ static void packet_flags_are_those_of_the_block(void **state)
 		{ 1 << 9, PACKET_CSUM_PENDING },
 		{ 1 << 10, PACKET_CSUM_VALID },
 		{ 1 << 11 | 2, PACKET_TSO | PACKET_OUT },
+		{ 1 | 3 << 2, PACKET_IN | PACKET_TO_ALL },
 		{ 0xfffff1fc, 0 },
 	};
 	struct made m = { 0 };

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pcapng_write.c - packets, and what is known of them, into a pcapng file, draft-ietf-opsawg-pcapng
+ *
+ * How it works: blocks are made in a buffer that always holds whole ones, so what a reader finds in the file after
+ * a flush are whole blocks. Where the disk is full, as many of them as went through whole are left, and the file
+ * is cut behind them. An interface is told of before its first packet, and times are in nanoseconds.
+ */
+#include "capture/pcapng_write.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "capture/pcapng_block.h"
+#include "capture/version.h"
+
+#define BUFFER_SIZE (1u << 19)	/* bytes */
+#define TEXT_MAX 65535		/* bytes: the length of an option has 16 bits, section 3.5 */
+#define LINKTYPES_MAX 64
+#define RESOLUTION 9		/* 10^-9 s */
+#define BLOCK_ENDS 12		/* bytes of a block around its body: type, length, length */
+
+static_assert(BUFFER_SIZE > 5 * (TEXT_MAX + 8) && BUFFER_SIZE > SNAPLEN_MAX + 256, "each block fits the buffer");
+
+struct pcapng_writer {
+	struct sink *sink;		/* borrowed */
+	const struct sources *sources;	/* borrowed; NULL: there are those of linktype */
+	uint16_t linktype[LINKTYPES_MAX];
+	uint32_t told;			/* so many interfaces have their block */
+	uint32_t used;			/* bytes of the buffer */
+	uint32_t packets;		/* in it */
+	uint32_t begun;			/* where in it the block begins that is being made */
+	uint8_t buffer[BUFFER_SIZE];
+};
+
+/* What of the buffer's first n bytes is whole blocks; their packets are counted. */
+static uint32_t whole(struct pcapng_writer *w, size_t n)
+{
+	uint32_t at = 0, head[2];
+
+	for (; n - at >= BLOCK_ENDS; at += head[1]) {
+		memcpy(head, w->buffer + at, sizeof(head));
+		if (head[1] > n - at)
+			break;
+		w->sink->packets += head[0] == ENHANCED_PACKET;
+	}
+	return at;
+}
+
+static int flush(struct pcapng_writer *w, struct error *e)
+{
+	uint64_t before = w->sink->size;
+	size_t done;
+
+	if (!w->sink->failed) {
+		done = sink_put(w->sink, w->buffer, w->used);
+		if (done == w->used)
+			w->sink->packets += w->packets;
+		else
+			sink_cut(w->sink, before + whole(w, done));
+	}
+	w->used = w->packets = w->sink->buffered = 0;
+	return w->sink->failed ? sink_say(w->sink, e) : 0;
+}
+
+/* Make room for n bytes more. */
+static inline int reserve(struct pcapng_writer *w, uint32_t n, struct error *e)
+{
+	if (n > BUFFER_SIZE - w->used)
+		flush(w, e);
+	return w->sink->failed ? sink_say(w->sink, e) : 0;
+}
+
+static void put(struct pcapng_writer *w, const void *p, uint32_t n)
+{
+	memcpy(w->buffer + w->used, p, n);
+	w->used += n;
+}
+
+static void put_u32(struct pcapng_writer *w, uint32_t value)
+{
+	put(w, &value, sizeof(value));
+}
+
+/* A time has its upper half first, in either byte order. */
+static void put_time(struct pcapng_writer *w, uint64_t ns)
+{
+	put_u32(w, (uint32_t)(ns >> 32));
+	put_u32(w, (uint32_t)ns);
+}
+
+/* Blocks and options end at a multiple of four bytes. */
+static void pad(struct pcapng_writer *w)
+{
+	while (w->used % 4)
+		w->buffer[w->used++] = 0;
+}
+
+static void begin(struct pcapng_writer *w, uint32_t type)
+{
+	w->begun = w->used;
+	put_u32(w, type);
+	put_u32(w, 0);
+}
+
+static void end(struct pcapng_writer *w)
+{
+	uint32_t len = w->used + 4 - w->begun;
+
+	memcpy(w->buffer + w->begun + 4, &len, sizeof(len));
+	put_u32(w, len);
+	w->sink->buffered = w->used;
+}
+
+static void option(struct pcapng_writer *w, uint16_t code, const void *value, uint16_t len)
+{
+	const uint16_t head[] = { code, len };
+
+	put(w, head, sizeof(head));
+	put(w, value, len);
+	pad(w);
+}
+
+static uint16_t text_length(const char *text, uint16_t most)
+{
+	size_t len = strlen(text);
+
+	return len < most ? (uint16_t)len : most;
+}
+
+static void option_text(struct pcapng_writer *w, uint16_t code, const char *text)
+{
+	if (text && *text)
+		option(w, code, text, text_length(text, TEXT_MAX));
+}
+
+static void option_time(struct pcapng_writer *w, uint16_t code, uint64_t ns)
+{
+	const uint32_t halves[] = { (uint32_t)(ns >> 32), (uint32_t)ns };
+
+	option(w, code, halves, sizeof(halves));
+}
+
+static void option_u64(struct pcapng_writer *w, uint16_t code, uint64_t value)
+{
+	option(w, code, &value, sizeof(value));
+}
+
+static void end_options(struct pcapng_writer *w)
+{
+	put_u32(w, 0);
+	end(w);
+}
+
+/* The processor's name by proc_cpuinfo(5), else that of its kind. */
+static void find_hardware(char *text, size_t size, const char *machine)
+{
+	FILE *file = fopen("/proc/cpuinfo", "re");
+	char line[160];
+
+	snprintf(text, size, "%s", machine);
+	while (file && fgets(line, sizeof(line), file)) {
+		char *name = strncmp(line, "model name", 10) == 0 ? strchr(line, ':') : NULL;
+
+		if (!name)
+			continue;
+		line[strcspn(line, "\n")] = '\0';
+		snprintf(text, size, "%s", name + 1 + strspn(name + 1, " "));
+		break;
+	}
+	if (file)
+		fclose(file);
+}
+
+/* Section 4.1. How long the section will be is not known: that is allowed, and stays right in a file that is cut. The
+ * machine is asked once: a later file may be begun where nothing can be opened any more.
+ */
+static void put_section(struct pcapng_writer *w)
+{
+	enum { HARDWARE = 2, OS = 3, APPLICATION = 4 };
+	static const struct {
+		uint32_t magic;
+		uint16_t major, minor;
+		int64_t length;
+	} head = { 0x1a2b3c4d, 1, 0, -1 };
+	static char hardware[160], os[140];
+	struct utsname machine;
+
+	if (!*os && uname(&machine) == 0) {
+		snprintf(os, sizeof(os), "%s %s", machine.sysname, machine.release);
+		find_hardware(hardware, sizeof(hardware), machine.machine);
+	}
+	begin(w, SECTION_HEADER);
+	put(w, &head, sizeof(head));
+	option_text(w, OPTION_COMMENT, w->sources ? w->sources->comment : NULL);
+	option_text(w, HARDWARE, hardware);
+	option_text(w, OS, os);
+	option_text(w, APPLICATION, "ringtail " VERSION);
+	end_options(w);
+}
+
+/* if_filter begins with what it is: 0, the text for libpcap. */
+static void option_filter(struct pcapng_writer *w, const char *filter)
+{
+	uint16_t len = text_length(filter, TEXT_MAX - 1);
+	const uint16_t head[] = { OPTION_FILTER, (uint16_t)(len + 1) };
+
+	put(w, head, sizeof(head));
+	put(w, "", 1);
+	put(w, filter, len);
+	pad(w);
+}
+
+/* Section 4.2. */
+static int put_interface(struct pcapng_writer *w, const struct source *s, struct error *e)
+{
+	const uint16_t linktype[] = { s->linktype, 0 };
+	const uint8_t resolution = RESOLUTION;
+	int err = reserve(w, 3 * (TEXT_MAX + 8) + 64, e);
+
+	if (err)
+		return err;
+	begin(w, INTERFACE);
+	put(w, linktype, sizeof(linktype));
+	put_u32(w, s->snaplen);
+	option_text(w, OPTION_NAME, s->name);
+	option_text(w, OPTION_DESCRIPTION, s->description);
+	if (s->mac)
+		option(w, OPTION_MAC, s->mac, 6);
+	option(w, OPTION_TSRESOL, &resolution, sizeof(resolution));
+	if (s->filter && *s->filter)
+		option_filter(w, s->filter);
+	end_options(w);
+	w->told++;
+	return 0;
+}
+
+static int tell_sources(struct pcapng_writer *w, struct error *e)
+{
+	int err = 0;
+
+	while (!err && w->sources && w->told < w->sources->count)
+		err = put_interface(w, &w->sources->source[w->told], e);
+	return err;
+}
+
+/* The block of packets of this link type, where interfaces have no names. */
+static int tell_linktype(struct pcapng_writer *w, uint16_t linktype, uint32_t *id, struct error *e)
+{
+	const struct source s = { .linktype = linktype, .snaplen = SNAPLEN_MAX };
+
+	for (*id = 0; *id < w->told; ++*id)
+		if (w->linktype[*id] == linktype)
+			return 0;
+	if (w->told == LINKTYPES_MAX)
+		return error_set(e, STATUS_WRITE, "%s: packets of more than %u link types", w->sink->name,
+				 LINKTYPES_MAX);
+	w->linktype[w->told] = linktype;
+	return put_interface(w, &s, e);
+}
+
+/* Which interface block p belongs to. */
+static int find_interface(struct pcapng_writer *w, const struct packet *p, uint32_t *id, struct error *e)
+{
+	int err;
+
+	if (!w->sources)
+		return tell_linktype(w, p->linktype, id, e);
+	*id = p->interface;
+	err = tell_sources(w, e);
+	if (!err && p->interface >= w->told)
+		return error_set(e, STATUS_WRITE, "%s: a packet of interface %u, of %u", w->sink->name, p->interface,
+				 w->told);
+	return err;
+}
+
+/* epb_flags, section 4.3.1: direction, reception type, and what is known of checksums and segments. */
+static uint32_t packet_word(uint16_t flags)
+{
+	static_assert(PACKET_IN == 1 && PACKET_OUT == 2 && PACKET_CSUM_PENDING << 7 == 1 << 9 &&
+		      PACKET_CSUM_VALID << 7 == 1 << 10 && PACKET_TSO << 7 == 1 << 11 &&
+		      PACKET_RECEPTION == 7 << 8, "flags stand in the word's order");
+
+	return (flags & 3u) | (flags & PACKET_RECEPTION) >> 6 |
+	       (flags & (PACKET_CSUM_PENDING | PACKET_CSUM_VALID | PACKET_TSO)) << 7;
+}
+
+/* Section 4.3. */
+int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct error *e)
+{
+	uint32_t cap = min_u32(p->bytes.cap, SNAPLEN_MAX), word = packet_word(p->flags), id = p->interface;
+	uint64_t ns = (uint64_t)p->sec * 1000000000u + p->nsec;
+	int err = 0;
+
+	if (!w->sources || id >= w->told)
+		err = find_interface(w, p, &id, e);
+	if (!err)
+		err = reserve(w, cap + 64, e);
+	if (err)
+		return err;
+	begin(w, ENHANCED_PACKET);
+	put_u32(w, id);
+	put_time(w, ns);
+	put_u32(w, cap);
+	put_u32(w, p->bytes.wire);
+	put(w, p->bytes.ptr, cap);
+	pad(w);
+	if (word)
+		option(w, OPTION_FLAGS, &word, sizeof(word));
+	if (p->lost)
+		option_u64(w, OPTION_DROPCOUNT, p->lost);
+	if (word || p->lost)
+		put_u32(w, 0);
+	end(w);
+	w->packets++;
+	return 0;
+}
+
+/* Section 4.6: the counters of one interface, from the begin of the capture on. */
+static int put_statistics(struct pcapng_writer *w, uint32_t id, const struct source *s, struct error *e)
+{
+	enum { START = 2, END, IFRECV, IFDROP, FILTERACCEPT, OSDROP, USRDELIV };
+	int err = reserve(w, 128, e);
+
+	if (err)
+		return err;
+	begin(w, INTERFACE_STATISTICS);
+	put_u32(w, id);
+	put_time(w, (uint64_t)s->counted_at);
+	option_time(w, START, (uint64_t)s->began);
+	option_time(w, END, (uint64_t)s->counted_at);
+	option_u64(w, IFRECV, s->received);
+	if (s->missed != SOURCE_UNKNOWN)
+		option_u64(w, IFDROP, s->missed);
+	option_u64(w, FILTERACCEPT, s->accepted);
+	option_u64(w, OSDROP, s->dropped);
+	option_u64(w, USRDELIV, s->delivered);
+	end_options(w);
+	return 0;
+}
+
+int pcapng_writer_statistics(struct pcapng_writer *w, struct error *e)
+{
+	int err = tell_sources(w, e);
+
+	for (uint32_t i = 0; !err && w->sources && i < w->sources->count; i++)
+		if (w->sources->source[i].counted_at)
+			err = put_statistics(w, i, &w->sources->source[i], e);
+	return err;
+}
+
+int pcapng_writer_open(struct pcapng_writer **out, struct sink *sink, const struct sources *sources, struct error *e)
+{
+	struct pcapng_writer *w = calloc(1, sizeof(*w));
+	int err;
+
+	*out = NULL;
+	if (!w)
+		return error_set(e, STATUS_WRITE, "%s: %s", sink->name, error_words(ENOMEM));
+	w->sink = sink;
+	w->sources = sources;
+	put_section(w);
+	err = tell_sources(w, e);
+	if (!err)
+		err = flush(w, e);
+	if (err)
+		free(w);
+	else
+		*out = w;
+	return err;
+}
+
+int pcapng_writer_flush(struct pcapng_writer *w, struct error *e)
+{
+	return flush(w, e);
+}
+
+int pcapng_writer_close(struct pcapng_writer *w, struct error *e)
+{
+	int err = pcapng_writer_statistics(w, e);
+
+	if (!err)
+		err = flush(w, e);
+	free(w);
+	return err;
+}
