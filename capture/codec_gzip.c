@@ -7,6 +7,7 @@
 #include "capture/codec.h"
 
 #define GZIP_ONLY 16	/* added to the window's bits: zlib.h, inflateInit2() */
+#define MEM_LEVEL 8	/* zlib's default */
 
 static void *decoder_open(void)
 {
@@ -49,6 +50,41 @@ static void decoder_close(void *decoder)
 	free(decoder);
 }
 
+static void *encoder_open(void)
+{
+	z_stream *z = calloc(1, sizeof(*z));
+
+	if (z && deflateInit2(z, Z_BEST_SPEED, Z_DEFLATED, MAX_WBITS + GZIP_ONLY, MEM_LEVEL, Z_DEFAULT_STRATEGY) == Z_OK)
+		return z;
+	free(z);
+	return NULL;
+}
+
+static enum codec_step encode(void *encoder, struct codec_io *io, bool finish)
+{
+	z_stream *z = encoder;
+	int rc;
+
+	z->next_in = (z_const Bytef *)io->in;
+	z->avail_in = (uInt)io->in_left;
+	z->next_out = io->out;
+	z->avail_out = (uInt)io->out_room;
+	rc = deflate(z, finish ? Z_FINISH : Z_SYNC_FLUSH);
+	io->in = z->next_in;
+	io->in_left = z->avail_in;
+	io->out = z->next_out;
+	io->out_room = z->avail_out;
+	if (rc != Z_OK && rc != Z_STREAM_END && rc != Z_BUF_ERROR)
+		return CODEC_DAMAGED;
+	return z->avail_out == 0 || (finish && rc != Z_STREAM_END) ? CODEC_MORE : CODEC_END;
+}
+
+static void encoder_close(void *encoder)
+{
+	deflateEnd(encoder);
+	free(encoder);
+}
+
 const struct codec codec_gzip = {
 	.name = "gzip",
 	.suffix = ".gz",
@@ -57,4 +93,7 @@ const struct codec codec_gzip = {
 	.decoder_open = decoder_open,
 	.decode = decode,
 	.decoder_close = decoder_close,
+	.encoder_open = encoder_open,
+	.encode = encode,
+	.encoder_close = encoder_close,
 };

@@ -8,6 +8,8 @@
 
 #include "capture/codec.h"
 
+#define LEVEL 1		/* a capture must not wait for it */
+
 static void *decoder_open(void)
 {
 	return ZSTD_createDStream();
@@ -37,6 +39,35 @@ static void decoder_close(void *decoder)
 	ZSTD_freeDStream(decoder);
 }
 
+static void *encoder_open(void)
+{
+	ZSTD_CCtx *c = ZSTD_createCCtx();
+
+	if (c)
+		ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, LEVEL);
+	return c;
+}
+
+static enum codec_step encode(void *encoder, struct codec_io *io, bool finish)
+{
+	ZSTD_inBuffer in = { io->in, io->in_left, 0 };
+	ZSTD_outBuffer out = { io->out, io->out_room, 0 };
+	size_t rc = ZSTD_compressStream2(encoder, &out, &in, finish ? ZSTD_e_end : ZSTD_e_flush);
+
+	io->in += in.pos;
+	io->in_left -= in.pos;
+	io->out += out.pos;
+	io->out_room -= out.pos;
+	if (ZSTD_isError(rc))
+		return CODEC_DAMAGED;
+	return rc == 0 ? CODEC_END : CODEC_MORE;
+}
+
+static void encoder_close(void *encoder)
+{
+	ZSTD_freeCCtx(encoder);
+}
+
 const struct codec codec_zstd = {
 	.name = "zstd",
 	.suffix = ".zst",
@@ -45,4 +76,7 @@ const struct codec codec_zstd = {
 	.decoder_open = decoder_open,
 	.decode = decode,
 	.decoder_close = decoder_close,
+	.encoder_open = encoder_open,
+	.encode = encode,
+	.encoder_close = encoder_close,
 };

@@ -187,11 +187,13 @@ static uint32_t run_of(const struct pcap_writer *w, const struct packet *p, uint
 /* Write n bytes of whole records. */
 static int put_records(struct pcap_writer *w, const uint8_t *records, size_t n, struct error *e)
 {
-	if (n >= DIRECT || w->sink->buffered + n > BUFFER_SIZE)
+	bool direct = n >= DIRECT && !w->sink->compress;	/* large pieces compress better */
+
+	if (direct || w->sink->buffered + n > BUFFER_SIZE)
 		flush(w, e);
 	if (w->sink->failed)
 		return sink_say(w->sink, e);
-	if (n >= DIRECT) {
+	if (direct) {
 		sink_write(w, (const char *)records, n);
 	} else {
 		fwrite_unlocked(records, 1, n, w->stream);

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "capture/codec.h"
 #include "capture/signals.h"
 
 #define GRACE_MS 20		/* from the sender's send(2) to the socket, a busy machine */
@@ -140,6 +141,7 @@ static int open_writer(struct capture *c, const struct capture_options *o, struc
 		.linktype = c->rules.linktype,
 		.snaplen = c->rules.snaplen,
 		.sources = &c->sources,
+		.codec = codec_of_name(o->write_path),
 	};
 
 	c->source = (struct source){

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "capture/compress.h"
 #include "capture/create.h"
 
 /* Where in the file we begin: not at 0 where the shell opened it for appending. */
@@ -26,7 +27,19 @@ static void find_base(struct sink *s)
 	s->base = at > 0 ? (uint64_t)at : 0;
 }
 
-int sink_open(struct sink *s, int directory, const char *path, struct error *e)
+static int open_compress(struct sink *s, const struct codec *codec, struct error *e)
+{
+	struct error ignored;
+
+	s->compress = codec ? compress_open(codec) : NULL;
+	if (s->compress || !codec)
+		return 0;
+	error_set(e, STATUS_WRITE, "%s: no memory to compress it", s->name);
+	sink_close(s, &ignored);
+	return -STATUS_WRITE;
+}
+
+int sink_open(struct sink *s, int directory, const char *path, const struct codec *codec, struct error *e)
 {
 	int fd = create_file(directory, path, e);
 
@@ -40,10 +53,11 @@ int sink_open(struct sink *s, int directory, const char *path, struct error *e)
 	}
 	find_base(s);
 	signal(SIGXFSZ, SIG_IGN);
-	return 0;
+	return open_compress(s, codec, e);
 }
 
-size_t sink_put(struct sink *s, const void *p, size_t n)
+/* Returns how many of the n bytes at p went to the disk. */
+static size_t write_all(struct sink *s, const void *p, size_t n)
 {
 	size_t done = 0;
 
@@ -57,16 +71,53 @@ size_t sink_put(struct sink *s, const void *p, size_t n)
 		else if (errno != EINTR)
 			s->failed = errno;
 	}
-	s->size += done;
+	s->stored += done;
 	return done;
+}
+
+static void cut(struct sink *s, uint64_t stored)
+{
+	off_t end = (off_t)(s->base + stored);
+
+	if (s->regular && stored < s->stored && ftruncate(s->fd, end) == 0)
+		lseek(s->fd, end, SEEK_SET);
+	s->stored = stored;
+}
+
+/* Bring the n bytes at p to the disk, compressed. */
+static void put_compressed(struct sink *s, const void *p, size_t n, bool finish)
+{
+	uint64_t before = s->stored;
+	const void *piece;
+	size_t len;
+
+	compress_put(s->compress, p, n);
+	while (!s->failed && (len = compress_take(s->compress, &piece, finish)) > 0)
+		write_all(s, piece, len);
+	if (!s->failed && compress_failed(s->compress))
+		s->failed = ENOMEM;
+	if (s->failed)
+		cut(s, before);
+}
+
+size_t sink_put(struct sink *s, const void *p, size_t n)
+{
+	if (s->failed)
+		return 0;
+	if (s->compress) {
+		put_compressed(s, p, n, false);
+		n = s->failed ? 0 : n;
+	} else {
+		n = write_all(s, p, n);
+	}
+	s->size += n;
+	return n;
 }
 
 void sink_cut(struct sink *s, uint64_t size)
 {
-	off_t end = (off_t)(s->base + size);
-
-	if (s->regular && size < s->size && ftruncate(s->fd, end) == 0)
-		lseek(s->fd, end, SEEK_SET);
+	if (!s->compress)
+		cut(s, size);
 	s->size = size;
 }
 
@@ -80,6 +131,10 @@ int sink_close(struct sink *s, struct error *e)
 {
 	int err;
 
+	if (s->compress && !s->failed)
+		put_compressed(s, "", 0, true);
+	compress_close(s->compress);
+	s->compress = NULL;
 	if (s->fd != STDOUT_FILENO && close(s->fd) && !s->failed)
 		s->failed = errno;
 	err = s->failed && s->name ? sink_say(s, e) : 0;

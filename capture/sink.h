@@ -3,7 +3,8 @@
  *
  * How it works: who writes a format gathers whole records in a buffer of its own, and hands them over many at
  * once. Where not all of them go through, it finds the last whole record among those that did, and the sink cuts
- * the file there. Whatever stands between a format and the disk (a compressor) stands in here.
+ * the file there. Compressed, what is handed over at once goes through whole, or not at all: the file is cut
+ * where it ended before, and can be decompressed up to there whatever happens next.
  */
 #ifndef CAPTURE_SINK_H
 #define CAPTURE_SINK_H
@@ -11,6 +12,9 @@
 #include <stdbool.h>
 
 #include "capture/error.h"
+
+struct codec;
+struct compress;
 
 struct sink {
 	uint64_t base;		/* where we began in the file, bytes: a shell opens it for appending */
@@ -20,13 +24,15 @@ struct sink {
 	int fd;
 	int failed;		/* errno of the first failure; nothing goes through after it */
 	bool regular;		/* can be cut */
+	struct compress *compress;	/* stands before the disk; NULL: nothing does */
+	uint64_t stored;	/* bytes of the file that stay; size counts them before they are compressed */
 	char *name;		/* for messages; owned */
 };
 
-/* Create path as create_file() does. SIGXFSZ is ignored from now on, so that the limit on a file's size is an
+/* Create path as create_file() does; codec: how it is compressed; NULL: not at all. SIGXFSZ is ignored from now on, so that the limit on a file's size is an
  * error like any other. Returns 0; -STATUS_WRITE or -STATUS_USAGE with e filled in.
  */
-int sink_open(struct sink *s, int directory, const char *path, struct error *e);
+int sink_open(struct sink *s, int directory, const char *path, const struct codec *codec, struct error *e);
 
 /* Let the n bytes at p through. Returns how many of them went: all, unless s->failed is set. */
 size_t sink_put(struct sink *s, const void *p, size_t n);
@@ -37,7 +43,7 @@ void sink_cut(struct sink *s, uint64_t size);
 /* Say in e why s failed, and how many packets it has. Returns -STATUS_WRITE. */
 int sink_say(const struct sink *s, struct error *e);
 
-/* Close the file. Returns 0, or -STATUS_WRITE with e filled in. */
+/* End what is compressed, and close the file. Returns 0, or -STATUS_WRITE with e filled in. */
 int sink_close(struct sink *s, struct error *e);
 
 #endif

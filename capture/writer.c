@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/codec.h"
 #include "capture/pcap_write.h"
 #include "capture/pcapng_write.h"
 
@@ -20,11 +21,15 @@ struct writer {
 enum writer_format writer_format_of(const char *path)
 {
 	static const char *const endings[] = { ".pcapng", ".ntar" };
-	size_t len = strlen(path);
+	const struct codec *codec = codec_of_name(path);
+	size_t len = strlen(path) - (codec ? strlen(codec->suffix) : 0);
 
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
-		if (len > strlen(endings[i]) && strcmp(path + len - strlen(endings[i]), endings[i]) == 0)
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t n = strlen(endings[i]);
+
+		if (len > n && strncmp(path + len - n, endings[i], n) == 0)
 			return WRITER_PCAPNG;
+	}
 	return WRITER_PCAP;
 }
 
@@ -32,7 +37,7 @@ static int begin(struct writer *w, int directory, const char *path, struct error
 {
 	const struct writer_options *o = &w->options;
 	struct error ignored;
-	int err = sink_open(&w->sink, directory, path, e);
+	int err = sink_open(&w->sink, directory, path, o->codec, e);
 
 	if (err)
 		return err;

@@ -12,6 +12,7 @@
 #include "capture/source.h"
 #include "capture/packet.h"
 
+struct codec;
 struct writer;
 
 enum writer_format {
@@ -24,10 +25,13 @@ struct writer_options {
 	bool nano;		/* of pcap: times in nanoseconds; in pcapng they are always */
 	uint16_t linktype;	/* of pcap: of all packets; others are refused */
 	uint32_t snaplen;	/* of pcap: bytes, as the file's header tells it */
+	const struct codec *codec;	/* how files are compressed: codec_of_name(); NULL: not at all */
 	const struct sources *sources;	/* of pcapng, outlives the writer; NULL: interfaces without names */
 };
 
-/* The format that a file of this name has: pcapng where it ends in .pcapng or .ntar, else pcap. */
+/* The format that a file of this name has: pcapng where it ends in .pcapng or .ntar, and how it is compressed, else
+ * pcap.
+ */
 enum writer_format writer_format_of(const char *path);
 
 /* Create path under the open directory (AT_FDCWD: where we are; create.h says what is refused), "-" being standard

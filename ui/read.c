@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "capture/reader.h"
+#include "capture/codec.h"
 #include "capture/writer.h"
 #include "ui/display.h"
 #include "ui/flow_table.h"
@@ -168,6 +169,7 @@ static int open_writer(const struct options *o, const struct reader *r, struct s
 		.nano = o->nano || o->nano_file || (reader_nano(r) && !o->micro),
 		.linktype = reader_linktype(r),
 		.snaplen = reader_snaplen(r),
+		.codec = codec_of_name(o->write),
 	};
 
 	if (same_file(o->read, o->write))

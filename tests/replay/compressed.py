@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""compressed.py - captures as gzip, zstd and lz4 make them are read as if they were not compressed"""
+"""compressed.py - captures that gzip, zstd and lz4 have compressed are read, and such are written"""
 import os
 import random
 import resource
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 import captures
 
@@ -16,6 +18,8 @@ NAMES = ("dns.pcap", "tcp_echo6.pcapng", "offload.pcap", "told.made.pcapng")
 COUNT = int(os.environ.get("MUTATIONS", "300"))
 SEED = int(os.environ.get("SEED", "1"))
 MIB = 1 << 20
+SUFFIXES = {"gzip": ".gz", "zstd": ".zst", "lz4": ".lz4"}
+STORED = "offload.pcap"		# much of it, of microseconds, little-endian: a copy is the same
 
 
 def ringtail(*arguments, data=b""):
@@ -150,6 +154,67 @@ def told(folder):
         yield objects
 
 
+def unpacked(tool, path):
+    """What the tool makes of a file, and of one that is cut, as far as it goes."""
+    return subprocess.run([tool, "-dc", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout
+
+
+def written(folder):
+    data = content(STORED)
+    for tool, suffix in SUFFIXES.items():
+        path = os.path.join(folder, "copy.pcap" + suffix)
+        done = ringtail("-r", "-", "-w", path, data=data)
+        if done.returncode or unpacked(tool, path) != data or os.path.getsize(path) >= len(data):
+            yield "%s: exit status %d, %d bytes: %s" % (tool, done.returncode, os.path.getsize(path), done.stderr.decode())
+        done = ringtail("-r", path, "-c", "2", "-w", os.path.join(folder, "again.pcap" + suffix))
+        again = ringtail("--count", "-r", os.path.join(folder, "again.pcap" + suffix)).stdout
+        if done.returncode or again != b"2 packets\n":
+            yield "%s: a copy of a copy has %s" % (tool, again)
+        path = os.path.join(folder, "copy.pcapng" + suffix)
+        ringtail("-r", "-", "-w", path, data=data)
+        if not unpacked(tool, path).startswith(b"\x0a\x0d\x0d\x0a"):
+            yield "%s is no pcapng file" % path
+
+
+def full(folder):
+    """A disk that takes no more: what is in the file is what ringtail says."""
+    rng = random.Random(SEED)
+    head = content(STORED)[:24]
+    many = head + b"".join(struct.pack("<IIII", n, 0, 1000, 1000) + rng.randbytes(1000) for n in range(3000))
+    for tool, suffix in SUFFIXES.items():
+        path = os.path.join(folder, "full.pcap" + suffix)
+        limit = len(packed(tool, many)) // 2
+        done = subprocess.run([captures.RINGTAIL, "-r", "-", "-w", path], input=many, capture_output=True, check=False,
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        inside = ringtail("--count", "-r", path)
+        said = b"(%s are in the file)" % inside.stdout.strip()
+        if done.returncode != 6 or done.stderr.count(b"\n") != 1 or said not in done.stderr or \
+                inside.stdout == b"0 packets\n" or b"decompressed byte" in inside.stderr:
+            yield "%s: exit status %d: %s; the file: %s" % (tool, done.returncode, done.stderr.decode(),
+                                                           (inside.stdout + inside.stderr).decode())
+
+
+def killed(folder):
+    """After -U each packet can be decompressed, also where nobody could end the file."""
+    data = content(STORED)
+    for tool, suffix in SUFFIXES.items():
+        path = os.path.join(folder, "killed.pcap" + suffix)
+        child = subprocess.Popen([captures.RINGTAIL, "-r", "-", "-U", "-w", path], stdin=subprocess.PIPE)
+        child.stdin.write(data)
+        child.stdin.flush()
+        deadline = time.monotonic() + 60
+        while not os.path.exists(path) or unpacked(tool, path) != data:
+            if time.monotonic() > deadline:
+                yield "%s: what was put is not in the file: %d bytes of %d" % (tool, len(unpacked(tool, path)), len(data))
+                break
+            time.sleep(0.01)
+        child.kill()
+        child.communicate()
+        inside = ringtail("--count", "-r", path)
+        if inside.returncode != 3 or b"have no end" not in inside.stderr:
+            yield "%s: exit status %d: %s" % (tool, inside.returncode, inside.stderr.decode())
+
+
 def main():
     missing = [tool for tool in TOOLS if not shutil.which(tool)]
     if missing:
@@ -158,6 +223,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         failed = captures.report("files of gzip, zstd and lz4 are read as if not compressed", list(each_tool(folder)))
         failed |= captures.report("info tells how a file is compressed", list(told(folder)))
+        failed |= captures.report("a name's suffix says how a file is compressed, and the tools read it", list(written(folder)))
+        failed |= captures.report("a disk that is full leaves the packets that are told", list(full(folder)))
+        failed |= captures.report("what was flushed is there after SIGKILL", list(killed(folder)))
     failed |= captures.report("padding is passed over, and what else is behind compressed data is damage", list(oddities()))
     failed |= captures.report("a cut compressed file is read as far as it goes, and says that it is cut", list(each_cut()))
     failed |= captures.report("%d damaged compressed files end well (seed %d)" % (COUNT, SEED), list(mutated()))

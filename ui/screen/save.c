@@ -6,6 +6,8 @@
 #define _GNU_SOURCE
 #include "ui/screen/save.h"
 
+#include "capture/codec.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 
@@ -40,7 +42,8 @@ void save_start(struct save *s, struct packets *v, const char *path)
 	}
 	store_packet(v->store, &s->window, number_at(s, v), &first);
 	s->linktype = first.linktype;
-	options = (struct writer_options){ .nano = v->nano, .linktype = first.linktype, .snaplen = SNAPLEN_MAX };
+	options = (struct writer_options){ .nano = v->nano, .linktype = first.linktype, .snaplen = SNAPLEN_MAX,
+					   .codec = codec_of_name(path) };
 	if (writer_open(&s->writer, &options, AT_FDCWD, path, &e)) {
 		s->writer = NULL;
 		packets_say(v, "%s", e.text);
