@@ -13,11 +13,21 @@ struct loan {
 	uint32_t packets;	/* captured ones, or those that were taken from the feed */
 };
 
-/* The viewer's end of the channel, and the blocks. */
+/* What a viewer says besides. One byte, the other way, is the answer to WORD_SEEN: there are more packets. */
+enum { WORD_SEEN };
+
+struct word {
+	uint64_t what;
+	uint64_t packet;	/* it has seen all before this number */
+};
+
+/* The viewer's end of the channel, and the blocks, or the tape. */
 struct feed {
 	int channel;
+	const struct tape *tape;	/* NULL: packets are lent in blocks */
 	uint8_t *blocks;
 	uint32_t block_size, block_count;
+	uint64_t seen;			/* packets of the tape, as the keeper was told */
 	uint16_t linktype;
 	bool idle;		/* the caller knows that there is nothing for now */
 	bool borrowed;		/* is there a loan? */

@@ -116,6 +116,17 @@ int64_t engine_next(struct engine *e)
 	return index;
 }
 
+uint32_t engine_waiting(struct engine *e)
+{
+	uint32_t n = 0;
+
+	if (e->ops != &engine_ring)	/* whose blocks are filled when one is asked for */
+		return 0;
+	for (uint32_t i = e->at; n < e->block_count && (e->lent[i] || e->ops->full(e, i)); n++)
+		i = i + 1 < e->block_count ? i + 1 : 0;
+	return n;
+}
+
 void engine_release(struct engine *e, uint32_t index)
 {
 	e->ops->release(e, index);

@@ -65,6 +65,10 @@ static inline struct tpacket_block_desc *engine_block(const struct engine *e, ui
  * triggered, as the kernel calls a ring readable for as long as its last block is lent.
  */
 int64_t engine_next(struct engine *e);
+
+/* How many blocks of a ring are full, or lent. */
+uint32_t engine_waiting(struct engine *e);
+
 void engine_release(struct engine *e, uint32_t index);
 
 /* Let nothing in any more; what is in stays. Returns 0 or -errno. */

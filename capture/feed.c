@@ -66,13 +66,31 @@ int feed_next(struct feed *f, struct batch *b)
 	}
 }
 
-int feed_take(struct feed *f, struct batch *b)
+const struct tape *feed_tape(const struct feed *f)
 {
-	f->idle = false;
-	return feed_next(f, b);
+	return f->tape;
+}
+
+void feed_seen(struct feed *f, uint64_t n)
+{
+	struct word word = { WORD_SEEN, n };
+
+	if (n != f->seen && send(f->channel, &word, sizeof(word), MSG_NOSIGNAL | MSG_DONTWAIT) > 0)
+		f->seen = n;
 }
 
 int feed_descriptor(const struct feed *f)
 {
 	return f->channel;
+}
+
+bool feed_is_over(struct feed *f)
+{
+	uint8_t byte;
+	ssize_t n;
+
+	do
+		n = recv(f->channel, &byte, sizeof(byte), MSG_DONTWAIT);
+	while (n > 0 || (n < 0 && errno == EINTR));
+	return n == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
 }

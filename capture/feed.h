@@ -3,7 +3,8 @@
  *
  * How it works: the viewer is a child of the keeper and shares its blocks of packets, read-only. The
  * keeper sends the index of a block over a socket, the viewer walks the block where it lies, and
- * sends the index back when it has done with it.
+ * sends the index back when it has done with it. A screen, which may skip packets, is lent none: it shares the
+ * tape (tape.h), and says how far it has seen it.
  */
 #ifndef CAPTURE_FEED_H
 #define CAPTURE_FEED_H
@@ -11,16 +12,23 @@
 #include "capture/packet.h"
 
 struct feed;
+struct tape;
 
 /* Lend the next packets as b; they live until the next call. Returns how many; 0 where there are
  * none for now: the caller hands its output on and calls again, and that call waits; -1 at the end.
  */
 int feed_next(struct feed *f, struct batch *b);
 
-/* The same for who does other things meanwhile: it never waits, and there may be more when the descriptor is
- * readable.
+/* For a screen: where the packets are; never more than a look at what there is, without waiting. */
+const struct tape *feed_tape(const struct feed *f);
+
+/* Tell the keeper that packets before number n have been seen: what goes before that was skipped. Once there are
+ * others, the descriptor is readable, until feed_is_over() was asked.
  */
-int feed_take(struct feed *f, struct batch *b);
+void feed_seen(struct feed *f, uint64_t n);
 int feed_descriptor(const struct feed *f);
+
+/* Has the capture come to its end? Then no packets come any more. */
+bool feed_is_over(struct feed *f);
 
 #endif

@@ -14,6 +14,7 @@ static void fail_write(struct capture *c, int ret)
 	struct error ignored;
 
 	c->status = writer_errno(c->writer) == EPIPE ? STATUS_DONE : ret;
+	c->ledger.file_failed = true;
 	c->ledger.written = writer_written(c->writer);
 	c->ledger.unwritten = c->ledger.fate[FATE_CAPTURED] - c->ledger.written;
 	writer_close(c->writer, &ignored);
@@ -53,7 +54,7 @@ static void mark_loss(struct capture *c, struct tpacket3_hdr *frame, struct pack
 	c->lost = 0;
 }
 
-/* Write a captured frame, and where the viewer gets copies, make one. */
+/* Write a captured frame, and make the copy that the viewer gets or that is kept. */
 static void keep_frame(struct capture *c, struct tpacket3_hdr *frame, struct packet *p)
 {
 	int ret;
@@ -65,6 +66,9 @@ static void keep_frame(struct capture *c, struct tpacket3_hdr *frame, struct pac
 		fail_write(c, ret);
 	else if (c->writer)
 		c->ledger.written++;
+	c->ledger.bytes += p->bytes.wire;
+	if (c->tape.head)
+		tape_put(&c->tape, p);
 	if (!c->viewer.shelf.blocks)
 		return;
 	if (!c->viewer.pid || !lender_shelve(&c->viewer, frame))
@@ -93,26 +97,46 @@ static uint32_t keep_frames(struct capture *c, uint32_t index)
 	return (uint32_t)(c->ledger.fate[FATE_CAPTURED] - before);
 }
 
+/* Does the viewer get the engine's blocks themselves? */
+static bool lends(const struct capture *c)
+{
+	return c->viewer.pid && !c->viewer.shelf.blocks && !c->viewer.tape;
+}
+
 static void keep_block(struct capture *c, uint32_t index)
 {
 	uint32_t captured = keep_frames(c, index);
 
-	if (captured && c->viewer.pid && !c->viewer.shelf.blocks) {
+	if (captured && lends(c)) {
 		lender_lend(&c->viewer, index, captured);
 		return;
 	}
-	if (c->ledger.prints && !c->viewer.shelf.blocks)
+	if (c->viewer.tape && c->viewer.pid)
+		lender_show(&c->viewer, &c->ledger);
+	else if (c->ledger.prints && !c->viewer.shelf.blocks)
 		c->ledger.skipped += captured;
 	engine_release(&c->engine, index);
 }
 
 bool keep_may_take(const struct capture *c)
 {
-	return c->viewer.shelf.blocks || !c->viewer.pid || c->viewer.lent < c->viewer.most;
+	return !lends(c) || c->viewer.lent < c->viewer.most;
+}
+
+/* The highest of this second, and of the one before. */
+static void note_fill(struct capture *c)
+{
+	uint32_t fill = engine_waiting(&c->engine) * 100 / c->engine.block_count;
+
+	if (fill > c->fill)
+		c->fill = fill;
+	if (fill > c->ledger.ring_fill)
+		c->ledger.ring_fill = fill;
 }
 
 bool keep_blocks(struct capture *c)
 {
+	note_fill(c);
 	for (int i = 0; i < BLOCKS_AT_ONCE; i++) {
 		int64_t index = keep_may_take(c) ? engine_next(&c->engine) : -1;
 

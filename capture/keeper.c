@@ -21,6 +21,7 @@
 #define TELL_MS 60000
 #define TICK_DOWN_MS 100	/* while the interface is down: is it gone? */
 #define STALLED_MS 5000		/* what a viewer has to make progress in, where nobody can tell */
+#define SCREEN_MS 400		/* what a screen has to end in, and again after it was told by a signal */
 #define LENT_AHEAD 2		/* blocks of the shelf that are lent before they are full */
 
 static void look_at_link(struct capture *c)
@@ -44,6 +45,8 @@ static void tick(struct capture *c)
 	uint64_t dropped = c->ledger.dropped;
 	const char *warning;
 
+	c->ledger.ring_fill = c->fill;
+	c->fill = 0;
 	session_count(c);
 	if (c->ledger.dropped > dropped)
 		session_say(c, "%" PRIu64 " packets dropped by kernel so far", c->ledger.dropped);
@@ -106,6 +109,8 @@ static void look_at_viewer(struct capture *c)
 	lender_take_back(&c->viewer, &c->ledger);
 	if (c->viewer.lent != before)
 		c->moved_at = session_now();
+	if (c->viewer.tape && c->viewer.pid)
+		lender_show(&c->viewer, &c->ledger);
 	if (c->stage >= STAGE_DRAIN && c->hurried &&
 	    session_now() > c->moved_at + STALLED_MS * MS)
 		lender_kill(&c->viewer, &c->ledger);
@@ -121,7 +126,18 @@ static void finish(struct capture *c)
 	if (c->viewer.pid && c->viewer.shelf.blocks)
 		lender_lend_shelf(&c->viewer);
 	lender_finish(&c->viewer);
-	session_enter(c, STAGE_FINISH, 0);
+	session_enter(c, STAGE_FINISH, SCREEN_MS);
+}
+
+/* There is nothing that a screen has to print yet: its terminal does not move, or it is stopped. */
+static void end_screen(struct capture *c)
+{
+	if (c->nudged)
+		lender_kill(&c->viewer, &c->ledger);
+	else
+		lender_nudge(&c->viewer);
+	c->nudged = true;
+	session_enter(c, STAGE_FINISH, SCREEN_MS);
 }
 
 static void advance(struct capture *c, bool empty)
@@ -132,6 +148,8 @@ static void advance(struct capture *c, bool empty)
 		session_drain(c);
 	else if (c->stage == STAGE_DRAIN && empty && keep_may_take(c) && (c->engine.silent || over))
 		finish(c);
+	else if (c->stage == STAGE_FINISH && over && c->viewer.pid && c->viewer.tape)
+		end_screen(c);
 	if (c->stage == STAGE_FINISH && !c->viewer.pid)
 		c->stage = STAGE_DONE;
 }
@@ -140,14 +158,15 @@ static void advance(struct capture *c, bool empty)
 static int patience(const struct capture *c, bool empty)
 {
 	int64_t until = c->tick_at, now = session_now();
-	bool timed = c->stage == STAGE_GRACE || (c->stage == STAGE_DRAIN && !c->engine.silent);
+	bool timed = c->stage == STAGE_GRACE || (c->stage == STAGE_DRAIN && !c->engine.silent) ||
+		     (c->stage == STAGE_FINISH && c->viewer.tape);
 
 	if (!empty)
 		return 0;
 	/* Otherwise it waits for the viewer to give blocks back. */
 	if (c->stage == STAGE_DRAIN && !timed && keep_may_take(c))
 		return 0;
-	if (timed && c->stage_end < until && (c->stage == STAGE_GRACE || keep_may_take(c)))
+	if (timed && c->stage_end < until && (c->stage != STAGE_DRAIN || keep_may_take(c)))
 		until = c->stage_end;
 	return until <= now ? 0 : (int)((until - now + MS - 1) / MS);
 }
@@ -178,14 +197,19 @@ static int watch(struct capture *c, int fd, uint32_t what, uint32_t events)
 
 static int start(struct capture *c, capture_viewer *viewer, void *context, struct error *e)
 {
+	const struct lending lending = {
+		.engine = &c->engine,
+		.tape = c->shared ? &c->tape : NULL,
+		.copies = c->writer,
+		.linktype = c->rules.linktype,
+	};
 	int ret;
 
 	if (viewer) {
 		/* The child gets a copy of what is buffered, and must not write it too. */
 		ret = c->writer ? writer_flush(c->writer, e) : 0;
 		if (!ret)
-			ret = lender_start(&c->viewer, &c->engine, c->writer || c->shared,
-					   c->rules.linktype, viewer, context, e);
+			ret = lender_start(&c->viewer, &lending, viewer, context, e);
 		if (ret)
 			return ret;
 		c->ledger.prints = true;
@@ -198,6 +222,16 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 		return error_set(e, STATUS_INTERFACE, "cannot wait for packets: %s",
 				 error_words(errno));
 	return 0;
+}
+
+/* What a screen shows. */
+static void share(struct capture *c)
+{
+	if (!c->shared)
+		return;
+	if (c->writer)
+		c->ledger.file_bytes = writer_size(c->writer);
+	*c->shared = c->ledger;
 }
 
 static void loop(struct capture *c)
@@ -215,8 +249,7 @@ static void loop(struct capture *c)
 		stage = c->stage;
 		/* What was empty before the socket fell silent has to be looked at again. */
 		empty = keep_blocks(c) && c->stage == stage;
-		if (c->shared)
-			*c->shared = c->ledger;
+		share(c);
 		if (c->viewer.pid && c->viewer.shelf.blocks && c->viewer.lent < LENT_AHEAD)
 			lender_lend_shelf(&c->viewer);
 		advance(c, empty);

@@ -4,7 +4,8 @@
  * How it works: the keeper takes blocks of packets from an engine (ring.c, socket.c), counts each
  * packet's fate, writes the file, and lends the block to the viewer, a child without the socket
  * (feed.h). Without a file the keeper waits for the viewer. With one the file comes first: the viewer
- * gets copies (shelf.h), and what it is too slow for is counted as skipped.
+ * gets copies (shelf.h), and what it is too slow for is counted as skipped. A screen never holds it up: the last
+ * packets are kept in memory that it may read (tape.h).
  */
 #ifndef CAPTURE_KEEPER_H
 #define CAPTURE_KEEPER_H
@@ -30,6 +31,8 @@ struct capture_options {
 	enum direction direction;	/* -Q */
 	uint32_t snaplen;		/* bytes; 0: SNAPLEN_MAX */
 	uint64_t buffer;		/* bytes; 0: 32 MiB, at most a quarter of the memory */
+	uint64_t keep_bytes;		/* of the last packets, with what stands beside them; 0: see below */
+	int64_t keep_ns;		/* older packets are not kept; 0: no bound of time */
 	uint64_t count;			/* end after so many captured packets; 0: no limit */
 	unsigned timeout_ms;		/* of a block; 0: 100 where there is a write_path, else 1 */
 	const char *filter;		/* NULL: every packet */
@@ -37,6 +40,10 @@ struct capture_options {
 	bool screen;			/* the viewer is a screen: it may skip packets, and the capture ends with it */
 	void (*closed)(void);		/* called once the viewer has ended; NULL: nothing is */
 };
+
+/* Packets are kept for a screen, and where one of the bounds is given: so many bytes at most. */
+#define KEEP_DEFAULT (64ull << 20)
+#define KEEP_TIMED (256ull << 20)	/* where there is a bound of time */
 
 struct capture;
 

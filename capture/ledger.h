@@ -17,7 +17,7 @@ enum fate {
 	FATES,
 };
 
-/* All in packets. */
+/* All in packets, but what is below. */
 struct ledger {
 	uint64_t seen;		/* by the kernel's filter, dropped ones included */
 	uint64_t dropped;	/* by the kernel: no room */
@@ -27,6 +27,12 @@ struct ledger {
 	bool writes, prints;	/* is there a file, a viewer? */
 	uint64_t written, unwritten;
 	uint64_t printed, skipped;
+
+	/* How the capture does, for who watches it: */
+	uint64_t bytes;		/* of the captured ones, on the wire */
+	uint64_t file_bytes;	/* in the present file, with what is buffered */
+	uint32_t ring_fill;	/* per cent of the kernel's ring: the most of this second and the last */
+	bool file_failed;	/* no more is written */
 };
 
 /* Do the sums add up? Once the socket is silent and the viewer has gone. */

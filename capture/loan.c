@@ -18,18 +18,20 @@
 #define LENT_MAX 128		/* blocks: more messages than this may not fit into the channel */
 
 /* The child may read the packets, and nothing else: no socket, no file. */
-static int child(struct feed *feed, pid_t keeper, int (*viewer)(void *context, struct feed *feed),
-		 void *context)
+static int child(struct feed *feed, struct tape *tape, pid_t keeper,
+		 int (*viewer)(void *context, struct feed *feed), void *context)
 {
 	int channel = feed->channel, status;
 
 	signals_in_viewer();
 	if (getppid() != keeper)
 		return STATUS_DONE;
+	if (tape && tape_follow(tape))
+		return STATUS_WRITE;
 	if (channel > 3)
 		close_range(3, (unsigned)channel - 1, 0);
 	close_range((unsigned)channel + 1, ~0u, 0);
-	if (mprotect(feed->blocks, (size_t)feed->block_size * feed->block_count, PROT_READ))
+	if (feed->blocks && mprotect(feed->blocks, (size_t)feed->block_size * feed->block_count, PROT_READ))
 		return STATUS_WRITE;
 	status = viewer(context, feed);
 	return fflush(stdout) && status == STATUS_DONE && errno != EPIPE ? STATUS_WRITE : status;
@@ -39,24 +41,27 @@ static int choose_blocks(struct lender *l, bool copies, struct error *e)
 {
 	int ret = copies ? shelf_open(&l->shelf, e) : 0;
 
+	if (ret)
+		return ret;
 	l->blocks = copies ? l->shelf.blocks : l->engine->blocks;
 	l->block_size = copies ? SHELF_BLOCK_SIZE : l->engine->block_size;
 	l->block_count = copies ? SHELF_BLOCKS : l->engine->block_count;
 	l->most = l->block_count < LENT_MAX ? l->block_count : LENT_MAX;
 	l->packets = calloc(l->block_count, sizeof(*l->packets));
-	if (ret || l->packets)
-		return ret;
+	if (l->packets)
+		return 0;
 	return error_set(e, STATUS_WRITE, "cannot start the viewer: %s", error_words(ENOMEM));
 }
 
-int lender_start(struct lender *l, struct engine *engine, bool copies, uint16_t linktype,
-		 int (*viewer)(void *context, struct feed *feed), void *context, struct error *e)
+int lender_start(struct lender *l, const struct lending *lending, int (*viewer)(void *context, struct feed *feed),
+		 void *context, struct error *e)
 {
 	pid_t keeper = getpid();
-	int ends[2], ret;
+	int ends[2], ret = 0;
 
-	*l = (struct lender){ .engine = engine };
-	ret = choose_blocks(l, copies, e);
+	*l = (struct lender){ .engine = lending->engine, .tape = lending->tape };
+	if (!l->tape)
+		ret = choose_blocks(l, lending->copies, e);
 	if (ret)
 		return ret;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
@@ -66,13 +71,14 @@ int lender_start(struct lender *l, struct engine *engine, bool copies, uint16_t 
 	if (l->pid == 0) {
 		struct feed feed = {
 			.channel = ends[1],
+			.tape = l->tape,
 			.blocks = l->blocks,
 			.block_size = l->block_size,
 			.block_count = l->block_count,
-			.linktype = linktype,
+			.linktype = lending->linktype,
 		};
 
-		_exit(child(&feed, keeper, viewer, context));
+		_exit(child(&feed, l->tape, keeper, viewer, context));
 	}
 	close(ends[1]);
 	l->channel = ends[0];
@@ -121,8 +127,44 @@ static void back(struct lender *l, uint32_t index, uint32_t printed, struct ledg
 		engine_release(l->engine, index);
 }
 
+/* Up to packet n all was seen, or went before it was. */
+static void pass_by(struct lender *l, uint64_t n, struct ledger *ledger)
+{
+	uint64_t shown = n < l->seen ? n : l->seen;
+
+	if (n <= l->gone)
+		return;
+	if (shown > l->gone) {
+		ledger->printed += shown - l->gone;
+		l->gone = shown;
+	}
+	ledger->skipped += n - l->gone;
+	l->gone = n;
+}
+
+void lender_show(struct lender *l, struct ledger *ledger)
+{
+	uint64_t first = l->tape->first, count = l->tape->count;
+
+	pass_by(l, first > l->seen ? first : l->seen, ledger);
+	if (l->waits && count > l->seen) {
+		l->waits = false;
+		send(l->channel, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+	}
+}
+
+static void hear(struct lender *l, const struct word *word)
+{
+	if (word->what != WORD_SEEN || !l->tape || word->packet > l->tape->count || word->packet < l->seen)
+		return;
+	l->seen = word->packet;
+	l->waits = true;
+}
+
 static void ended(struct lender *l, struct ledger *ledger)
 {
+	if (l->tape)
+		pass_by(l, l->tape->count, ledger);
 	if (l->shelf.blocks)
 		lender_lend_shelf(l);	/* what lies there goes the same way */
 	for (uint32_t i = 0; i < l->block_count; i++)
@@ -134,26 +176,34 @@ static void ended(struct lender *l, struct ledger *ledger)
 	l->pid = 0;
 }
 
+/* Whatever else a viewer says is not to be trusted. */
+static bool is_good(const struct lender *l, const struct loan *loan)
+{
+	return loan->index < l->block_count && l->packets[loan->index] &&
+	       loan->packets <= l->packets[loan->index];
+}
+
 void lender_take_back(struct lender *l, struct ledger *ledger)
 {
-	struct loan loan;
-	ssize_t n;
+	union { struct loan loan; struct word word; } said;
 
 	while (l->pid) {
-		n = recv(l->channel, &loan, sizeof(loan), MSG_DONTWAIT);
+		ssize_t n = recv(l->channel, &said, sizeof(said), MSG_DONTWAIT);
+
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return;
-		/* Whatever else a viewer says is not to be trusted. */
-		if (n != sizeof(loan) || loan.index >= l->block_count ||
-		    loan.packets > l->packets[loan.index] || !l->packets[loan.index]) {
+		if (n == sizeof(said.word)) {
+			hear(l, &said.word);
+		} else if (n == sizeof(said.loan) && is_good(l, &said.loan)) {
+			back(l, said.loan.index, said.loan.packets, ledger);
+		} else {
 			if (n > 0)
 				kill(l->pid, SIGKILL);
 			ended(l, ledger);
 			return;
 		}
-		back(l, loan.index, loan.packets, ledger);
 	}
 }
 
@@ -161,6 +211,12 @@ void lender_finish(struct lender *l)
 {
 	if (l->pid)
 		shutdown(l->channel, SHUT_WR);
+}
+
+void lender_nudge(struct lender *l)
+{
+	if (l->pid)
+		kill(l->pid, SIGALRM);
 }
 
 void lender_kill(struct lender *l, struct ledger *ledger)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* loan.h - blocks on loan from the keeper to the viewer; feed.h says how it works */
+/* loan.h - the keeper's side of the viewer: blocks on loan, or how far it has seen the tape; feed.h says how it works */
 #ifndef CAPTURE_LOAN_H
 #define CAPTURE_LOAN_H
 
@@ -7,12 +7,17 @@
 
 #include "capture/engine.h"
 #include "capture/shelf.h"
+#include "capture/tape.h"
 
 struct feed;
 
 /* The keeper's books. */
 struct lender {
 	struct engine *engine;
+	struct tape *tape;	/* what a screen sees; NULL: blocks are lent */
+	uint64_t seen;		/* packets of it */
+	uint64_t gone;		/* the same, or gone before they were seen */
+	bool waits;		/* to be told of more */
 	struct shelf shelf;	/* where there is one, its blocks are lent; else the engine's */
 	uint8_t *blocks;
 	uint32_t block_size, block_count;
@@ -23,9 +28,17 @@ struct lender {
 	int status;		/* of waitpid(2), once it has ended */
 };
 
-/* Start the viewer in a child; copies: lend it the blocks of a shelf. Returns 0, or -STATUS_WRITE. */
-int lender_start(struct lender *l, struct engine *engine, bool copies, uint16_t linktype,
-		 int (*viewer)(void *context, struct feed *feed), void *context, struct error *e);
+/* What the viewer is given. */
+struct lending {
+	struct engine *engine;	/* its blocks, or copies on a shelf */
+	struct tape *tape;	/* this instead; NULL: none */
+	bool copies;
+	uint16_t linktype;
+};
+
+/* Start the viewer in a child. Returns 0, or -STATUS_WRITE. */
+int lender_start(struct lender *l, const struct lending *lending, int (*viewer)(void *context, struct feed *feed),
+		 void *context, struct error *e);
 
 /* Lend the block at index with so many captured packets. Only where l->lent < l->most. */
 void lender_lend(struct lender *l, uint32_t index, uint32_t packets);
@@ -36,13 +49,18 @@ bool lender_shelve(struct lender *l, const struct tpacket3_hdr *frame);
 /* Lend what is on the shelf. */
 void lender_lend_shelf(struct lender *l);
 
-/* Release what was given back, and count it. Where the viewer has ended, its blocks are released,
+/* Count what of the tape was seen and what went unseen, and tell the viewer of more, if it waits. */
+void lender_show(struct lender *l, struct ledger *ledger);
+
+/* Hear what the viewer says: release what was given back, and count it. Where the viewer has ended, its blocks are released,
  * their packets counted as skipped, and l->pid is 0.
  */
 void lender_take_back(struct lender *l, struct ledger *ledger);
 
 /* Tell the viewer that there is nothing more to come. */
 void lender_finish(struct lender *l);
+/* A screen that does not come to its end by that, since its terminal hangs: have it leave, and put the terminal right. */
+void lender_nudge(struct lender *l);
 /* End it now. */
 void lender_kill(struct lender *l, struct ledger *ledger);
 

@@ -197,6 +197,13 @@ static int share_ledger(struct capture *c, struct error *e)
 	return 0;
 }
 
+static int open_tape(struct capture *c, const struct capture_options *o, struct error *e)
+{
+	uint64_t bytes = o->keep_ns ? KEEP_TIMED : KEEP_DEFAULT;
+
+	return tape_open(&c->tape, o->keep_bytes ? o->keep_bytes : bytes, o->keep_ns, e);
+}
+
 int capture_open(struct capture **c, const struct capture_options *options, struct error *e)
 {
 	int ret;
@@ -205,8 +212,11 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	if (!*c)
 		return error_set(e, STATUS_INTERFACE, "out of memory");
 	(*c)->epoll = -1;
+	(*c)->tape.fd = -1;
 	(*c)->closed = options->closed;
 	ret = options->screen ? share_ledger(*c, e) : 0;
+	if (!ret && (options->screen || options->keep_bytes || options->keep_ns))
+		ret = open_tape(*c, options, e);
 	if (!ret)
 		ret = open_all(*c, options, e);
 	if (ret) {
@@ -229,6 +239,7 @@ void capture_close(struct capture *c)
 	if (c->epoll >= 0)
 		close(c->epoll);
 	lender_close(&c->viewer);
+	tape_close(&c->tape);
 	if (c->shared)
 		munmap(c->shared, sizeof(*c->shared));
 	free(c);

@@ -27,6 +27,7 @@ struct capture {
 	struct source source;		/* the interface, as the file tells of it */
 	struct sources sources;		/* that one */
 	uint64_t lost;			/* packets, since the last one that was captured */
+	struct tape tape;		/* what is kept to be looked at; its head is NULL: nothing is */
 	struct lender viewer;
 	unsigned timeout_ms;		/* of a block */
 	void (*closed)(void);		/* see struct capture_options */
@@ -40,8 +41,10 @@ struct capture {
 	int64_t told_at;		/* ns: when the counters were last put into the file */
 	int64_t moved_at;		/* ns: when the viewer last gave a block back */
 	bool hurried;			/* no waiting for a terminal that does not move */
+	bool nudged;			/* the screen was told by a signal to end */
 	bool dirty;			/* there is something to be flushed */
 	bool down;			/* the interface is */
+	uint32_t fill;			/* of the ring, per cent: the most since the last tick */
 	int status;			/* what capture_run() returns */
 	struct error *error;		/* to be filled in with it, where negative */
 };

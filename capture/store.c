@@ -6,8 +6,8 @@
  * when they are looked at. What the index says of a place in the file is only believed as far as the file
  * goes then, so one that was cut or written anew meanwhile shows other packets, and no other memory. Of a
  * compressed file they are copied to a spool, for that can only be read from its begin on.
- * Live packets are copied into a ring of bytes, each in one piece; entries are a ring too. A new one overwrites
- * the oldest, which are forgotten before.
+ * Live packets are the keeper's (tape.h), which may overwrite them at any time. How many there are and which is the
+ * first changes here in store_extend() only.
  */
 #define _GNU_SOURCE
 #include "capture/store.h"
@@ -20,6 +20,8 @@
 #include <unistd.h>
 
 #include "capture/spool.h"
+#include "capture/tape.h"
+#include "capture/tape.h"
 
 #define NS 1000000000		/* in a second */
 #define BATCHES 32		/* that are read at once: less than a millisecond */
@@ -27,10 +29,8 @@
 
 enum { AT_BITS = 45, CAP_BITS = 19, INTERFACE_BITS = 24 };
 
-#define AT_MASK ((UINT64_C(1) << AT_BITS) - 1)
-
 struct entry {
-	uint64_t at : AT_BITS;		/* of the packet's bytes in the file; live, of all that were put */
+	uint64_t at : AT_BITS;		/* of the packet's bytes in the file */
 	uint64_t cap : CAP_BITS;	/* bytes */
 	int64_t time;			/* ns since 1970 */
 	uint32_t wire;			/* bytes */
@@ -63,17 +63,11 @@ struct store {
 	struct error damage;
 
 	/* of live packets */
-	struct feed *feed;
-	uint8_t *ring;
-	uint64_t ring_size, head;	/* bytes; so many were put, gaps at the ring's end too */
+	struct feed *feed;		/* NULL: it is a file */
+	const struct tape *tape;
+	uint8_t *marks;			/* one a packet, by its place among those that the tape has room for */
 	uint32_t first;			/* the packets before are gone */
-	uint32_t mask;			/* of numbers, for the place of their entries */
 };
-
-static struct entry *entry_of(const struct store *s, uint32_t n)
-{
-	return &s->entry[n & s->mask];
-}
 
 int store_open(struct store **s, struct reader *r, struct filter *filter, struct error *e)
 {
@@ -84,7 +78,6 @@ int store_open(struct store **s, struct reader *r, struct filter *filter, struct
 		return error_set(e, STATUS_USAGE, "index: no memory for it");
 	(*s)->reader = r;
 	(*s)->filter = filter;
-	(*s)->mask = UINT32_MAX;
 	if (fstat(reader_descriptor(r), &st) == 0)
 		(*s)->size = (uint64_t)st.st_size;
 	if (reader_is_plain(r))
@@ -96,34 +89,20 @@ int store_open(struct store **s, struct reader *r, struct filter *filter, struct
 	return error_set(e, STATUS_USAGE, "no room for what is decompressed, in $TMPDIR or /var/tmp");
 }
 
-static void *reserve(size_t bytes)
+int store_open_live(struct store **s, struct feed *f, struct error *e)
 {
-	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	return at == MAP_FAILED ? NULL : at;
-}
-
-/* An entry for each 64 bytes: packets that are shorter go a little earlier than they had to. */
-int store_open_live(struct store **s, struct feed *f, uint64_t bytes, struct error *e)
-{
-	uint32_t room = ROOM_MIN;
 	struct store *live = calloc(1, sizeof(*live));
 
 	*s = live;
-	while (live && room < bytes / 64 && room < 1u << 30)
-		room *= 2;
 	if (live) {
 		live->feed = f;
-		live->room = room;
-		live->mask = room - 1;
-		live->ring_size = bytes;
-		live->entry = reserve((size_t)room * sizeof(*live->entry));
-		live->ring = reserve(bytes);
+		live->tape = feed_tape(f);
+		live->marks = calloc(live->tape->room, sizeof(*live->marks));
 	}
-	if (live && live->entry && live->ring)
+	if (live && live->marks)
 		return 0;
 	store_close(live);
-	return error_set(e, STATUS_USAGE, "packets: no memory to keep them");
+	return error_set(e, STATUS_USAGE, "view: no memory for it");
 }
 
 /* Twice the room; the kernel moves pages, not bytes. */
@@ -144,7 +123,7 @@ static bool more_room(struct store *s)
 /* Keep what is to be known of p's interface. False where there is no memory for it. */
 static bool know_interface(struct store *s, const struct packet *p)
 {
-	const char *name = s->reader ? reader_interface(s->reader, p) : NULL;
+	const char *name = reader_interface(s->reader, p);
 	struct interface *more, *i;
 	uint32_t room = s->interfaces;
 
@@ -189,8 +168,8 @@ static bool know(struct store *s, const struct packet *p)
 
 static void put_entry(struct store *s, const struct packet *p, uint64_t at)
 {
-	*entry_of(s, s->count++) = (struct entry){
-		.at = at & AT_MASK,
+	s->entry[s->count++] = (struct entry){
+		.at = at,
 		.cap = p->bytes.cap,
 		.time = (int64_t)((uint64_t)p->sec * NS + p->nsec),
 		.wire = p->bytes.wire,
@@ -219,52 +198,31 @@ static int keep(struct store *s, const struct packet *p)
 	return 1;
 }
 
-/* Forget the oldest packets whose bytes or entries are needed now, up to end. */
-static void forget(struct store *s, uint64_t end)
+/* The marks of packets whose places the new ones take. */
+static void forget_marks(struct store *s, uint64_t count)
 {
-	while (s->first < s->count && (((end - entry_of(s, s->first)->at) & AT_MASK) > s->ring_size ||
-				       s->count - s->first == s->room))
-		s->first++;
-}
+	uint64_t n = count - s->count > s->tape->room ? count - s->tape->room : s->count;
 
-/* The ring's size is a power of two, so what at was cut off by does not matter. */
-static uint64_t ring_place(const struct store *s, uint64_t at)
-{
-	return at & (s->ring_size - 1);
-}
-
-/* Copy p in one piece: behind the last, or at the ring's begin. */
-static int keep_copy(struct store *s, const struct packet *p)
-{
-	uint64_t place = ring_place(s, s->head);
-
-	if (s->count == UINT32_MAX || p->interface >= 1u << INTERFACE_BITS || !know(s, p))
-		return stop(s, "packets: too many, or no memory");
-	if (p->bytes.cap > s->ring_size - place) {
-		s->head += s->ring_size - place;
-		place = 0;
-	}
-	forget(s, s->head + p->bytes.cap);
-	slice_copy(s->ring + place, p->bytes, p->bytes.cap);
-	put_entry(s, p, s->head);
-	s->head += p->bytes.cap;
-	return 1;
+	for (; n < count; n++)
+		s->marks[n & (s->tape->room - 1)] = false;
 }
 
 static int extend_live(struct store *s)
 {
-	struct batch b;
+	bool over = feed_is_over(s->feed);	/* asked first: what comes before the end is counted below */
+	uint64_t count = tape_count(s->tape), first = tape_first(s->tape);
 
-	for (int i = 0; i < BATCHES && !s->complete; i++) {
-		int n = feed_take(s->feed, &b);
-
-		if (n == 0)
-			return 0;
-		s->complete = n < 0;
-		for (int k = 0; k < n && !s->complete; k++)
-			keep_copy(s, &b.packet[k]);
-	}
-	return !s->complete;
+	if (s->complete)
+		return 0;
+	if (count > UINT32_MAX)
+		return stop(s, "too many packets");
+	forget_marks(s, count);
+	feed_seen(s->feed, count);
+	s->count = (uint32_t)count;
+	s->first = (uint32_t)(first < count ? first : count);
+	s->bytes = tape_wire(s->tape);
+	s->complete = over;
+	return 0;
 }
 
 static int keep_all(struct store *s, const struct batch *b)
@@ -351,7 +309,7 @@ static void look_at(const struct store *s, struct window *w, uint64_t at, uint32
 /* All of p but its bytes. */
 static void fill(const struct store *s, uint32_t n, struct packet *p)
 {
-	const struct entry *entry = entry_of(s, n);
+	const struct entry *entry = &s->entry[n];
 
 	*p = (struct packet){
 		.bytes = { NULL, entry->cap, entry->wire },
@@ -366,14 +324,14 @@ static void fill(const struct store *s, uint32_t n, struct packet *p)
 
 bool store_packet(const struct store *s, struct window *w, uint32_t n, struct packet *p)
 {
-	uint64_t at = entry_of(s, n)->at;
-	uint32_t cap = entry_of(s, n)->cap;
+	uint64_t at;
+	uint32_t cap;
 
+	if (s->feed)
+		return tape_copy(s->tape, n, w->bytes, p);
 	fill(s, n, p);
-	if (s->feed) {
-		p->bytes.ptr = s->ring + ring_place(s, at);
-		return true;
-	}
+	at = s->entry[n].at;
+	cap = s->entry[n].cap;
 	if (at < w->from || at + cap > w->from + w->length)
 		look_at(s, w, at, cap);
 	p->bytes.ptr = w->bytes + (at - w->from);
@@ -384,12 +342,12 @@ bool store_packet(const struct store *s, struct window *w, uint32_t n, struct pa
 
 int64_t store_time(const struct store *s, uint32_t n)
 {
-	return entry_of(s, n)->time;
+	return s->feed ? tape_time(s->tape, n) : s->entry[n].time;
 }
 
 int64_t store_began(const struct store *s)
 {
-	return s->began;
+	return s->feed ? tape_began(s->tape) : s->began;
 }
 
 uint64_t store_bytes(const struct store *s)
@@ -399,17 +357,20 @@ uint64_t store_bytes(const struct store *s)
 
 bool store_marked(const struct store *s, uint32_t n)
 {
-	return entry_of(s, n)->marked;
+	return s->feed ? s->marks[n & (s->tape->room - 1)] : s->entry[n].marked;
 }
 
 void store_mark(struct store *s, uint32_t n, bool marked)
 {
-	entry_of(s, n)->marked = marked;
+	if (s->feed)
+		s->marks[n & (s->tape->room - 1)] = marked;
+	else
+		s->entry[n].marked = marked;
 }
 
 const char *store_interface(const struct store *s, const struct packet *p)
 {
-	const char *name = s->interface[p->interface].name;
+	const char *name = s->feed ? "" : s->interface[p->interface].name;
 
 	return *name ? name : NULL;
 }
@@ -420,8 +381,7 @@ void store_close(struct store *s)
 		return;
 	if (s->entry)
 		munmap(s->entry, s->room * sizeof(*s->entry));
-	if (s->ring)
-		munmap(s->ring, s->ring_size);
+	free(s->marks);
 	free(s->interface);
 	spool_close(s->spool);
 	if (s->reader)

@@ -23,12 +23,8 @@ struct window {
  */
 int store_open(struct store **s, struct reader *r, struct filter *filter, struct error *e);
 
-/* Keep the last packets that f lends, of which none was taken: so many bytes of them, a power of two from
- * STORE_LIVE_MIN on; the oldest go first. f must outlive the store. Returns 0; or -STATUS_USAGE with e filled in.
- */
-int store_open_live(struct store **s, struct feed *f, uint64_t bytes, struct error *e);
-
-#define STORE_LIVE_MIN (4ull * SNAPLEN_MAX)
+/* The last live packets, as the keeper of f, which must outlive the store, keeps them. Returns as store_open(). */
+int store_open_live(struct store **s, struct feed *f, struct error *e);
 
 /* Go on, until some packets more are known. Returns 1; 0 where all that are there are known: of a file, those
  * before its damage; live, more may come.
@@ -52,7 +48,7 @@ uint32_t store_progress(const struct store *s);
 const char *store_damage(const struct store *s);
 
 /* Lend packet n, which is there; it lives until the window moves. False where the file has not all its
- * bytes any more: p has what is left.
+ * bytes any more: p has what is left. Of a live packet that is gone meanwhile nothing is.
  */
 bool store_packet(const struct store *s, struct window *w, uint32_t n, struct packet *p);
 

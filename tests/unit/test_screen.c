@@ -481,21 +481,26 @@ static void rates_are_those_of_the_last_second(void **state)
 	struct pulse p = { 0 };
 
 	(void)state;
-	assert_int_equal(pulse_timeout(&p, 5000), -1);
+	assert_int_equal(pulse_timeout(&p, 0, 5000), -1);
 	assert_true(pulse_tick(&p, 0, 0, 5000));
 	assert_false(pulse_tick(&p, 50, 5000, 5999));
 	assert_true(pulse_tick(&p, 100, 10000, 6000));
 	assert_int_equal(p.packets, 100);
 	assert_int_equal(p.bits, 80000);
-	assert_int_equal(pulse_timeout(&p, 6100), 900);
+	assert_int_equal(pulse_timeout(&p, 100, 6100), 900);
 	assert_true(pulse_tick(&p, 150, 15000, 8000));		/* 50 in two seconds */
 	assert_int_equal(p.packets, 25);
-	assert_int_equal(pulse_bar(&p, PULSE_SECONDS - 2), 0x2588);
+	assert_int_equal(pulse_bar(&p, PULSE_SECONDS - 3), 0x2588);
+	assert_int_equal(pulse_bar(&p, PULSE_SECONDS - 2), 0x2582);
 	assert_int_equal(pulse_bar(&p, PULSE_SECONDS - 1), 0x2582);
 	assert_int_equal(pulse_bar(&p, 0), ' ');
 	for (int i = 0; i < PULSE_SECONDS; i++)
 		assert_true(pulse_tick(&p, 150, 15000, 9000 + 1000 * i));
-	assert_int_equal(pulse_timeout(&p, 20000), -1);		/* nothing came: nothing to be waited for */
+	assert_int_equal(pulse_timeout(&p, 150, 20000), -1);	/* nothing came: nothing to be waited for */
+	assert_false(pulse_tick(&p, 160, 15400, 90000));	/* what ends the silence is of the second that begins */
+	assert_int_equal(pulse_timeout(&p, 160, 90000), 1000);
+	assert_true(pulse_tick(&p, 190, 16000, 91000));
+	assert_int_equal(p.packets, 40);
 }
 
 /* As in a live capture, though these packets are stored. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_store.c - packets of a stored file by their numbers */
+/* test_store.c - packets of a stored file, and live ones, by their numbers */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,13 +8,14 @@
 
 #include <cmocka.h>
 #include <dirent.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <zlib.h>
+#include <sys/wait.h>
 
-#include "capture/block.h"
 #include "capture/channel.h"
-#include "capture/shelf.h"
 #include "capture/store.h"
+#include "capture/tape.h"
 #include "tests/unit/made.h"
 
 static struct store *open_store(const char *path, struct filter *filter)
@@ -264,125 +265,109 @@ static void marks_change_nothing_else(void **state)
 	store_close(s);
 }
 
-/* A keeper's end: blocks with frames are lent as it does. */
+/* A keeper's end: packets are put on the tape as it does. The reader shares its mapping, which a child could not. */
 struct source {
-	struct shelf shelf;
+	struct tape tape;
 	struct feed feed;
 	int channel;
 	uint32_t put;
 };
 
-static void source_open(struct source *k)
+static void source_open(struct source *k, uint64_t bytes, int64_t span)
 {
 	struct error e;
 	int ends[2];
 
-	assert_int_equal(shelf_open(&k->shelf, &e), 0);
+	*k = (struct source){ 0 };
+	assert_int_equal(tape_open(&k->tape, bytes, span, &e), 0);
 	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
 	k->channel = ends[0];
-	k->put = 0;
-	k->feed = (struct feed){ .channel = ends[1], .blocks = k->shelf.blocks, .block_size = SHELF_BLOCK_SIZE,
-				 .block_count = SHELF_BLOCKS, .linktype = 1 };
+	k->feed = (struct feed){ .channel = ends[1], .tape = &k->tape };
 }
 
-static void lend(struct source *k)
+/* n packets of length bytes, all of them their number's last byte, a second after each other. */
+static void put(struct source *k, uint32_t n, uint32_t length)
 {
-	int index = shelf_take(&k->shelf);
-	struct loan loan = { (uint32_t)index, 0 };
-
-	if (index >= 0)
-		assert_int_equal(send(k->channel, &loan, sizeof(loan), 0), sizeof(loan));
-}
-
-static void take_back(struct source *k)
-{
-	struct loan loan;
-
-	while (recv(k->channel, &loan, sizeof(loan), MSG_DONTWAIT) > 0)
-		shelf_release(&k->shelf, loan.index);
-}
-
-/* n frames of length bytes, all of them their number's last byte. */
-static void put_frames(struct source *k, uint32_t n, uint32_t length)
-{
-	static uint8_t bytes[TPACKET3_HDRLEN + 256 + 65536];
-	struct rules rules = { .linktype = 1, .snaplen = SNAPLEN_MAX, .room = UINT64_MAX };
-	struct packet p;
-	struct tpacket3_hdr *frame = (struct tpacket3_hdr *)bytes;
+	static uint8_t bytes[SNAPLEN_MAX];
 
 	for (uint32_t i = 0; i < n; i++, k->put++) {
-		*frame = (struct tpacket3_hdr){ .tp_mac = TPACKET3_HDRLEN + 16, .tp_snaplen = length, .tp_len = length + 1,
-						.tp_sec = 1000 + k->put, .tp_nsec = k->put };
-		memset(bytes + frame->tp_mac, (int)k->put & 0xff, length);
-		assert_int_equal(block_prepare(frame, &rules, &p), FATE_CAPTURED);
-		while (!shelf_put(&k->shelf, frame))
-			lend(k);
+		struct packet p = {
+			.bytes = { bytes, length, length + 1 }, .sec = 1000 + k->put, .nsec = k->put, .linktype = 1,
+			.flags = PACKET_OUT,
+		};
+
+		memset(bytes, (int)k->put & 0xff, length);
+		tape_put(&k->tape, &p);
 	}
-	lend(k);
 }
 
 static void source_close(struct source *k)
 {
-	shelf_close(&k->shelf);
+	tape_close(&k->tape);
 	close(k->channel);
 	close(k->feed.channel);
 }
 
 static void assert_live(const struct store *s, uint32_t n, uint32_t length)
 {
-	struct window none = { 0 };
+	static uint8_t bytes[SNAPLEN_MAX];
+	struct window w = { .bytes = bytes };
 	struct packet p;
 
-	assert_true(store_packet(s, &none, n, &p));
+	assert_true(store_packet(s, &w, n, &p));
 	assert_int_equal(p.number, n + 1);
 	assert_int_equal(p.bytes.cap, length);
 	assert_int_equal(p.bytes.wire, length + 1);
 	assert_int_equal(p.sec, 1000 + n);
 	assert_int_equal(p.nsec, n);
 	assert_int_equal(p.linktype, 1);
+	assert_int_equal(p.flags, PACKET_OUT);
 	for (uint32_t i = 0; i < length; i += length / 8 + 1)
 		assert_int_equal(slice_u8(p.bytes, i), n & 0xff);
 }
 
 static void live_packets_are_kept_until_others_need_their_place(void **state)
 {
-	static const uint32_t lengths[] = { 60, 1514, 64, 9000, 60000, 1 };
-	uint32_t length_of[6 * 300], total = 0;
+	static const uint32_t lengths[] = { 60, 1514, 64, 9000, 60000, 1, SNAPLEN_MAX, 0 };
+	enum { LENGTHS = sizeof(lengths) / sizeof(lengths[0]) };
+	uint32_t length_of[LENGTHS * 300], total = 0;
 	struct source k;
 	struct store *s;
 	struct error e;
 
 	(void)state;
-	source_open(&k);
-	assert_int_equal(store_open_live(&s, &k.feed, STORE_LIVE_MIN, &e), 0);
+	source_open(&k, TAPE_MIN, 0);
+	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
 	assert_true(store_is_live(s));
 	assert_int_equal(store_extend(s), 0);
 	assert_int_equal(store_count(s), 0);
-	for (uint32_t round = 0; round < 6 * 3; round++) {
+	for (uint32_t round = 0; round < LENGTHS * 3; round++) {
 		uint64_t bytes = 0;
 
-		put_frames(&k, 100, lengths[round % 6]);
-		while (store_extend(s))
-			;
-		take_back(&k);
+		put(&k, 100, lengths[round % LENGTHS]);
+		assert_int_equal(store_count(s), total);	/* until it is asked for */
+		store_extend(s);
 		for (uint32_t i = 0; i < 100; i++)
-			length_of[total++] = lengths[round % 6];
+			length_of[total++] = lengths[round % LENGTHS];
 		assert_int_equal(store_count(s), total);
 		assert_true(store_first(s) < total);
 		for (uint32_t n = store_first(s); n < total; n++) {
 			assert_live(s, n, length_of[n]);
 			bytes += length_of[n];
 		}
+		assert_true(bytes <= k.tape.size && k.tape.whole <= TAPE_MIN);
 		/* Nothing is forgotten too early: one packet more, and the gap at the ring's end, did not fit. */
 		if (store_first(s) > 0)
-			assert_true(bytes + length_of[store_first(s) - 1] + 2 * 60000 > STORE_LIVE_MIN);
+			assert_true(bytes + length_of[store_first(s) - 1] + SNAPLEN_MAX > k.tape.size);
 	}
 	assert_int_equal(store_began(s), 1000000000000);
 	assert_true(store_first(s) > 0);
 	assert_false(store_has_ended(s));
 	shutdown(k.channel, SHUT_WR);
+	put(&k, 1, 60);
 	assert_int_equal(store_extend(s), 0);
 	assert_true(store_has_ended(s));
+	assert_int_equal(store_count(s), total + 1);
 	store_close(s);
 	source_close(&k);
 }
@@ -394,19 +379,140 @@ static void many_small_live_packets_are_bounded_too(void **state)
 	struct error e;
 
 	(void)state;
-	source_open(&k);
-	assert_int_equal(store_open_live(&s, &k.feed, STORE_LIVE_MIN, &e), 0);
-	for (int round = 0; round < 100; round++) {
-		put_frames(&k, 2000, 1);
-		while (store_extend(s))
-			;
-		take_back(&k);
-	}
+	source_open(&k, TAPE_MIN, 0);
+	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	put(&k, 200000, 1);
+	store_extend(s);
 	assert_int_equal(store_count(s), 200000);
-	assert_int_equal(store_count(s) - store_first(s), 65536);
+	assert_int_equal(store_count(s) - store_first(s), k.tape.room);
+	assert_int_equal(tape_fill(&k.tape), 100);
 	assert_live(s, store_first(s), 1);
 	assert_live(s, 199999, 1);
 	store_close(s);
+	source_close(&k);
+}
+
+static void packets_of_an_age_go(void **state)
+{
+	struct source k;
+	struct store *s;
+	struct error e;
+
+	(void)state;
+	source_open(&k, TAPE_MIN, 10 * INT64_C(1000000000));
+	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	put(&k, 10, 100);
+	store_extend(s);
+	assert_int_equal(store_first(s), 0);
+	put(&k, 90, 100);
+	store_extend(s);
+	assert_int_equal(store_first(s), 90);	/* 10 s and 10 ns before the last came the one before */
+	assert_live(s, 90, 100);
+	put(&k, 100, 60000);			/* the bound of bytes holds too */
+	store_extend(s);
+	assert_true(store_first(s) > 190 - 1 && store_first(s) < 200);
+	put(&k, 5, SNAPLEN_MAX);
+	put(&k, 5, SNAPLEN_MAX);
+	store_extend(s);
+	assert_true(store_count(s) - store_first(s) < 8);
+	store_close(s);
+	source_close(&k);
+}
+
+static void what_was_overwritten_meanwhile_is_not_lent(void **state)
+{
+	static uint8_t bytes[SNAPLEN_MAX];
+	struct window w = { .bytes = bytes };
+	struct source k;
+	struct store *s;
+	struct packet p;
+	struct error e;
+
+	(void)state;
+	source_open(&k, TAPE_MIN, 0);
+	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	put(&k, 100, 1000);
+	store_extend(s);
+	store_mark(s, 99, true);
+	put(&k, 50000, 1000);
+	assert_int_equal(store_first(s), 0);	/* as it was when it was asked for */
+	assert_false(store_packet(s, &w, 99, &p));
+	assert_int_equal(p.bytes.cap, 0);
+	assert_int_equal(p.number, 100);
+	store_extend(s);
+	assert_false(store_marked(s, 99 + (uint32_t)k.tape.room));	/* whose mark has the same place */
+	store_close(s);
+	source_close(&k);
+}
+
+static void the_keeper_is_told_what_was_seen(void **state)
+{
+	struct word word;
+	struct source k;
+	struct store *s;
+	struct error e;
+
+	(void)state;
+	source_open(&k, TAPE_MIN, 0);
+	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	put(&k, 7, 60);
+	store_extend(s);
+	store_extend(s);
+	assert_int_equal(recv(k.channel, &word, sizeof(word), 0), sizeof(word));
+	assert_int_equal(word.what, WORD_SEEN);
+	assert_int_equal(word.packet, 7);
+	assert_int_equal(recv(k.channel, &word, sizeof(word), MSG_DONTWAIT), -1);	/* once */
+	store_close(s);
+	source_close(&k);
+}
+
+/* In a child: each packet that is lent is one that was put, whole. Returns what is wrong; 0: nothing. */
+static int read_in_a_hurry(struct tape *t)
+{
+	static uint8_t bytes[SNAPLEN_MAX];
+	uint32_t whole = 0, gone = 0;
+	struct packet p;
+
+	if (tape_follow(t))
+		return 1;
+	if (mprotect(t->head, t->whole, PROT_READ | PROT_WRITE) == 0)
+		return 2;
+	while (whole < 20000 || gone < 10) {
+		uint64_t first = tape_first(t), count = tape_count(t);
+
+		/* The oldest are just being overwritten. */
+		for (uint64_t n = first; n < count && n < first + 3; n++) {
+			if (!tape_copy(t, n, bytes, &p)) {
+				gone++;
+				continue;
+			}
+			whole++;
+			if (p.sec != 1000 + (int64_t)n || p.bytes.cap != 3000)
+				return 3;
+			for (uint32_t i = 0; i < 3000; i++)
+				if (bytes[i] != (n & 0xff))
+					return 4;
+		}
+	}
+	return 0;
+}
+
+static void a_packet_that_is_read_while_it_is_overwritten_is_whole_or_not_there(void **state)
+{
+	struct source k;
+	int status;
+	pid_t reader;
+
+	(void)state;
+	source_open(&k, TAPE_MIN, 0);
+	put(&k, 2000, 3000);
+	reader = fork();
+	if (reader == 0)
+		_exit(read_in_a_hurry(&k.tape));
+	while (waitpid(reader, &status, WNOHANG) == 0)
+		put(&k, 100, 3000);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
 	source_close(&k);
 }
 
@@ -420,6 +526,10 @@ int main(void)
 		cmocka_unit_test(marks_change_nothing_else),
 		cmocka_unit_test(live_packets_are_kept_until_others_need_their_place),
 		cmocka_unit_test(many_small_live_packets_are_bounded_too),
+		cmocka_unit_test(packets_of_an_age_go),
+		cmocka_unit_test(what_was_overwritten_meanwhile_is_not_lent),
+		cmocka_unit_test(the_keeper_is_told_what_was_seen),
+		cmocka_unit_test(a_packet_that_is_read_while_it_is_overwritten_is_whole_or_not_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, made_remove);

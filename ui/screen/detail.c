@@ -195,7 +195,7 @@ static void add_frame(struct detail *d, struct out *o, const struct packet *p, b
 	out_dec(o, p->bytes.cap);
 	out_str(o, " captured, ");
 	times_put(&times, o, p);
-	out_str(o, whole ? "UTC" : "UTC [the file has not all its bytes any more]");
+	out_str(o, whole ? "UTC" : "UTC [not all its bytes are there any more]");
 	add(d, o, start, n);
 }
 

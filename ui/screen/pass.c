@@ -15,6 +15,8 @@ bool pass_extend(struct pass *p, const struct store *store, pass_packet *put, vo
 {
 	uint32_t all = store_count(store), first = store_first(store), end;
 
+	if (p->goal == 0)
+		p->goal = all;
 	if (p->next < first) {
 		p->missed += first - p->next;
 		p->next = first;
@@ -23,10 +25,17 @@ bool pass_extend(struct pass *p, const struct store *store, pass_packet *put, vo
 	for (; p->next < end; p->next++) {
 		struct packet packet;
 
-		store_packet(store, &p->window, p->next, &packet);
-		put(context, &packet);
+		if (store_packet(store, &p->window, p->next, &packet) || !store_is_live(store))
+			put(context, &packet);
+		else
+			p->missed++;
 	}
 	return p->next < all;
+}
+
+bool pass_is_filling(const struct pass *p)
+{
+	return p->next < p->goal;
 }
 
 bool pass_is_done(const struct pass *p, const struct store *store)

@@ -8,6 +8,7 @@
 struct pass {
 	struct window window;
 	uint32_t next;			/* the first packet of the store that was not looked at */
+	uint32_t goal;			/* packets that were there when it began */
 	uint64_t missed;		/* packets that were gone before they were */
 };
 
@@ -19,6 +20,9 @@ bool pass_open(struct pass *p);
 
 /* Let put look at some packets more, less than a millisecond. Returns whether there are more now. */
 bool pass_extend(struct pass *p, const struct store *store, pass_packet *put, void *context);
+
+/* Has it not looked at all yet that were there when it began? */
+bool pass_is_filling(const struct pass *p);
 
 /* Has it looked at all that will ever be in a file? Live, at all that there are. */
 bool pass_is_done(const struct pass *p, const struct store *store);

@@ -20,8 +20,10 @@ struct pulse {
 /* So much has come up to now. Returns whether a second is over, and there are other numbers. */
 bool pulse_tick(struct pulse *p, uint64_t packets, uint64_t bytes, int64_t now_ms);
 
-/* How long until the next second is over, ms; -1 where nothing came for so long that nothing will change. */
-int pulse_timeout(const struct pulse *p, int64_t now_ms);
+/* How long until the next second is over, ms; -1 where nothing came for so long that nothing will change. packets: up
+ * to now.
+ */
+int pulse_timeout(const struct pulse *p, uint64_t packets, int64_t now_ms);
 
 /* A bar for a second of the history, U+2581 to U+2588; a blank where nothing came. */
 uint32_t pulse_bar(const struct pulse *p, uint32_t second);

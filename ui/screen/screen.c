@@ -292,6 +292,11 @@ void screen_key(struct screen *s, uint32_t press)
 		unknown(s, press);
 }
 
+bool screen_is_busy(const struct screen *s)
+{
+	return s->sifting || s->find.running || s->save.writer || (s->flows.table && pass_is_filling(&s->flows.pass));
+}
+
 bool screen_work(struct screen *s, int ms)
 {
 	int64_t until = now_ns() + ms * INT64_C(1000000);

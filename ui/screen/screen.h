@@ -13,6 +13,9 @@ int screen_open(struct screen *s, struct store *store, const char *name, const s
 /* Take a key. */
 void screen_key(struct screen *s, uint32_t press);
 
+/* Does the reader wait for something that is done bit by bit? */
+bool screen_is_busy(const struct screen *s);
+
 /* Go on with what is done bit by bit, for some ms. Returns whether there is more to do. */
 bool screen_work(struct screen *s, int ms);
 

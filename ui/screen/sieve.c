@@ -95,8 +95,10 @@ int sieve_extend(struct sieve *s, const struct store *store)
 {
 	uint32_t all = store_count(store), first = store_first(store), end;
 
-	if (s->next < first)
+	if (s->next < first) {
+		s->missed += first - s->next;
 		s->next = first;
+	}
 	if (first > 0)
 		forget(s, first);
 	end = all - s->next > AT_ONCE ? s->next + AT_ONCE : all;
@@ -105,8 +107,10 @@ int sieve_extend(struct sieve *s, const struct store *store)
 	while (s->next < end && !s->full) {
 		struct packet p;
 
-		store_packet(store, &s->window, s->next, &p);
-		s->full = display_wants(s->display, &p) && !keep(s, s->next);
+		if (store_packet(store, &s->window, s->next, &p) || !store_is_live(store))
+			s->full = display_wants(s->display, &p) && !keep(s, s->next);
+		else
+			s->missed++;
 		s->next++;
 	}
 	return s->next < all && !s->full;

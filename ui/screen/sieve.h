@@ -14,6 +14,7 @@ struct sieve {
 	uint32_t *number;	/* of the packets that it lets through, in order, from the base-th on */
 	uint32_t base, count;	/* those before are gone; all, those too */
 	uint32_t next;		/* the first packet that was not looked at */
+	uint64_t missed;	/* live packets that were gone before they were */
 	bool full;		/* there is no memory for more */
 
 	/* private */

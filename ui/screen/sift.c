@@ -40,6 +40,7 @@ void sift_apply(struct screen *s, const char *text)
 		sieve_close(v->sieve);
 	v->sieve = sieve;
 	s->sifting = sieve;
+	s->goal = store_count(v->store);
 	s->sifted_ns = 0;
 	s->moved = false;
 	s->wanted = selected;
@@ -148,10 +149,12 @@ int sift_extend(struct screen *s)
 	s->sifted_ns += now_ns() - start;
 	if (!s->moved && !v->follow)
 		packets_select(v, packets_position(v, s->wanted));
-	if (more || (store_progress(v->store) < 100 && !v->sieve->full))
+	if (v->sieve->next < s->goal && !v->sieve->full)
+		return more;
+	if (!store_is_live(v->store) && (more || (store_progress(v->store) < 100 && !v->sieve->full)))
 		return more;
 	s->sifting = false;
 	sieve_close(s->before);
 	s->before = NULL;
-	return 0;
+	return more;
 }

@@ -20,6 +20,7 @@ struct screen {
 	struct save save;
 	struct sieve *before;		/* what is shown again if the new filter is given up; NULL: all */
 	bool sifting;			/* a filter is being applied */
+	uint32_t goal;			/* packets that were there when that began */
 	bool moved;			/* the reader went elsewhere meanwhile */
 	uint32_t wanted;		/* the packet that was selected before */
 	int64_t sifted_ns;		/* how long it took */

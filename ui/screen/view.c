@@ -14,8 +14,8 @@
 #include "ui/screen/terminal.h"
 
 #define WORK_MS 8		/* until keys are looked at again */
-#define LIVE_BYTES (64ull << 20)	/* of packets that are kept */
 #define FRAME_MS 100		/* between two screens that no key asked for */
+#define TRAIL_MS 3		/* of each of them, for what looks at live packets as they come */
 
 static int64_t now_ms(void)
 {
@@ -77,21 +77,42 @@ static void take_keys(struct screen *s)
 /* Count what came. Are there other numbers to be shown? */
 static bool beat(struct screen *s, int64_t now)
 {
-	const struct store *store = s->v.store;
+	const struct ledger *l = s->ledger;
 
-	return s->ledger && pulse_tick(&s->pulse, store_count(store), store_bytes(store), now);
+	return l && pulse_tick(&s->pulse, l->fate[FATE_CAPTURED], l->bytes, now);
+}
+
+/* When what was done when, ms, and what there is to do. */
+struct turn {
+	int64_t drawn, worked;
+	bool more;		/* packets that were not looked at, or something else that is done bit by bit */
+	bool stale;		/* other things are to be shown */
+};
+
+/* What nobody waits for, live packets as they come, gets a small part of the time, and may fall behind. */
+static void work(struct screen *s, struct turn *t, int64_t now)
+{
+	uint32_t known = store_count(s->v.store);
+	bool urgent = !s->ledger || screen_is_busy(s);
+
+	if (!t->more || (!urgent && now - t->worked < FRAME_MS))
+		return;
+	t->stale = t->stale || urgent;
+	t->worked = now;
+	t->more = screen_work(s, urgent ? WORK_MS : TRAIL_MS);
+	t->stale = t->stale || t->more || store_count(s->v.store) != known;
 }
 
 /* How long nothing has to be done, ms; -1: for ever. */
-static int patience(const struct screen *s, bool more, bool stale, int64_t drawn, int64_t now)
+static int patience(const struct screen *s, const struct turn *t, int64_t now)
 {
-	int64_t left = drawn + FRAME_MS - now;
+	int64_t left = (t->stale ? t->drawn : t->worked) + FRAME_MS - now;
 
-	if (more)
+	if (t->more && (!s->ledger || screen_is_busy(s)))
 		return 0;
-	if (stale)
+	if (t->stale || t->more)
 		return left > 0 ? (int)left : 0;
-	return s->ledger ? pulse_timeout(&s->pulse, now) : -1;
+	return s->ledger ? pulse_timeout(&s->pulse, s->ledger->fate[FATE_CAPTURED], now) : -1;
 }
 
 /* Until the reader quits, a signal says so, or live packets come to an end. fd: readable when there are
@@ -100,31 +121,30 @@ static int patience(const struct screen *s, bool more, bool stale, int64_t drawn
 static int run(struct screen *s, int fd, struct error *e)
 {
 	struct grid g = { .ascii = !terminal_is_utf8() };
-	bool more = screen_work(s, WORK_MS), stale = true;
-	int64_t drawn = 0;
+	struct turn t = { .more = true, .stale = true };
 	int rc = 0;
 
 	while (!rc && !s->quit && !(s->ledger && store_has_ended(s->v.store))) {
-		uint32_t known = store_count(s->v.store);
 		int64_t now = now_ms();
 		unsigned seen;
 
-		stale = beat(s, now) || stale;
-		if (stale && now - drawn >= FRAME_MS) {
+		work(s, &t, now);
+		t.stale = beat(s, now) || t.stale;
+		if (t.stale && now - t.drawn >= FRAME_MS) {
 			rc = show(s, &g, e);
-			drawn = now;
-			stale = false;
+			t.drawn = now;
+			t.stale = false;
 		}
-		seen = terminal_wait(patience(s, more, stale, drawn, now), fd);
+		seen = terminal_wait(patience(s, &t, now), t.stale || t.more ? -1 : fd);
 		if (seen & TERMINAL_STOP)
 			break;
 		if (seen & TERMINAL_KEY)
 			take_keys(s);
-		if (seen & ~(unsigned)TERMINAL_INPUT)
-			drawn = 0;
-		stale = stale || more || seen & ~(unsigned)TERMINAL_INPUT;
-		more = screen_work(s, WORK_MS);
-		stale = stale || store_count(s->v.store) != known;
+		if (seen & ~(unsigned)TERMINAL_INPUT) {
+			t.stale = true;
+			t.drawn = 0;
+		}
+		t.more = t.more || seen;
 	}
 	grid_free(&g);
 	return rc;
@@ -177,7 +197,7 @@ int view_live(const struct options *o, struct feed *feed, const char *interface,
 
 	catalog_init();
 	proto_init();
-	rc = store_open_live(&store, feed, LIVE_BYTES, e);
+	rc = store_open_live(&store, feed, e);
 	return rc ? rc : look(o, store, interface, false, feed_descriptor(feed), ledger, e);
 }
 
