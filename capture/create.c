@@ -17,8 +17,7 @@
 
 #define FLAGS (O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW)
 
-/* The number in an environment variable that sudo(8) sets for root; fallback where there is none. */
-static unsigned caller_id(const char *variable, unsigned fallback)
+unsigned create_caller(const char *variable, unsigned fallback)
 {
 	const char *text = geteuid() == 0 ? getenv(variable) : NULL;
 	char *end;
@@ -39,7 +38,7 @@ static const char *may_replace(int fd)
 		return error_words(errno);
 	if (!S_ISREG(st.st_mode))
 		return NULL;
-	if (st.st_uid != geteuid() && st.st_uid != caller_id("SUDO_UID", geteuid()))
+	if (st.st_uid != geteuid() && st.st_uid != create_caller("SUDO_UID", geteuid()))
 		return "belongs to another user, not replaced";
 	if (st.st_nlink > 1)
 		return "has another name (a hard link), not replaced";
@@ -77,7 +76,7 @@ int create_file(int directory, const char *path, struct error *e)
 		return replace(directory, path, e);
 	if (fd < 0)
 		return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(errno));
-	if (fchown(fd, caller_id("SUDO_UID", geteuid()), caller_id("SUDO_GID", getegid())))
+	if (fchown(fd, create_caller("SUDO_UID", geteuid()), create_caller("SUDO_GID", getegid())))
 		return fd;	/* then it stays root's: no reason to give up */
 	return fd;
 }

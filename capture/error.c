@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 size_t error_sequence(const unsigned char *s, uint32_t *code)
 {
@@ -68,6 +69,17 @@ int error_set(struct error *e, enum status status, const char *format, ...)
 	e->at = 0;
 	error_clean(e->text, sizeof(e->text), text);
 	return -(int)status;
+}
+
+void error_say(const char *format, ...)
+{
+	char text[1000], clean[1000];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	dprintf(STDERR_FILENO, "ringtail: %s\n", error_clean(clean, sizeof(clean), text));
 }
 
 const char *error_words(int errnum)

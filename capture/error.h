@@ -28,6 +28,9 @@ struct error {
 int error_set(struct error *e, enum status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Say one line on standard error: "ringtail: " and what printf makes, cleaned. */
+void error_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* Put from into the size bytes at to, as it may go to a terminal: control characters, those of UTF-8
  * that cannot be seen, and what is not UTF-8, as \xNN. Returns to.
  */

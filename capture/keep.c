@@ -13,11 +13,11 @@ static void fail_write(struct capture *c, int ret)
 {
 	struct error ignored;
 
-	c->status = writer_errno(c->writer) == EPIPE ? STATUS_DONE : ret;
+	c->status = rotate_errno(c->writer) == EPIPE ? STATUS_DONE : ret;
 	c->ledger.file_failed = true;
-	c->ledger.written = writer_written(c->writer);
+	c->ledger.written = rotate_written(c->writer);
 	c->ledger.unwritten = c->ledger.fate[FATE_CAPTURED] - c->ledger.written;
-	writer_close(c->writer, &ignored);
+	rotate_close(c->writer, &ignored);
 	c->writer = NULL;
 	c->rules.room = 0;
 	session_drain(c);
@@ -30,14 +30,14 @@ void keep_flush(struct capture *c)
 	if (!c->writer || !c->dirty)
 		return;
 	c->dirty = false;
-	ret = writer_flush(c->writer, c->error);
+	ret = rotate_flush(c->writer, c->error);
 	if (ret)
 		fail_write(c, ret);
 }
 
 void keep_tell(struct capture *c)
 {
-	int ret = c->writer ? writer_statistics(c->writer, c->error) : 0;
+	int ret = c->writer ? rotate_statistics(c->writer, c->error) : 0;
 
 	c->told_at = session_now();
 	c->dirty = true;
@@ -61,14 +61,16 @@ static void keep_frame(struct capture *c, struct tpacket3_hdr *frame, struct pac
 
 	if (c->lost)
 		mark_loss(c, frame, p);
-	ret = c->writer ? writer_put(c->writer, p, c->error) : 0;
-	if (ret)
+	ret = c->writer ? rotate_put(c->writer, p, c->error) : 0;
+	if (ret < 0)
 		fail_write(c, ret);
 	else if (c->writer)
 		c->ledger.written++;
 	c->ledger.bytes += p->bytes.wire;
 	if (c->tape.head)
 		tape_put(&c->tape, p);
+	if (c->writer && rotate_over(c->writer))
+		c->rules.room = 0;
 	if (!c->viewer.shelf.blocks)
 		return;
 	if (!c->viewer.pid || !lender_shelve(&c->viewer, frame))
@@ -151,6 +153,21 @@ bool keep_blocks(struct capture *c)
 	return false;
 }
 
+void keep_tick(struct capture *c)
+{
+	int ret = c->writer ? rotate_tick(c->writer, c->error) : 0;
+
+	if (ret)
+		fail_write(c, ret);
+	else if (c->writer && rotate_over(c->writer))
+		session_drain(c);
+}
+
+int64_t keep_due(const struct capture *c)
+{
+	return c->writer && c->stage < STAGE_DRAIN ? rotate_due(c->writer) : INT64_MAX;
+}
+
 void keep_close(struct capture *c)
 {
 	int ret;
@@ -159,7 +176,7 @@ void keep_close(struct capture *c)
 	keep_flush(c);
 	if (!c->writer)
 		return;
-	ret = writer_close(c->writer, c->error);
+	ret = rotate_close(c->writer, c->error);
 	c->writer = NULL;
 	if (ret)
 		c->status = ret;

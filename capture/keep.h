@@ -18,4 +18,8 @@ void keep_flush(struct capture *c);
 void keep_tell(struct capture *c);	/* the counters, to the file */
 void keep_close(struct capture *c);
 
+/* Look after the files: to be called when keep_due() has come (ns of CLOCK_MONOTONIC), and now and then. */
+void keep_tick(struct capture *c);
+int64_t keep_due(const struct capture *c);
+
 #endif

@@ -53,6 +53,7 @@ static void tick(struct capture *c)
 	look_at_link(c);
 	if (session_now() >= c->told_at + TELL_MS * MS)
 		keep_tell(c);
+	keep_tick(c);
 	warning = c->filter ? filter_warning(c->filter) : NULL;
 	if (warning)
 		session_say(c, "%s", warning);
@@ -154,10 +155,20 @@ static void advance(struct capture *c, bool empty)
 		c->stage = STAGE_DONE;
 }
 
+/* ns: when something is to be done, packets or not. */
+static int64_t next_event(const struct capture *c)
+{
+	int64_t at = c->tick_at, due = keep_due(c);
+
+	if (due < at)
+		at = due;
+	return c->stage == STAGE_OPEN && c->stop_at < at ? c->stop_at : at;
+}
+
 /* How long the loop may wait, ms. */
 static int patience(const struct capture *c, bool empty)
 {
-	int64_t until = c->tick_at, now = session_now();
+	int64_t until = next_event(c), now = session_now();
 	bool timed = c->stage == STAGE_GRACE || (c->stage == STAGE_DRAIN && !c->engine.silent) ||
 		     (c->stage == STAGE_FINISH && c->viewer.tape);
 
@@ -169,6 +180,18 @@ static int patience(const struct capture *c, bool empty)
 	if (timed && c->stage_end < until && (c->stage != STAGE_DRAIN || keep_may_take(c)))
 		until = c->stage_end;
 	return until <= now ? 0 : (int)((until - now + MS - 1) / MS);
+}
+
+static void look_at_clock(struct capture *c)
+{
+	int64_t now = session_now();
+
+	if (now >= c->tick_at)
+		tick(c);
+	else if (now >= keep_due(c))
+		keep_tick(c);
+	if (now >= c->stop_at)
+		session_stop(c);
 }
 
 enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENTS };
@@ -184,8 +207,7 @@ static void wait_for_events(struct capture *c, int timeout_ms)
 		else if (events[i].data.u32 == EVENT_SOCKET && events[i].events & EPOLLERR)
 			tick(c);
 	}
-	if (session_now() >= c->tick_at)
-		tick(c);
+	look_at_clock(c);
 }
 
 static int watch(struct capture *c, int fd, uint32_t what, uint32_t events)
@@ -207,7 +229,7 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 
 	if (viewer) {
 		/* The child gets a copy of what is buffered, and must not write it too. */
-		ret = c->writer ? writer_flush(c->writer, e) : 0;
+		ret = c->writer ? rotate_flush(c->writer, e) : 0;
 		if (!ret)
 			ret = lender_start(&c->viewer, &lending, viewer, context, e);
 		if (ret)
@@ -230,7 +252,7 @@ static void share(struct capture *c)
 	if (!c->shared)
 		return;
 	if (c->writer)
-		c->ledger.file_bytes = writer_size(c->writer);
+		c->ledger.file_bytes = rotate_size(c->writer);
 	*c->shared = c->ledger;
 }
 

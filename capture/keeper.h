@@ -16,6 +16,7 @@
 #include "capture/interface.h"
 #include "capture/ledger.h"
 #include "capture/packet.h"
+#include "capture/rotate_plan.h"
 #include "capture/writer.h"
 
 /* What is zero has the default that stands beside it. */
@@ -37,6 +38,8 @@ struct capture_options {
 	unsigned timeout_ms;		/* of a block; 0: 100 where there is a write_path, else 1 */
 	const char *filter;		/* NULL: every packet */
 	const char *write_path;		/* NULL: no file; "-": standard output */
+	const struct rotate_plan *plan;	/* of the files, outlives the capture; NULL: one file */
+	int64_t duration;		/* ns: end after so long; 0: no limit */
 	bool screen;			/* the viewer is a screen: it may skip packets, and the capture ends with it */
 	void (*closed)(void);		/* called once the viewer has ended; NULL: nothing is */
 };

@@ -30,7 +30,7 @@ struct ledger {
 
 	/* How the capture does, for who watches it: */
 	uint64_t bytes;		/* of the captured ones, on the wire */
-	uint64_t file_bytes;	/* in the present file, with what is buffered */
+	uint64_t file_bytes;	/* in the files, with what is buffered */
 	uint32_t ring_fill;	/* per cent of the kernel's ring: the most of this second and the last */
 	bool file_failed;	/* no more is written */
 };

@@ -2,7 +2,6 @@
 /* session.c - open and close what a live capture consists of; its stages */
 #include "capture/session.h"
 
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,6 +133,7 @@ void session_count(struct capture *c)
 
 static int open_writer(struct capture *c, const struct capture_options *o, struct error *e)
 {
+	static const struct rotate_plan one_file;
 	const struct interface *i = &c->engine.interface;
 	struct writer_options options = {
 		.format = o->format,
@@ -155,14 +155,17 @@ static int open_writer(struct capture *c, const struct capture_options *o, struc
 	};
 	c->sources = (struct sources){ &c->source, 1, o->comment };
 
-	return writer_open(&c->writer, &options, AT_FDCWD, o->write_path, e);
+	return rotate_open(&c->writer, o->plan ? o->plan : &one_file, &options, o->write_path, &c->hook, e);
 }
 
 static int open_all(struct capture *c, const struct capture_options *o, struct error *e)
 {
+	bool hooked = o->write_path && o->plan && o->plan->hook;
+	int ret = hooked ? hook_open(&c->hook, o->plan->hook, o->screen, e) : 0;
 	struct interface i;
-	int ret = interface_find(&i, o->interface, e);
 
+	if (!ret)
+		ret = interface_find(&i, o->interface, e);
 	if (ret)
 		return ret;
 	choose_cooked(c, o, &i);
@@ -184,6 +187,7 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 	if (c->signals < 0)
 		return error_set(e, STATUS_INTERFACE, "cannot wait for signals: %s",
 				 error_words(-c->signals));
+	c->stop_at = o->duration ? session_now() + o->duration : INT64_MAX;
 	return engine_bind(&c->engine, !o->no_promiscuous, e);
 }
 
@@ -231,7 +235,8 @@ void capture_close(struct capture *c)
 	struct error ignored;
 
 	if (c->writer)
-		writer_close(c->writer, &ignored);
+		rotate_close(c->writer, &ignored);
+	hook_close(&c->hook);
 	if (c->engine.ops)
 		engine_close(&c->engine);
 	if (c->filter)

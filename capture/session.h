@@ -6,7 +6,7 @@
 #include "capture/block.h"
 #include "capture/keeper.h"
 #include "capture/loan.h"
-#include "capture/writer.h"
+#include "capture/rotate.h"
 
 #define MS 1000000LL		/* ns */
 
@@ -23,7 +23,8 @@ struct capture {
 	struct rules rules;
 	struct ledger ledger;
 	struct filter *filter;		/* NULL: none */
-	struct writer *writer;		/* NULL: none */
+	struct rotate *writer;		/* NULL: none */
+	struct hook hook;
 	struct source source;		/* the interface, as the file tells of it */
 	struct sources sources;		/* that one */
 	uint64_t lost;			/* packets, since the last one that was captured */
@@ -37,6 +38,7 @@ struct capture {
 
 	enum stage stage;
 	int64_t stage_end;		/* ns of CLOCK_MONOTONIC: when the stage ends at the latest */
+	int64_t stop_at;		/* ns: when the capture is to end by itself; INT64_MAX: never */
 	int64_t tick_at;		/* ns: when the counters are to be read again */
 	int64_t told_at;		/* ns: when the counters were last put into the file */
 	int64_t moved_at;		/* ns: when the viewer last gave a block back */

@@ -51,7 +51,7 @@ static int begin(struct writer *w, int directory, const char *path, struct error
 }
 
 /* What went wrong first is said: where the format could not be ended, the sink may fail too. */
-static int end(struct writer *w, struct error *e)
+int writer_end(struct writer *w, struct error *e)
 {
 	struct error last;
 	int err, closed;
@@ -114,7 +114,7 @@ int writer_flush(struct writer *w, struct error *e)
 
 int writer_next(struct writer *w, int directory, const char *path, struct error *e)
 {
-	int err = end(w, e);
+	int err = writer_end(w, e);
 
 	return err ? err : begin(w, directory, path, e);
 }
@@ -136,7 +136,7 @@ uint64_t writer_size(const struct writer *w)
 
 int writer_close(struct writer *w, struct error *e)
 {
-	int err = end(w, e);
+	int err = writer_end(w, e);
 
 	free(w);
 	return err;

@@ -57,6 +57,9 @@ int writer_statistics(struct writer *w, struct error *e);
 /* Hand what is buffered to the kernel. Returns as writer_put(). */
 int writer_flush(struct writer *w, struct error *e);
 
+/* End this file, and begin none: writer_next() does. Returns as writer_put(). */
+int writer_end(struct writer *w, struct error *e);
+
 /* End this file, and begin path with the same options. Returns as writer_put() and writer_open(); after a failure
  * the writer can only be closed.
  */

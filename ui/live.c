@@ -67,6 +67,8 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.closed = screen ? release_errors : NULL,
 		.filter = o->filter,
 		.write_path = o->write,
+		.plan = &o->rotate.plan,
+		.duration = o->rotate.duration,
 	};
 }
 

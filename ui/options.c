@@ -131,14 +131,14 @@ static int set_colour(struct options *o, const char *arg, struct error *e)
 	return error_set(e, STATUS_USAGE, "--color: '%s' is not one of auto, always, never", arg);
 }
 
-enum does { FLAG, COUNT, TEXT, CALL };
+enum does { FLAG, COUNT, TEXT, CALL, ROTATE };
 
 struct row {
 	char letter;
 	const char *word;		/* the long form, without its dashes */
 	const char *arg;		/* what it takes; NULL: nothing */
 	enum does does;
-	size_t at;			/* of the member of struct options it sets */
+	size_t at;			/* of the member of struct options it sets; ROTATE: enum rotate_option */
 	int (*call)(struct options *o, const char *arg, struct error *e);
 	const char *help;
 };
@@ -152,6 +152,21 @@ static const struct row rows[] = {
 	{ 0, "format", "F", CALL, 0, set_format,
 	  "of that file: pcap, nanopcap, pcapng (the default where its name ends so)" },
 	{ 0, "capture-comment", "TEXT", TEXT, AT(comment), NULL, "a comment on the whole capture, in a pcapng file" },
+	{ 'C', NULL, "SIZE", ROTATE, ROTATE_SIZE, NULL,
+	  "the next file when one is larger than so many millions of bytes\n(KiB, MiB, GiB with k, m, g): FILE, FILE1, FILE2" },
+	{ 'G', NULL, "SECONDS", ROTATE, ROTATE_PERIOD, NULL,
+	  "the next file every so many seconds; FILE is for strftime(3)" },
+	{ 'W', NULL, "N", ROTATE, ROTATE_FILES, NULL,
+	  "with -C: N files in a ring; with -G: stop after N files" },
+	{ 'z', NULL, "COMMAND", TEXT, AT(rotate.plan.hook), NULL,
+	  "run COMMAND with the name of each file that is complete" },
+	{ 'b', "ring-buffer", "KEY:VALUE", ROTATE, ROTATE_RING, NULL,
+	  "the next file after filesize:KB, duration:S, packets:N, or at each\ninterval:S of the clock; files:N are kept; "
+	  "printname:FILE gets the\nname of each that is complete" },
+	{ 'a', "autostop", "KEY:VALUE", ROTATE, ROTATE_STOP, NULL,
+	  "stop after duration:S, filesize:KB, packets:N, files:N" },
+	{ 0, "keep-free", "SIZE", ROTATE, ROTATE_KEEP_FREE, NULL,
+	  "remove the oldest files of this run where the disk has less free" },
 	{ 0, "print", NULL, FLAG, AT(print), NULL, "print lines too when -w is given" },
 	{ 0, "text", NULL, FLAG, AT(text), NULL,
 	  "lines on a terminal too, where the view opens else" },
@@ -279,6 +294,8 @@ static int apply(const struct row *r, struct options *o, const char *arg, struct
 		break;
 	case CALL:
 		return r->call(o, arg, e);
+	case ROTATE:
+		return rotate_options_set(&o->rotate, (enum rotate_option)r->at, arg, e);
 	}
 	return 0;
 }
@@ -373,7 +390,7 @@ static int info_contradictions(const struct options *o, struct error *e)
 		{ o->count, "--count" }, { o->packets, "-c" }, { o->display, "-Y" }, { o->filter_file, "-F" },
 		{ o->dump_filter, "-d" }, { o->fields, "--fields" }, { o->tree, "-V" }, { o->hex, "-x" },
 		{ o->both, "-X" }, { o->ascii, "-A" }, { o->sort, "--sort" }, { o->limit, "--limit" },
-		{ o->memory, "--memory" },
+		{ o->memory, "--memory" }, { o->rotate.duration, "-a" },
 	};
 
 	for (size_t i = 0; i < sizeof(useless) / sizeof(useless[0]); i++)
@@ -470,9 +487,13 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 		if (rc)
 			return rc;
 	}
+	if (o->rotate.packets)
+		o->packets = o->rotate.packets;
 	take_rest(o, argv + optind, argc - optind);
 	choose_format(o);
 	rc = contradictions(o, e);
+	if (!rc)
+		rc = rotate_options_settle(&o->rotate, o->write, e);
 	return rc ? rc : command_contradictions(o, e);
 }
 

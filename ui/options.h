@@ -10,6 +10,7 @@
 #include "capture/error.h"
 #include "capture/filter.h"
 #include "capture/writer.h"
+#include "ui/rotate_options.h"
 
 #define DECODE_AS_MAX 64
 
@@ -46,6 +47,7 @@ struct options {
 	const char *comment;		/* on the whole capture; NULL: none */
 	int8_t format;			/* enum writer_format, of that file */
 	bool nano_file;			/* it has nanoseconds */
+	struct rotate_options rotate;	/* when files end, and the capture: -C -G -W -z -b -a */
 	bool print, count, text;
 	bool nano, micro;		/* as asked; neither: what the source has */
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* read.c - a stored file: printed, copied or counted */
 #define _GNU_SOURCE
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,7 +8,7 @@
 
 #include "capture/reader.h"
 #include "capture/codec.h"
-#include "capture/writer.h"
+#include "capture/rotate.h"
 #include "ui/display.h"
 #include "ui/flow_table.h"
 #include "ui/jobs.h"
@@ -21,11 +20,15 @@ struct sinks {
 	struct filter *filter;
 	struct display *display;
 	struct line line;	/* for the display, where nothing is printed */
-	struct writer *writer;
+	struct rotate *writer;
+	struct rotate_plan plan;	/* of its files */
+	struct hook hook;
 	struct printer *printer;
 	struct flow_table *flows;
 	uint64_t left;		/* packets until -c is reached */
+	int64_t duration, end;	/* ns: of -a, 0 where there is none; since 1970, once the first packet is there */
 	uint64_t count;		/* packets taken */
+	bool over;		/* -a has ended it */
 	bool at_once;		/* lines are not held back */
 	bool flush_packets;
 	bool records;		/* see reader_has_records() */
@@ -72,16 +75,16 @@ static void keep_matching(struct sinks *s, struct batch *b)
 	b->count = kept;
 }
 
-static int put_each(struct writer *w, const struct packet *packet, uint32_t n, struct error *e)
+/* Returns how many of n packets there was room for, or as rotate_put(). */
+static int put_files(struct sinks *s, const struct packet *packet, uint32_t n, struct error *e)
 {
-	int rc = 0;
+	int put = rotate_put_many(s->writer, packet, n, s->records, e);
 
-	for (uint32_t i = 0; !rc && i < n; i++)
-		rc = writer_put(w, &packet[i], e);
-	return rc;
+	s->over = s->over || rotate_over(s->writer);
+	return put;
 }
 
-/* n packets that are wanted, as far as -c lets them. */
+/* n packets that are wanted, as far as -c and -a let them. */
 static int put(struct sinks *s, const struct packet *packet, uint32_t n, struct error *e)
 {
 	int rc = 0;
@@ -89,9 +92,14 @@ static int put(struct sinks *s, const struct packet *packet, uint32_t n, struct 
 	if (n > s->left)
 		n = (uint32_t)s->left;
 	s->left -= n;
+	if (s->writer) {
+		rc = put_files(s, packet, n, e);
+		if (rc < 0)
+			return rc;
+		n = (uint32_t)rc;
+		rc = 0;
+	}
 	s->count += n;
-	if (s->writer)
-		rc = s->records ? writer_put_stored(s->writer, packet, n, e) : put_each(s->writer, packet, n, e);
 	if (s->printer && !rc && n > 0)
 		rc = printer_put(s->printer, packet, n, e);
 	if (s->flows)
@@ -110,14 +118,34 @@ static int put_wanted(struct sinks *s, struct batch *b, struct error *e)
 	return rc;
 }
 
+static int64_t time_of(const struct packet *p)
+{
+	return (int64_t)((uint64_t)p->sec * 1000000000 + p->nsec);
+}
+
+/* -a duration: by the clock of the packets. */
+static void cut_late(struct sinks *s, struct batch *b)
+{
+	if (!s->end && b->count)
+		s->end = time_of(&b->packet[0]) + s->duration;
+	for (uint32_t i = 0; i < b->count; i++) {
+		if (time_of(&b->packet[i]) < s->end)
+			continue;
+		b->count = i;
+		s->over = true;
+	}
+}
+
 static int take(struct sinks *s, struct batch *b, struct error *e)
 {
 	int rc;
 
+	if (s->duration)
+		cut_late(s, b);
 	keep_matching(s, b);
 	rc = s->display ? put_wanted(s, b, e) : put(s, b->packet, b->count, e);
 	if (s->writer && s->flush_packets && !rc)
-		rc = writer_flush(s->writer, e);
+		rc = rotate_flush(s->writer, e);
 	if (s->printer && s->at_once && !rc)
 		rc = printer_flush(s->printer, e);
 	return rc;
@@ -132,7 +160,7 @@ static int run(struct reader *r, struct sinks *s, struct error *e)
 	struct batch b;
 	int n = 1, rc = 0;
 
-	while (!rc && !stopped && s->left > 0) {
+	while (!rc && !stopped && !s->over && s->left > 0) {
 		n = reader_next(r, &b, &damage);
 		if (n <= 0)
 			break;
@@ -174,7 +202,10 @@ static int open_writer(const struct options *o, const struct reader *r, struct s
 
 	if (same_file(o->read, o->write))
 		return error_set(e, STATUS_USAGE, "%s: it is read and written at once", o->write);
-	return writer_open(&s->writer, &options, AT_FDCWD, o->write, e);
+	s->plan = o->rotate.plan;
+	s->plan.stored = true;
+	s->plan.source = o->read;
+	return rotate_open(&s->writer, &s->plan, &options, o->write, &s->hook, e);
 }
 
 /* From a pipe lines come as their packets do; from a file in large pieces. */
@@ -200,6 +231,7 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 	int rc = 0;
 
 	s->left = o->packets ? o->packets : UINT64_MAX;
+	s->duration = o->rotate.duration;
 	s->at_once = o->line_buffered || !is_file(o->read);
 	s->flush_packets = o->flush_packets;
 	s->records = reader_has_records(r);
@@ -209,6 +241,8 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 		rc = display_open(&s->display, o->display, e);
 	if (!rc && o->display)
 		rc = display_count_flows(s->display, o, e);
+	if (!rc && o->write && o->rotate.plan.hook)
+		rc = hook_open(&s->hook, o->rotate.plan.hook, false, e);
 	if (!rc && o->write)
 		rc = open_writer(o, r, s, e);
 	if (!rc && o->command == COMMAND_FLOWS) {
@@ -232,12 +266,13 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 static int close_sinks(struct sinks *s, const struct options *o, int rc, struct error *e)
 {
 	struct error last;
-	int closed = s->writer ? writer_close(s->writer, &last) : 0;
+	int closed = s->writer ? rotate_close(s->writer, &last) : 0;
 
 	if (closed && (rc == 0 || rc == -STATUS_INPUT)) {
 		*e = last;
 		rc = closed;
 	}
+	hook_close(&s->hook);
 	if (s->filter) {
 		const char *warning = filter_warning(s->filter);
 
