@@ -77,7 +77,6 @@ int main(int argc, char **argv)
 	struct reader *r;
 	struct batch b;
 	struct error e;
-	int n;
 
 	if (argc != 2)
 		return 2;
@@ -96,7 +95,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s\n", e.text);
 		return 2;
 	}
-	while ((n = reader_next(r, &b, &e)) > 0)
+	while (reader_next(r, &b, &e) > 0)
 		for (uint32_t i = 0; i < b.count; i++)
 			count(&b.packet[i]);
 	printf("sum %" PRIu64 " %" PRIu64 " cut %" PRIu64 " malformed %" PRIu64 " checksums %" PRIu64 "\n", tally.packets,

@@ -72,29 +72,15 @@ int flow_table_open(struct flow_table **t, const struct options *o, struct error
 	return 0;
 }
 
-/* Packets of one link type come in a row. */
-static const struct decoded *decoded(struct flow_table *t, const struct packet *p)
-{
-	if (t->line)
-		return &t->line->decoded;
-	if (t->first == PROTO_NONE || t->linktype != p->linktype) {
-		t->linktype = p->linktype;
-		t->first = (uint8_t)proto_by(BY_LINKTYPE, p->linktype);
-	}
-	decode(&t->decoded, p->bytes, (enum proto_id)t->first);
-	return &t->decoded;
-}
-
 void flow_table_put(struct flow_table *t, const struct packet *packet, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		/* Wide enough for 292 years; what a damaged file says beyond is some time too. */
-		int64_t time = (int64_t)((uint64_t)packet[i].sec * 1000000000 + packet[i].nsec);
+		int64_t time = bare_time(&packet[i]);
 
 		if (!t->begun)
 			t->begin = time;
 		t->begun = true;
-		flows_packet(&t->flows, decoded(t, &packet[i]), time);
+		flows_packet(&t->flows, t->line ? &t->line->decoded : bare_decode(&t->bare, &packet[i]), time);
 	}
 }
 

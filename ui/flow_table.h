@@ -5,6 +5,7 @@
 
 #include "capture/error.h"
 #include "decode/track/flows.h"
+#include "ui/bare.h"
 #include "ui/line.h"
 #include "ui/options.h"
 
@@ -17,9 +18,7 @@ struct flow_table {
 	void *memory;			/* owned */
 	size_t size;			/* bytes */
 	bool begun;
-	uint16_t linktype;
-	uint8_t first;			/* enum proto_id */
-	struct decoded decoded;
+	struct bare bare;
 };
 
 /* An empty table, as large as o says. Returns 0, or -STATUS_USAGE with e filled in. */

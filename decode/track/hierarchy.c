@@ -2,16 +2,23 @@
 /* hierarchy.c - how many packets and bytes each protocol carries, as a tree */
 #include "decode/track/hierarchy.h"
 
+/* Who stands for all of the name of id: the one with the shortest title ("DNS", not "DNS over TCP"). */
+static uint8_t namesake(uint32_t id)
+{
+	uint32_t best = PROTO_NONE;
+
+	for (uint32_t i = PROTO_NONE + 1; i < PROTO_COUNT; i++)
+		if (strcmp(proto_name(protos[i]), proto_name(protos[id])) == 0 &&
+		    (!best || strlen(protos[i]->title) < strlen(protos[best]->title)))
+			best = i;
+	return (uint8_t)best;
+}
+
 void hierarchy_open(struct hierarchy *h)
 {
 	h->count = 1;
-	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
-		uint32_t first = PROTO_NONE + 1;
-
-		while (strcmp(proto_name(protos[first]), proto_name(protos[id])) != 0)
-			first++;
-		h->called[id] = protos[id]->over[0].space == BY_IPV6EXT ? PROTO_NONE : (uint8_t)first;
-	}
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
+		h->called[id] = protos[id]->over[0].space == BY_IPV6EXT ? PROTO_NONE : namesake(id);
 }
 
 /* Is layer l, in one of the same name, a header of its own: IP in IP, a tag behind a tag? */
@@ -67,6 +74,24 @@ void hierarchy_packet(struct hierarchy *h, const struct decoded *d, uint32_t sec
 		count(&h->node[at], d->packet.wire, second);
 		if (l->proto == PROTO_ICMP || l->proto == PROTO_ICMPV6)
 			break;
+	}
+}
+
+void hierarchy_sort(struct hierarchy *h)
+{
+	for (uint32_t i = 0; i < h->count; i++) {
+		uint16_t list = h->node[i].child, next;
+
+		h->node[i].child = 0;
+		for (; list; list = next) {
+			uint16_t *link = &h->node[i].child;
+
+			next = h->node[list].next;
+			while (*link && h->node[*link].bytes >= h->node[list].bytes)
+				link = &h->node[*link].next;
+			h->node[list].next = *link;
+			*link = list;
+		}
 	}
 }
 

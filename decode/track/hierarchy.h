@@ -25,7 +25,7 @@ struct hierarchy_node {
 struct hierarchy {
 	uint32_t count;			/* nodes; the root is number 0 */
 	uint64_t lost;			/* layers there was no node for */
-	uint8_t called[PROTO_COUNT];	/* the first protocol of the same name; PROTO_NONE: it has no node */
+	uint8_t called[PROTO_COUNT];	/* who stands for its name; PROTO_NONE: it has no node */
 	struct hierarchy_node node[HIERARCHY_MAX];
 };
 
@@ -34,6 +34,9 @@ void hierarchy_open(struct hierarchy *h);
 
 /* Count d, which was seen in that second since 1970. */
 void hierarchy_packet(struct hierarchy *h, const struct decoded *d, uint32_t second);
+
+/* Bring those that lie in the same into the order of their bytes, the most first. */
+void hierarchy_sort(struct hierarchy *h);
 
 /* The node behind number n as a tree is read, from the root on; 0 behind the last. closed: leave out what is below n. */
 uint32_t hierarchy_next(const struct hierarchy *h, uint32_t n, bool closed);

@@ -69,7 +69,8 @@ static struct talker *least(struct talkers *t)
 	struct talker *talker;
 
 	for (uint32_t i = 0;; i++) {
-		talker = &t->talker[t->hand++ % t->most];
+		talker = &t->talker[t->hand];
+		t->hand = t->hand + 1 < t->most ? t->hand + 1 : 0;
 		if (!talker->heard || i == SPARED)
 			return talker;
 		talker->heard = false;
@@ -224,5 +225,7 @@ void talkers_packet(struct talkers *t, const struct decoded *d, int64_t time)
 	};
 
 	t->packets++;
+	t->bytes += d->packet.wire;
+	recent_put(&t->all, (uint32_t)(time / SECOND), d->packet.wire);
 	t->strangers += !counts[t->kind](t, d, time);
 }

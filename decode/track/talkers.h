@@ -43,8 +43,9 @@ struct talker_recent {
 
 struct talkers {
 	enum talker_kind kind;
-	uint64_t packets;	/* so many were seen, */
-	uint64_t strangers;	/* and so many of them are of nobody */
+	uint64_t packets, bytes;	/* so many were seen, */
+	struct recent all;	/* of the bytes */
+	uint64_t strangers;	/* and so many packets are of nobody */
 	struct talker gone;	/* the sums of those that made room */
 	uint64_t evicted;	/* so many did */
 	uint32_t count;		/* talkers in the table */

@@ -51,6 +51,9 @@ static void each_layer_counts_the_whole_packet(void **state)
 	assert_int_equal(NODE(PROTO_IPV4, PROTO_IPV4)->packets, 2);
 	assert_int_equal(NODE(PROTO_IPV4, PROTO_IPV4, PROTO_UDP)->depth, 3);
 	assert_null(NODE(PROTO_IPV4, PROTO_TCP));
+	assert_ptr_equal(&tally.hierarchy.node[NODE(PROTO_IPV4)->child], NODE(PROTO_IPV4, PROTO_UDP));
+	hierarchy_sort(&tally.hierarchy);
+	assert_ptr_equal(&tally.hierarchy.node[NODE(PROTO_IPV4)->child], NODE(PROTO_IPV4, PROTO_IPV4));
 	for (uint32_t i = 0; (i = hierarchy_next(&tally.hierarchy, i, false)) != 0;)
 		nodes++;
 	assert_int_equal(nodes, tally.hierarchy.count - 1);

@@ -224,6 +224,10 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		span_format(&line, "%s  %s", v->name, store_progress(v->store) == 100 ? "ok" : "...");
 	if (s->at == SCREEN_FLOWS)
 		flowlist_losses(&s->flows, v->store, text, sizeof(text));
+	else if (s->at == SCREEN_TALKERS)
+		talklist_losses(&s->talkers, text, sizeof(text));
+	else if (s->at == SCREEN_STATS)
+		*text = '\0';
 	else
 		snprintf(text, sizeof(text), "  %u%%  time %s%s ",
 			 shown > 1 ? (uint32_t)((uint64_t)(v->cursor - begin) * 100 / (shown - 1)) : 100, clock_word(v->clock),

@@ -56,6 +56,8 @@ static uint32_t plain(uint32_t ch)
 	for (size_t i = 0; i < sizeof(twins) / sizeof(twins[0]); i++)
 		if (twins[i].from == ch)
 			return (uint32_t)twins[i].to;
+	if (ch > 0x2588 && ch <= 0x258f)	/* the last part of a bar */
+		return ch <= 0x258c ? '#' : '.';
 	return '?';
 }
 

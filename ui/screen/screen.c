@@ -11,13 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ui/screen/flowpane.h"
 #include "ui/screen/frame.h"
 #include "ui/screen/help.h"
 #include "ui/screen/hexpane.h"
 #include "ui/screen/list.h"
 #include "ui/screen/now.h"
 #include "ui/screen/sift.h"
+#include "ui/screen/tables.h"
 
 #define AHEAD (1u << 16)	/* bytes that are read at once for what is in sight */
 
@@ -144,7 +144,7 @@ static bool act_on_packets(struct screen *s, enum action action)
 	case ACTION_BACK:
 		if (s->inside && s->v.focus == PANE_LIST && !s->v.zoomed) {
 			sift_leave(s);
-			s->at = SCREEN_FLOWS;
+			s->at = s->outside;
 			break;
 		}
 		return packets_act(&s->v, action);
@@ -155,53 +155,6 @@ static bool act_on_packets(struct screen *s, enum action action)
 	return true;
 }
 
-/* The packets of the flow selected. */
-static void open_flow(struct screen *s, enum action action)
-{
-	const struct flow *flow = flowlist_selected(&s->flows);
-	char text[40];
-
-	if (!flow) {
-		packets_say(&s->v, "No flow is selected");
-		return;
-	}
-	snprintf(text, sizeof(text), "flow == %u", flow->id);
-	if (action == ACTION_OPEN)
-		sift_enter(s, text);
-	else if (!sift_narrow(s, text, action == ACTION_FILTER_OUT))
-		return;
-	s->v.focus = PANE_LIST;
-	s->v.zoomed = false;
-	s->at = SCREEN_PACKETS;
-}
-
-static bool act_on_flows(struct screen *s, enum action action)
-{
-	switch (action) {
-	case ACTION_OPEN:
-	case ACTION_FILTER_IN:
-	case ACTION_FILTER_OUT:
-		open_flow(s, action);
-		break;
-	case ACTION_BACK:
-		s->at = SCREEN_PACKETS;
-		break;
-	case ACTION_UTC:
-		return packets_act(&s->v, action);
-	default:
-		return flowlist_act(&s->flows, action);
-	}
-	return true;
-}
-
-static void open_flows(struct screen *s)
-{
-	if (flowlist_open(&s->flows, s->v.store, s->v.options))
-		s->at = SCREEN_FLOWS;
-	else
-		packets_say(&s->v, "no memory for flows");
-}
-
 /* What is the same on all screens; false: action is another. */
 static bool act_anywhere(struct screen *s, enum action action)
 {
@@ -210,7 +163,13 @@ static bool act_anywhere(struct screen *s, enum action action)
 		s->at = SCREEN_PACKETS;
 		break;
 	case ACTION_FLOWS:
-		open_flows(s);
+		tables_open_flows(s);
+		break;
+	case ACTION_TALKERS:
+		tables_open_talkers(s, s->talkers.kind);
+		break;
+	case ACTION_STATS:
+		tables_open_stats(s);
 		break;
 	case ACTION_HELP:
 		s->help = true;
@@ -248,21 +207,14 @@ static void draw_packets(struct screen *s, struct grid *g)
 	frame_draw_around(s, g, &r);
 }
 
-static void draw_flows(struct screen *s, struct grid *g)
-{
-	struct packets list = { .layout = LAYOUT_LIST };
-	struct rows r = frame_rows(&list, g->height);
-
-	flowpane_draw(&s->flows, &s->v, g, &r);
-	frame_draw_around(s, g, &r);
-}
-
 static const struct {
 	bool (*act)(struct screen *s, enum action action);	/* false: a key that does nothing there */
 	void (*draw)(struct screen *s, struct grid *g);
 } screens[SCREENS] = {
 	[SCREEN_PACKETS] = { act_on_packets, draw_packets },
-	[SCREEN_FLOWS] = { act_on_flows, draw_flows },
+	[SCREEN_FLOWS] = { tables_act_on_flows, tables_draw_flows },
+	[SCREEN_TALKERS] = { tables_act_on_talkers, tables_draw_talkers },
+	[SCREEN_STATS] = { tables_act_on_stats, tables_draw_stats },
 };
 
 static void help_key(struct screen *s, uint32_t press, uint32_t next)
@@ -294,7 +246,7 @@ void screen_key(struct screen *s, uint32_t press)
 
 bool screen_is_busy(const struct screen *s)
 {
-	return s->sifting || s->find.running || s->save.writer || (s->flows.table && pass_is_filling(&s->flows.pass));
+	return s->sifting || s->find.running || s->save.writer || tables_are_filling(s);
 }
 
 bool screen_work(struct screen *s, int ms)
@@ -306,10 +258,7 @@ bool screen_work(struct screen *s, int ms)
 		more = store_extend(s->v.store);
 		if (s->v.sieve)
 			more = sift_extend(s) || more;
-		if (s->flows.table)
-			more = flowlist_extend(&s->flows, s->v.store) || more;
-		if (s->at == SCREEN_FLOWS)
-			more = flowlist_sort(&s->flows, now_ns()) || more;
+		more = tables_work(s) || more;
 		if (s->find.running)
 			find_extend(&s->find, &s->v);
 		if (s->save.writer)
@@ -333,7 +282,7 @@ void screen_close(struct screen *s)
 {
 	sieve_close(s->before);
 	sieve_close(s->aside);
-	flowlist_close(&s->flows);
+	tables_close(s);
 	find_close(&s->find);
 	save_close(&s->save);
 	bar_close(&s->bar);

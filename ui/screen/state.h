@@ -8,11 +8,15 @@
 #include "ui/screen/flowlist.h"
 #include "ui/screen/pulse.h"
 #include "ui/screen/save.h"
+#include "ui/screen/statlist.h"
+#include "ui/screen/talklist.h"
 
 struct screen {
 	enum screen_id at;
 	struct packets v;
 	struct flowlist flows;
+	struct talklist talkers;
+	struct statlist stats;
 	const struct ledger *ledger;	/* of a live capture; NULL: a stored file */
 	struct pulse pulse;
 	struct bar bar;
@@ -24,7 +28,8 @@ struct screen {
 	bool moved;			/* the reader went elsewhere meanwhile */
 	uint32_t wanted;		/* the packet that was selected before */
 	int64_t sifted_ns;		/* how long it took */
-	bool inside;			/* a flow's packets are shown, until Esc goes back to the flows */
+	bool inside;			/* the packets of a row of a table are shown, until Esc goes back to it */
+	enum screen_id outside;		/* which table */
 	struct sieve *aside;		/* what was shown before that; NULL: all */
 	uint32_t aside_wanted;		/* the packet that was selected */
 	bool help;

@@ -11,6 +11,7 @@
 #include "ui/display.h"
 #include "ui/jobs.h"
 #include "ui/screen/screen.h"
+#include "ui/screen/tables.h"
 #include "ui/screen/terminal.h"
 
 #define WORK_MS 8		/* until keys are looked at again */
@@ -107,12 +108,13 @@ static void work(struct screen *s, struct turn *t, int64_t now)
 static int patience(const struct screen *s, const struct turn *t, int64_t now)
 {
 	int64_t left = (t->stale ? t->drawn : t->worked) + FRAME_MS - now;
+	int beats = s->ledger ? pulse_timeout(&s->pulse, s->ledger->fate[FATE_CAPTURED], now) : -1;
 
 	if (t->more && (!s->ledger || screen_is_busy(s)))
 		return 0;
 	if (t->stale || t->more)
 		return left > 0 ? (int)left : 0;
-	return s->ledger ? pulse_timeout(&s->pulse, s->ledger->fate[FATE_CAPTURED], now) : -1;
+	return beats < 0 && tables_age(s) ? 1000 : beats;
 }
 
 /* Until the reader quits, a signal says so, or live packets come to an end. fd: readable when there are
@@ -129,7 +131,8 @@ static int run(struct screen *s, int fd, struct error *e)
 		unsigned seen;
 
 		work(s, &t, now);
-		t.stale = beat(s, now) || t.stale;
+		if (beat(s, now))
+			t.stale = t.more = true;
 		if (t.stale && now - t.drawn >= FRAME_MS) {
 			rc = show(s, &g, e);
 			t.drawn = now;
