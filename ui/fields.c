@@ -13,6 +13,7 @@
 #include "decode/checksum.h"
 #include "decode/link.h"
 #include "decode/proto/tcp_options.h"
+#include "ui/csv.h"
 #include "ui/view.h"
 
 #define COLUMNS_MAX 4096
@@ -26,7 +27,7 @@ struct target {
 
 typedef void put_fn(struct out *o, const struct line *l, const struct packet *p);
 
-struct column {
+struct field_column {
 	const char *name;	/* not ended by '\0' */
 	uint32_t length;	/* of the name */
 	put_fn *frame;		/* what is of the packet itself; else NULL */
@@ -148,7 +149,7 @@ static bool verifiable(const struct place *p)
 	       catalog_find(p->record)->label[p->field - p->record->field].checksum;
 }
 
-static int find_places(struct column *c, const char *name, struct error *e)
+static int find_places(struct field_column *c, const char *name, struct error *e)
 {
 	uint32_t n = catalog_places(name, NULL, 0);
 	struct place *place = calloc(n + 1, sizeof(*place));
@@ -167,7 +168,7 @@ static int find_places(struct column *c, const char *name, struct error *e)
 }
 
 /* Who is called name; c->frame and c->count stay 0 where nobody is. */
-static int look_up(struct column *c, char *name, struct error *e)
+static int look_up(struct field_column *c, char *name, struct error *e)
 {
 	size_t n = strlen(name), end = strlen(STATUS);
 	int rc;
@@ -188,12 +189,12 @@ static int look_up(struct column *c, char *name, struct error *e)
 	return rc;
 }
 
-static int open_column(struct column *c, const char *name, uint32_t length, struct error *e)
+static int open_column(struct field_column *c, const char *name, uint32_t length, struct error *e)
 {
 	char text[128], near[sizeof(text)];
 	int rc;
 
-	*c = (struct column){ .name = name, .length = length };
+	*c = (struct field_column){ .name = name, .length = length };
 	if (length == 0)
 		return error_set(e, STATUS_USAGE, "--fields: there is an empty name in '%s'", name);
 	if (length >= sizeof(text))
@@ -269,7 +270,7 @@ static bool is_at(const struct value *x, const struct place *p)
 }
 
 /* The values of a record at the places of column c that are in it. */
-static void put_walked(struct out *o, const char *start, const struct column *c,
+static void put_walked(struct out *o, const char *start, const struct field_column *c,
 		       const struct view *v, const struct line *l)
 {
 	struct value x = { 0 };
@@ -293,7 +294,7 @@ static void put_status(struct out *o, const char *start, const struct line *l, u
 }
 
 /* Column c's values in layer i. */
-static void put_layer(struct out *o, const char *start, const struct column *c, const struct line *l,
+static void put_layer(struct out *o, const char *start, const struct field_column *c, const struct line *l,
 		      uint32_t i)
 {
 	bool walk = false, options = false;
@@ -323,36 +324,9 @@ static void put_layer(struct out *o, const char *start, const struct column *c, 
 		put_walked(o, start, c, &v, l);
 }
 
-/* RFC 4180, section 2: where there is a comma or a quotation mark, the text stands in quotation marks,
- * and those in it are doubled. It grows in place, from its end.
- */
-static void quote(struct out *o, char *start)
-{
-	size_t n = (size_t)(o->at - start), marks = 0;
-	char *to;
-
-	for (size_t i = 0; i < n; i++)
-		marks += start[i] == '"';
-	if (marks == 0 && !memchr(start, ',', n))
-		return;
-	if (out_room(o) < marks + 2) {
-		o->at = start;
-		return;
-	}
-	o->at += marks + 2;
-	to = o->at;
-	*--to = '"';
-	while (n-- > 0) {
-		*--to = start[n];
-		if (start[n] == '"')
-			*--to = '"';
-	}
-	*--to = '"';
-}
-
 void columns_put_header(const struct columns *c, struct out *o)
 {
-	for (const struct column *i = c->column; i < c->column + c->count; i++) {
+	for (const struct field_column *i = c->column; i < c->column + c->count; i++) {
 		out_bytes(o, i->name, i->length);
 		out_char(o, i + 1 < c->column + c->count ? c->separator : '\n');
 	}
@@ -360,11 +334,11 @@ void columns_put_header(const struct columns *c, struct out *o)
 
 void columns_put(const struct columns *c, struct line *l, struct out *o, const struct packet *p)
 {
-	const struct column *end = c->column + c->count;
+	const struct field_column *end = c->column + c->count;
 
 	o->end -= COLUMNS_MAX;		/* a place for every separator, whatever the values are */
 	line_begin(l, p);
-	for (const struct column *i = c->column; i < end; i++) {
+	for (const struct field_column *i = c->column; i < end; i++) {
 		char *start = o->at;
 
 		if (i->frame)
@@ -372,7 +346,7 @@ void columns_put(const struct columns *c, struct line *l, struct out *o, const s
 		for (uint32_t k = 0; k < l->all->count && !i->frame; k++)
 			put_layer(o, start, i, l, k);
 		if (c->separator == ',')
-			quote(o, start);
+			csv_quote(o, start);
 		o->end++;
 		out_char(o, i + 1 < end ? c->separator : '\n');
 	}

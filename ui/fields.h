@@ -9,7 +9,7 @@
 #include "ui/line.h"
 
 struct columns {
-	struct column *column;		/* owned */
+	struct field_column *column;		/* owned */
 	uint32_t count;
 	char separator;			/* ',' makes it CSV */
 };

@@ -49,6 +49,7 @@ struct options {
 	bool nano_file;			/* it has nanoseconds */
 	struct rotate_options rotate;	/* when files end, and the capture: -C -G -W -z -b -a */
 	bool print, count, text;
+	bool mouse, osc52, only_ascii;	/* in the view */
 	bool nano, micro;		/* as asked; neither: what the source has */
 
 	/* the table of flows */

@@ -21,7 +21,7 @@ class View:
         self.text = b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.environ.update(TERM="vt100", LC_ALL="C.UTF-8")
+            os.environ.update(TERM="vt100", LC_ALL="C.UTF-8", XDG_CONFIG_HOME="/dev/null", XDG_STATE_HOME="/dev/null")
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 120, 0, 0))
             os.execvp("ip", ["ip", "netns", "exec", ns, netns.RINGTAIL, *args])
         self.until("LIVE")

@@ -19,10 +19,18 @@ const char *program(void)
 	return path ? path : "build/ringtail";
 }
 
+/* What a user's files say must not matter; a test that has some says where they are. */
+static void leave_home(void)
+{
+	setenv("XDG_CONFIG_HOME", "/dev/null", 0);
+	setenv("XDG_STATE_HOME", "/dev/null", 0);
+}
+
 void start_as(const char *file, int rows, int columns, const char *name, const char *locale)
 {
 	char *argv[] = { (char *)program(), (char *)"--utc", (char *)"-r", (char *)file, NULL };
 
+	leave_home();
 	terminal_start(&t, argv, rows, columns, name, locale);
 }
 
@@ -37,6 +45,7 @@ void start_with(const char *const options[], const char *file)
 		argv[n++] = (char *)"-r";
 		argv[n] = (char *)file;
 	}
+	leave_home();
 	terminal_start(&t, argv, 24, 80, "xterm-256color", "C.UTF-8");
 }
 

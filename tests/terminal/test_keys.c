@@ -25,7 +25,7 @@ static void press_all_keys(enum screen_id screen, const char *go_there, const ch
 {
 	static const char *const leads_to[ACTION_QUIT + 1] = {
 		[ACTION_HELP] = "any key closes", [ACTION_FILTER] = "Enter shows all", [ACTION_FIND] = "Find:",
-		[ACTION_SAVE] = "Save to:", [ACTION_GO_TO] = "Go to packet:",
+		[ACTION_SAVE] = "Save to:", [ACTION_COMMAND] = "a packet's number", [ACTION_EXPORT] = "Export CSV to:",
 	};
 
 	terminal_type(&t, go_there);
@@ -34,7 +34,8 @@ static void press_all_keys(enum screen_id screen, const char *go_there, const ch
 		for (uint32_t n = 0; n < 4 && keys[i].press[n]; n++) {
 			const char *there = leads_to[keys[i].action];
 
-			if (keys[i].action == ACTION_QUIT || keys[i].action == ACTION_SUSPEND ||
+			if (keys[i].press[n] == PRESS_WHEEL_UP || keys[i].press[n] == PRESS_WHEEL_DOWN ||
+			    keys[i].action == ACTION_QUIT || keys[i].action == ACTION_SUSPEND ||
 			    !(keys[i].on & 1 << screen))
 				continue;
 			press(keys[i].press[n]);

@@ -233,12 +233,12 @@ static void a_line_is_typed_and_edited(void **state)
 	for (int i = 0; i < 2 * PROMPT_MAX; i++)
 		prompt_key(&p, 'y');
 	assert_int_equal(strlen(p.text), PROMPT_MAX - 1);
-	for (uint32_t i = 0; i < 2 * PROMPT_HISTORY; i++) {
+	for (uint32_t i = 0; i < 2 * HISTORY_MAX; i++) {
 		prompt_open(&p, &h, "");
 		prompt_key(&p, 'a' + i % 26);
 		prompt_key(&p, PRESS_ENTER);
 	}
-	assert_int_equal(h.count, PROMPT_HISTORY);
+	assert_int_equal(h.count, HISTORY_MAX);
 	history_free(&h);
 }
 

@@ -3,99 +3,17 @@
 #define _GNU_SOURCE
 #include "ui/screen/bar.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "ui/display.h"
 
 static const char *const names[PURPOSES] = {
-	[ASK_FILTER] = " Filter: ", [ASK_FIND] = " Find: ", [ASK_GO_TO] = " Go to packet: ",
-	[ASK_SAVE] = " Save to: ",
+	[ASK_FILTER] = " Filter: ", [ASK_FIND] = " Find: ", [ASK_COMMAND] = " :",
+	[ASK_SAVE] = " Save to: ", [ASK_EXPORT] = " Export CSV to: ",
 };
-
-/* The begin of a name, at the end of what was typed, is no fault yet. */
-static bool begins_name(struct bar *b)
-{
-	uint32_t n = complete_length(b->prompt.text, b->prompt.length);
-
-	if (n == 0 || b->why.at != b->prompt.length - n)
-		return false;
-	complete(&b->completion, b->prompt.text + b->prompt.length - n, n);
-	return b->completion.count > 0;
-}
-
-static void check_filter(struct bar *b)
-{
-	struct display *d;
-
-	if (b->prompt.length == 0) {
-		snprintf(b->why.text, sizeof(b->why.text), "Enter shows all; tcp.port == 443, dns, ip.addr == 10.0.0.0/8");
-		return;
-	}
-	if (display_compile(&d, b->prompt.text, &b->why) == 0) {
-		display_close(d);
-		snprintf(b->why.text, sizeof(b->why.text), "Enter applies it");
-		b->why.at = UINT32_MAX;
-		return;
-	}
-	if (b->why.at >= b->prompt.length) {
-		b->fitness = FIT_INCOMPLETE;
-	} else if (begins_name(b)) {
-		b->fitness = FIT_INCOMPLETE;
-		b->listing = true;
-	} else {
-		b->fitness = FIT_BAD;
-	}
-}
-
-static void check_find(struct bar *b)
-{
-	struct find f;
-	const char *wrong = find_parse(&f, b->prompt.text);
-
-	if (wrong && b->prompt.length > 0)
-		b->fitness = FIT_INCOMPLETE;
-	snprintf(b->why.text, sizeof(b->why.text), "%s",
-		 b->fitness == FIT ? "text, of rows or bytes; 0x and hex digits: bytes" : wrong);
-	b->why.at = UINT32_MAX;
-}
-
-static void check_number(struct bar *b)
-{
-	const char *text = b->prompt.text;
-
-	if (strspn(text, "0123456789") != b->prompt.length || b->prompt.length > 10)
-		b->fitness = FIT_BAD;
-	snprintf(b->why.text, sizeof(b->why.text), "its number, from 1");
-	b->why.at = (uint32_t)strspn(text, "0123456789");
-}
-
-/* No file is written over: it could be the one that is looked at. */
-static void check_path(struct bar *b)
-{
-	bool there = b->prompt.length > 0 && access(b->prompt.text, F_OK) == 0;
-	bool output = strcmp(b->prompt.text, "-") == 0;		/* which is the terminal */
-
-	b->fitness = there || output ? FIT_BAD : FIT;
-	snprintf(b->why.text, sizeof(b->why.text), "%s",
-		 there ? "there is such a file already" :
-		 output ? "a file is needed" : "a new pcap file, of the marked packets, or of all that are shown");
-}
 
 static void check(struct bar *b)
 {
-	b->fitness = FIT;
-	b->listing = false;
-	b->why = (struct match_error){ .at = UINT32_MAX };
-	if (b->purpose == ASK_FILTER)
-		check_filter(b);
-	else if (b->purpose == ASK_FIND)
-		check_find(b);
-	else if (b->purpose == ASK_SAVE)
-		check_path(b);
-	else
-		check_number(b);
+	fitness_check(&b->verdict, b->purpose, b->prompt.text, b->prompt.length);
 }
 
 void bar_open(struct bar *b, enum purpose purpose, const char *text)
@@ -110,13 +28,13 @@ static void go_on(struct bar *b)
 {
 	uint32_t n = complete_length(b->prompt.text, b->prompt.at);
 
-	complete(&b->completion, b->prompt.text + b->prompt.at - n, n);
-	if (b->completion.count == 0)
+	complete(&b->verdict.completion, b->prompt.text + b->prompt.at - n, n);
+	if (b->verdict.completion.count == 0)
 		return;
-	prompt_insert(&b->prompt, b->completion.name[0] + n, b->completion.common - n);
+	prompt_insert(&b->prompt, b->verdict.completion.name[0] + n, b->verdict.completion.common - n);
 	check(b);
-	complete(&b->completion, b->completion.name[0], b->completion.common);
-	b->listing = b->completion.count > 1;
+	complete(&b->verdict.completion, b->verdict.completion.name[0], b->verdict.completion.common);
+	b->verdict.listing = b->verdict.completion.count > 1;
 }
 
 enum prompt_end bar_key(struct bar *b, uint32_t press)
@@ -128,7 +46,7 @@ enum prompt_end bar_key(struct bar *b, uint32_t press)
 			go_on(b);
 		return PROMPT_GOES_ON;
 	}
-	if (press == PRESS_ENTER && b->fitness != FIT)
+	if (press == PRESS_ENTER && b->verdict.fitness != FIT)
 		return PROMPT_GOES_ON;
 	end = prompt_key(&b->prompt, press);
 	if (end == PROMPT_GOES_ON)
@@ -140,7 +58,7 @@ enum prompt_end bar_key(struct bar *b, uint32_t press)
 
 static void list_names(const struct bar *b, struct span *s)
 {
-	const struct completion *c = &b->completion;
+	const struct completion *c = &b->verdict.completion;
 
 	span_str(s, c->count > 1 ? " Tab: " : " ");
 	for (uint32_t i = 0; i < c->count && span_left(s) > 1; i++) {
@@ -151,21 +69,21 @@ static void list_names(const struct bar *b, struct span *s)
 
 static void draw_below(const struct bar *b, struct span *s, int64_t origin)
 {
-	int64_t caret = origin + b->why.at;
-	uint32_t n = (uint32_t)strlen(b->why.text);
+	int64_t caret = origin + b->verdict.why.at;
+	uint32_t n = (uint32_t)strlen(b->verdict.why.text);
 
-	s->style = b->fitness == FIT_BAD ? INK_PROBLEM : 0;
-	if (b->listing) {
+	s->style = b->verdict.fitness == FIT_BAD ? INK_PROBLEM : 0;
+	if (b->verdict.listing) {
 		list_names(b, s);
-	} else if (b->why.at == UINT32_MAX || b->fitness == FIT || caret < s->at || caret >= s->end) {
+	} else if (b->verdict.why.at == UINT32_MAX || b->verdict.fitness == FIT || caret < s->at || caret >= s->end) {
 		span_char(s, ' ');
-		span_str(s, b->why.text);
+		span_str(s, b->verdict.why.text);
 	} else if (caret + 2 + n <= s->end || caret < n + 2) {
 		span_to(s, (uint32_t)caret);
-		span_format(s, "^ %s", b->why.text);
+		span_format(s, "^ %s", b->verdict.why.text);
 	} else {	/* there is room before the caret only */
 		span_to(s, (uint32_t)caret - n - 1);
-		span_format(s, "%s ^", b->why.text);
+		span_format(s, "%s ^", b->verdict.why.text);
 	}
 	span_fill(s, ' ');
 }
@@ -180,10 +98,10 @@ void bar_draw(struct bar *b, struct grid *g, uint32_t row, uint32_t below)
 	span_str(&s, names[b->purpose]);
 	origin = prompt_draw(&b->prompt, &s);
 	span_fill(&s, ' ');
-	state.style = STYLE_BOLD | (b->fitness == FIT_BAD ? INK_PROBLEM : b->fitness == FIT ? INK_GOOD : INK_PLAIN);
-	span_format(&state, " %s", b->prompt.length > 0 ? words[b->fitness] : "");
-	if (b->fitness == FIT_BAD && b->why.at != UINT32_MAX)
-		span_format(&state, " c%u", b->why.at + 1);
+	state.style = STYLE_BOLD | (b->verdict.fitness == FIT_BAD ? INK_PROBLEM : b->verdict.fitness == FIT ? INK_GOOD : INK_PLAIN);
+	span_format(&state, " %s", b->prompt.length > 0 ? words[b->verdict.fitness] : "");
+	if (b->verdict.fitness == FIT_BAD && b->verdict.why.at != UINT32_MAX)
+		span_format(&state, " c%u", b->verdict.why.at + 1);
 	span_fill(&state, ' ');
 	s = grid_span(g, below, 0, g->width);
 	draw_below(b, &s, origin);

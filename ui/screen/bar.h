@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bar.h - what is asked for in the line below the title: a filter, what to find, a packet's number */
+/* bar.h - what is asked for in the line below the title: a filter, what to find, a command */
 #ifndef UI_SCREEN_BAR_H
 #define UI_SCREEN_BAR_H
 
-#include "decode/match_run.h"
-#include "ui/screen/complete.h"
 #include "ui/screen/find.h"
+#include "ui/screen/fitness.h"
 #include "ui/screen/prompt.h"
-
-enum purpose { ASK_NOTHING, ASK_FILTER, ASK_FIND, ASK_GO_TO, ASK_SAVE, PURPOSES };
-enum fitness { FIT, FIT_INCOMPLETE, FIT_BAD };
 
 struct bar {
 	enum purpose purpose;
 	struct prompt prompt;
-	enum fitness fitness;		/* of what was typed so far */
-	struct match_error why;		/* what is wrong with it, and where; or a hint */
-	bool listing;			/* the completions are shown */
-	struct completion completion;
+	struct verdict verdict;		/* on what was typed so far */
 	struct history history[PURPOSES];
 };
 

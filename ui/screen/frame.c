@@ -213,6 +213,10 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		span_format(&line, "Saving: %u packets so far, Esc cancels", s->save.written);
 		return;
 	}
+	if (s->export.file) {
+		span_format(&line, "Exporting: %u rows so far, Esc cancels", s->export.written);
+		return;
+	}
 	if (damage) {
 		line.style = INK_PROBLEM | STYLE_BOLD;
 		span_str(&line, damage);

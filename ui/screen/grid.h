@@ -9,7 +9,9 @@
 
 /* What a cell means, which a terminal with colours shows in one. */
 enum ink {
-	INK_PLAIN, INK_ADDRESS, INK_PROBLEM, INK_GOOD, INK_TCP, INK_UDP, INK_LOCAL, INK_OTHER, INKS,
+	INK_PLAIN, INK_ADDRESS, INK_PROBLEM, INK_GOOD, INK_TCP, INK_UDP, INK_LOCAL, INK_OTHER,
+	INK_RED, INK_GREEN, INK_YELLOW, INK_BLUE, INK_MAGENTA, INK_CYAN,	/* which mean what the user wants */
+	INKS,
 };
 
 enum {				/* a style is an ink and any of these */

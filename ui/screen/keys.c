@@ -31,10 +31,12 @@ const struct binding keys[] = {
 	{ { '|' }, ACTION_LAYOUT, ON_PACKETS, GROUP_VIEW, "|", "which panes", "| Layout" },
 	{ { 'm' }, ACTION_MARK, ON_PACKETS, GROUP_FIND, "m", "mark, unmark", "m Mark" },
 	{ { 'w' }, ACTION_SAVE, ON_PACKETS, GROUP_FIND, "w", "save marked or shown", "w Save" },
+	{ { 'x' }, ACTION_EXPORT, ON_TABLES, GROUP_FIND, "x", "export as CSV", NULL },
+	{ { 'y' }, ACTION_COPY, ON_TABLES, GROUP_FIND, "y", "copy (OSC 52)", NULL },
 	{ { 't' }, ACTION_TIME, ON_PACKETS, GROUP_VIEW, "t", "form of times", "t Time" },
 
-	{ { 'j', PRESS_DOWN }, ACTION_DOWN, ON_ALL, GROUP_MOVE, "j Down", "next", NULL },
-	{ { 'k', PRESS_UP }, ACTION_UP, ON_ALL, GROUP_MOVE, "k Up", "previous", NULL },
+	{ { 'j', PRESS_DOWN, PRESS_WHEEL_DOWN }, ACTION_DOWN, ON_ALL, GROUP_MOVE, "j Down", "next", NULL },
+	{ { 'k', PRESS_UP, PRESS_WHEEL_UP }, ACTION_UP, ON_ALL, GROUP_MOVE, "k Up", "previous", NULL },
 	{ { PRESS_PAGE_DOWN }, ACTION_PAGE_DOWN, ON_ALL, GROUP_MOVE, "PgDn", "a page down", NULL },
 	{ { PRESS_PAGE_UP }, ACTION_PAGE_UP, ON_ALL, GROUP_MOVE, "PgUp", "a page up", NULL },
 	{ { PRESS_CTRL_D }, ACTION_HALF_DOWN, ON_ALL, GROUP_MOVE, "^D", "half a page down", NULL },
@@ -43,7 +45,7 @@ const struct binding keys[] = {
 	{ { PRESS_HOME }, ACTION_FIRST, ON_TALKERS, GROUP_MOVE, "Home", "first", NULL },
 	{ { 'G', PRESS_END }, ACTION_LAST, ON_PACKETS, GROUP_MOVE, "G End", "last; follow", NULL },
 	{ { 'G', PRESS_END }, ACTION_LAST, ON_FLOWS | ON_TALKERS | ON_STATS, GROUP_MOVE, "G End", "last", NULL },
-	{ { ':' }, ACTION_GO_TO, ON_PACKETS, GROUP_MOVE, ":N", "to packet N", NULL },
+	{ { ':' }, ACTION_COMMAND, ON_ALL, GROUP_MOVE, ":N :", "to packet N; command", NULL },
 	{ { '>', PRESS_RIGHT }, ACTION_RIGHT, ON_PACKETS, GROUP_MOVE, "> Right", "sideways; unfold", NULL },
 	{ { '<', PRESS_LEFT }, ACTION_LEFT, ON_PACKETS, GROUP_MOVE, "< Left", "back; fold", NULL },
 
@@ -56,6 +58,7 @@ const struct binding keys[] = {
 	{ { '-' }, ACTION_FOLD_ALL, ON_PACKETS | ON_STATS, GROUP_VIEW, "-", "fold all", NULL },
 	{ { ' ' }, ACTION_PAUSE, ON_PACKETS, GROUP_VIEW, "Space", "pause the live list", NULL },
 	{ { 'T' }, ACTION_UTC, ON_PACKETS | ON_FLOWS, GROUP_VIEW, "T", "UTC, local time", NULL },
+	{ { PRESS_CTRL_T }, ACTION_REFERENCE, ON_PACKETS, GROUP_VIEW, "^T", "time reference, or none", NULL },
 
 	{ { 'F' }, ACTION_FILTER_IN, ON_PACKETS, GROUP_FIND, "F", "only with this field", NULL },
 	{ { 'X' }, ACTION_FILTER_OUT, ON_FLOWS | ON_TALKERS | ON_STATS, GROUP_FIND, "X", "only other packets", NULL },

@@ -7,24 +7,20 @@
 #define _GNU_SOURCE
 #include "ui/screen/list.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "ui/colour.h"
-
-enum column { NUMBER, TIME, SOURCE, DESTINATION, PROTOCOL, LENGTH, INFO, COLUMNS };
+#include "ui/screen/cell.h"
 
 #define INFO_MIN 7		/* columns */
 #define INFO_BESIDE_LENGTH 14
+#define FIELD_MIN 8
+#define FIELD_MAX 20
 #define MARKS 1			/* the one before all others, for ">" and "*" */
-
-static const char *const titles[COLUMNS] = {
-	[NUMBER] = "No.", [TIME] = "Time", [SOURCE] = "Source", [DESTINATION] = "Destination",
-	[PROTOCOL] = "Proto", [LENGTH] = "Len", [INFO] = "Info",
-};
 
 /* How wide each is, without the blank behind it; 0: there is no room for it. */
 struct widths {
-	uint32_t of[COLUMNS];
+	uint32_t of[LIST_COLUMNS_MAX];
 };
 
 static uint32_t digits(uint64_t n)
@@ -48,35 +44,68 @@ static uint32_t time_width(const struct packets *v)
 	return width[v->clock] + (v->nano ? 3 : 0);
 }
 
+static uint32_t field_width(const struct list_column *c)
+{
+	uint32_t n = (uint32_t)strlen(c->name);
+
+	return n < FIELD_MIN ? FIELD_MIN : n < FIELD_MAX ? n : FIELD_MAX;
+}
+
+/* What a column needs on a screen of that width; Info takes what is left. */
+static uint32_t needed(const struct packets *v, const struct list_column *c, uint32_t width)
+{
+	uint32_t number = digits(store_count(v->store)), address = width < 110 ? 15 : width < 150 ? 21 : 39;
+	const uint32_t of[LIST_FIELD] = {
+		[LIST_NUMBER] = number > 6 ? number : 6, [LIST_TIME] = time_width(v), [LIST_SOURCE] = address,
+		[LIST_DESTINATION] = address, [LIST_PROTOCOL] = width < 110 ? 5 : 8, [LIST_LENGTH] = 5,
+	};
+
+	return c->width && c->kind != LIST_INFO ? c->width : c->kind == LIST_FIELD ? field_width(c) : of[c->kind];
+}
+
+/* The column that goes first where there is no room for all: fields that somebody asked for stay longest. */
+static uint32_t first_to_go(const struct list_columns *all, const struct widths *w)
+{
+	static const enum list_kind first[] = { LIST_LENGTH, LIST_TIME, LIST_DESTINATION, LIST_SOURCE, LIST_PROTOCOL, LIST_FIELD };
+
+	for (size_t k = 0; k < sizeof(first) / sizeof(first[0]); k++)
+		for (uint32_t i = all->count; i-- > 0;)
+			if (all->column[i].kind == first[k] && w->of[i])
+				return i;
+	return all->count;
+}
+
 static struct widths widths(const struct packets *v, uint32_t width)
 {
-	static const enum column first_to_go[] = { LENGTH, TIME, DESTINATION, SOURCE, PROTOCOL };
-	uint32_t number = digits(store_count(v->store)), address = width < 110 ? 15 : width < 150 ? 21 : 39;
-	struct widths w = { {
-		[NUMBER] = number > 6 ? number : 6, [TIME] = time_width(v), [SOURCE] = address,
-		[DESTINATION] = address, [PROTOCOL] = width < 110 ? 5 : 8, [LENGTH] = 5,
-	} };
+	const struct list_columns *all = &v->config.columns;
+	uint32_t info = all->count, gone;
+	struct widths w = { { 0 } };
 
-	for (uint32_t i = 0;; i++) {
-		uint32_t used = MARKS;
+	for (uint32_t i = 0; i < all->count; i++) {
+		w.of[i] = needed(v, &all->column[i], width);
+		if (all->column[i].kind == LIST_INFO)
+			info = i;
+	}
+	for (;;) {
+		uint32_t used = MARKS, least = info == all->count ? 0 : INFO_MIN;
 
-		for (uint32_t c = 0; c < INFO; c++)
-			used += w.of[c] ? w.of[c] + 1 : 0;
-		if (used + (w.of[LENGTH] ? INFO_BESIDE_LENGTH : INFO_MIN) <= width || i == sizeof(first_to_go) / sizeof(first_to_go[0])) {
-			w.of[INFO] = used < width ? width - used : 0;
+		for (uint32_t i = 0; i < all->count; i++) {
+			used += w.of[i] ? w.of[i] + 1 : 0;
+			if (least && all->column[i].kind == LIST_LENGTH && w.of[i])
+				least = INFO_BESIDE_LENGTH;
+		}
+		gone = first_to_go(all, &w);
+		if (used + least <= width || gone == all->count) {
+			if (info < all->count)
+				w.of[info] = used < width ? width - used - (info + 1 < all->count) : 0;
 			return w;
 		}
-		w.of[first_to_go[i]] = 0;
+		w.of[gone] = 0;
 	}
 }
 
-static bool is_right_aligned(enum column c)
-{
-	return c == NUMBER || c == TIME || c == LENGTH;
-}
-
 /* The next column, of a row that is drawn up to *at. */
-static struct span next_column(struct grid *g, uint32_t row, const struct widths *w, enum column c, uint32_t *at)
+static struct span next_column(struct grid *g, uint32_t row, const struct widths *w, uint32_t c, uint32_t *at)
 {
 	struct span s = grid_span(g, row, *at, w->of[c]);
 
@@ -95,125 +124,92 @@ static void put_right(struct span *s, const char *text)
 
 void list_draw_head(const struct packets *v, struct grid *g, uint32_t row)
 {
+	const struct list_columns *all = &v->config.columns;
 	struct widths w = widths(v, g->width);
 	uint32_t at = MARKS;
 
-	for (enum column c = 0; c < COLUMNS; c++) {
-		struct span s = next_column(g, row, &w, c, &at);
+	for (uint32_t i = 0; i < all->count; i++) {
+		struct span s = next_column(g, row, &w, i, &at);
 
-		if (is_right_aligned(c))
-			put_right(&s, titles[c]);
+		if (list_column_right(&all->column[i]))
+			put_right(&s, list_column_title(&all->column[i]));
+		else if (all->column[i].kind == LIST_FIELD)
+			row_abbreviate(&s, list_column_title(&all->column[i]));
 		else
-			span_str(&s, titles[c]);
+			span_str(&s, list_column_title(&all->column[i]));
 	}
 	grid_mark(g, row, 0, g->width, STYLE_BOLD | STYLE_UNDERLINE);
 }
 
-/* "-1.204112" */
-static void put_difference(struct out *o, int64_t ns, bool nano)
-{
-	uint64_t size = ns < 0 ? -(uint64_t)ns : (uint64_t)ns;
-
-	if (ns < 0)
-		out_char(o, '-');
-	out_dec(o, size / 1000000000);
-	out_char(o, '.');
-	if (nano)
-		out_dec_pad(o, size % 1000000000, 9);
-	else
-		out_dec_pad(o, size % 1000000000 / 1000, 6);
-}
-
-static int64_t time_of(const struct packets *v, uint32_t shown)
-{
-	return store_time(v->store, packets_number(v, shown));
-}
-
-static int64_t since(const struct packets *v, uint32_t n, int64_t time)
-{
-	return (int64_t)((uint64_t)store_time(v->store, n) - (uint64_t)time);
-}
-
-static void put_time(struct packets *v, struct span *s, uint32_t shown, const struct packet *p)
-{
-	static const uint8_t forms[CLOCKS] = {
-		[CLOCK_DAY] = TIME_OF_DAY, [CLOCK_DATE] = TIME_DATE, [CLOCK_EPOCH] = TIME_EPOCH,
-	};
-	uint32_t n = packets_number(v, shown);
-	char text[64];
-	struct out o = { text, text + sizeof(text) - 1 };
-
-	if (v->clock == CLOCK_FIRST) {
-		put_difference(&o, since(v, n, store_began(v->store)), v->nano);
-	} else if (v->clock == CLOCK_DELTA) {
-		put_difference(&o, n > store_first(v->store) ? since(v, n, store_time(v->store, n - 1)) : 0, v->nano);
-	} else if (v->clock == CLOCK_SHOWN) {
-		put_difference(&o, shown > packets_begin(v) ? since(v, n, time_of(v, shown - 1)) : 0, v->nano);
-	} else {
-		if (v->times.form != forms[v->clock])
-			v->times.have_second = false;
-		v->times.form = forms[v->clock];
-		v->times.nano = v->nano;
-		times_put(&v->times, &o, p);
-		if (o.at > text && o.at[-1] == ' ')
-			o.at--;
-	}
-	*o.at = '\0';
-	s->style = STYLE_DIM;
-	put_right(s, text);
-}
-
 /* What colour.h knows as problems stands out, as it does in lines. */
-static void put_info(struct span *s, const struct row *r, uint32_t sideways)
+static void put_info(struct span *s, const char *text, uint32_t sideways)
 {
-	const char *text = r->info;
 	size_t n = strlen(text), skipped = sideways < n ? sideways : n;
+	uint8_t style = s->style;
 
 	text += skipped;
 	n -= skipped;
 	while (n > 0) {
 		size_t problem = colour_problem(text, n), used = problem ? problem : 1;
 
-		s->style = problem ? INK_PROBLEM | STYLE_BOLD : INK_PLAIN;
+		s->style = problem ? INK_PROBLEM | STYLE_BOLD : style;
 		span_text(s, text, used);
 		text += used;
 		n -= used;
 	}
 }
 
+/* The style of a column where no rule gives the row another. */
+static uint8_t style_of(const struct list_column *c, const struct row *r, bool marked)
+{
+	switch (c->kind) {
+	case LIST_NUMBER:
+		return marked ? STYLE_BOLD : INK_PLAIN;
+	case LIST_TIME:
+		return STYLE_DIM;
+	case LIST_SOURCE:
+	case LIST_DESTINATION:
+		return INK_ADDRESS;
+	case LIST_PROTOCOL:
+		return STYLE_BOLD | (r->problem ? INK_PROBLEM : r->ink);
+	default:
+		return INK_PLAIN;
+	}
+}
+
+static void draw_cell(struct packets *v, struct span *s, const struct list_column *c, const char *text)
+{
+	if (c->kind == LIST_INFO)
+		put_info(s, text, v->sideways);
+	else if (list_column_right(c))
+		put_right(s, text);
+	else
+		row_abbreviate(s, text);
+}
+
 static void draw_row(struct packets *v, struct grid *g, uint32_t row, const struct widths *w, uint32_t shown)
 {
+	const struct list_columns *all = &v->config.columns;
 	uint32_t at = MARKS, n = packets_number(v, shown);
+	bool marked = store_marked(v->store, n);
+	struct frame frame = cell_frame(v, n);
 	struct span s;
 	struct packet p;
 	struct row r;
-	char text[24];
+	uint8_t rule;
 
 	store_packet(v->store, &v->window, n, &p);
 	row_fill(&r, &v->line, &p);
+	rule = rules_style(&v->config.rules, v->line.all, &frame);
 	s = grid_span(g, row, 0, MARKS);
-	span_char(&s, shown == v->cursor ? '>' : store_marked(v->store, n) ? '*' : r.problem ? '!' : ' ');
-	s = next_column(g, row, w, NUMBER, &at);
-	snprintf(text, sizeof(text), "%llu", (unsigned long long)p.number);
-	if (store_marked(v->store, n))
-		s.style = STYLE_BOLD;
-	put_right(&s, text);
-	s = next_column(g, row, w, TIME, &at);
-	put_time(v, &s, shown, &p);
-	s = next_column(g, row, w, SOURCE, &at);
-	s.style = INK_ADDRESS;
-	row_abbreviate(&s, r.source);
-	s = next_column(g, row, w, DESTINATION, &at);
-	s.style = INK_ADDRESS;
-	row_abbreviate(&s, r.destination);
-	s = next_column(g, row, w, PROTOCOL, &at);
-	s.style = STYLE_BOLD | (r.problem ? INK_PROBLEM : r.ink);
-	row_abbreviate(&s, r.protocol);
-	s = next_column(g, row, w, LENGTH, &at);
-	snprintf(text, sizeof(text), "%u", r.length);
-	put_right(&s, text);
-	s = next_column(g, row, w, INFO, &at);
-	put_info(&s, &r, v->sideways);
+	span_char(&s, shown == v->cursor ? '>' : marked ? '*' : r.problem ? '!' : ' ');
+	for (uint32_t i = 0; i < all->count; i++) {
+		if (!w->of[i])
+			continue;
+		s = next_column(g, row, w, i, &at);
+		s.style = rule ? rule : style_of(&all->column[i], &r, marked);
+		draw_cell(v, &s, &all->column[i], cell_text(v, &all->column[i], shown, &p, &r));
+	}
 }
 
 void list_draw(struct packets *v, struct grid *g, uint32_t row, uint32_t height)

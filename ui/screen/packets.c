@@ -5,6 +5,8 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "ui/screen/move.h"
 
@@ -141,7 +143,7 @@ static void sideways(struct packets *v, bool right)
 		detail_up(&v->detail);
 }
 
-static void focus(struct packets *v, enum pane pane)
+void packets_focus(struct packets *v, enum pane pane)
 {
 	v->focus = pane;
 	if (pane != PANE_LIST) {
@@ -159,7 +161,7 @@ static void open_selected(struct packets *v)
 	if (v->focus == PANE_DETAIL)
 		detail_fold(&v->detail, !detail_is_open(&v->detail));
 	else if (has_some(v))
-		focus(v, PANE_DETAIL);
+		packets_focus(v, PANE_DETAIL);
 }
 
 static void back(struct packets *v)
@@ -219,6 +221,42 @@ static void next_clock(struct packets *v)
 	packets_say(v, "Times %s", words[v->clock]);
 }
 
+bool packets_reference(const struct packets *v, uint32_t n, uint32_t *reference)
+{
+	uint32_t i = v->references;
+
+	while (i > 0 && v->reference[i - 1] > n)
+		i--;
+	if (i > 0)
+		*reference = v->reference[i - 1];
+	return i > 0 && *reference >= store_first(v->store);
+}
+
+/* Times count from the packet selected on; or no more, where they did. */
+static void toggle_reference(struct packets *v)
+{
+	uint32_t n, i = v->references;
+
+	if (!has_some(v))
+		return;
+	n = packets_number(v, v->cursor);
+	while (i > 0 && v->reference[i - 1] > n)
+		i--;
+	v->follow = false;
+	if (i > 0 && v->reference[i - 1] == n) {
+		memmove(v->reference + i - 1, v->reference + i, (v->references - i) * sizeof(v->reference[0]));
+		v->references--;
+	} else if (v->references == REFERENCES_MAX) {
+		packets_say(v, "There are %u time references, which is as many as there can be", REFERENCES_MAX);
+	} else {
+		memmove(v->reference + i + 1, v->reference + i, (v->references - i) * sizeof(v->reference[0]));
+		v->reference[i] = n;
+		v->references++;
+		packets_say(v, "Times since the first packet count from packet %llu on, up to the next reference",
+			    (unsigned long long)n + 1);
+	}
+}
+
 /* The view only: packets are kept as before. */
 static void pause_list(struct packets *v)
 {
@@ -248,10 +286,10 @@ bool packets_act(struct packets *v, enum action action)
 		sideways(v, action == ACTION_RIGHT);
 		break;
 	case ACTION_NEXT_PANE:
-		focus(v, (enum pane)((v->focus + 1) % PANES));
+		packets_focus(v, (enum pane)((v->focus + 1) % PANES));
 		break;
 	case ACTION_PREVIOUS_PANE:
-		focus(v, (enum pane)((v->focus + PANES - 1) % PANES));
+		packets_focus(v, (enum pane)((v->focus + PANES - 1) % PANES));
 		break;
 	case ACTION_LAYOUT:
 		v->layout = v->layout + 1 == LAYOUTS ? LAYOUT_LIST : (enum layout)(v->layout + 1);
@@ -274,6 +312,9 @@ bool packets_act(struct packets *v, enum action action)
 		break;
 	case ACTION_TIME:
 		next_clock(v);
+		break;
+	case ACTION_REFERENCE:
+		toggle_reference(v);
 		break;
 	case ACTION_PAUSE:
 		pause_list(v);
@@ -301,6 +342,8 @@ bool packets_act(struct packets *v, enum action action)
 void packets_close(struct packets *v)
 {
 	sieve_close(v->sieve);
+	config_close(&v->config);
+	free(v->value);
 	detail_free(&v->detail);
 	window_close(&v->window);
 	store_close(v->store);

@@ -7,23 +7,18 @@
 #define UI_SCREEN_PACKETS_H
 
 #include "capture/store.h"
+#include "ui/screen/config.h"
 #include "ui/screen/detail.h"
 #include "ui/screen/keys.h"
 #include "ui/screen/row.h"
 #include "ui/screen/sieve.h"
 
 enum pane { PANE_LIST, PANE_DETAIL, PANE_HEX, PANES };
-enum layout { LAYOUT_BY_SIZE, LAYOUT_LIST, LAYOUT_TWO, LAYOUT_THREE, LAYOUTS };
-
-enum clock {			/* what the column of times says */
-	CLOCK_FIRST,		/* since the first packet */
-	CLOCK_DELTA,		/* since the packet before */
-	CLOCK_SHOWN,		/* since the packet that is shown before it */
-	CLOCK_DAY, CLOCK_DATE, CLOCK_EPOCH, CLOCKS,
-};
+enum { REFERENCES_MAX = 64 };
 
 struct packets {
 	const struct options *options;
+	struct config config;
 	const char *name;		/* of the file, safe for a terminal */
 	struct store *store;
 	struct sieve *sieve;		/* what is shown; NULL: all. Owned. */
@@ -32,6 +27,9 @@ struct packets {
 	struct times times;
 	enum clock clock;
 	bool nano;
+	uint32_t reference[REFERENCES_MAX];	/* packets that times count from, in order */
+	uint32_t references;
+	char *value;			/* where a field's values are put; owned; NULL: there was none yet */
 
 	uint32_t cursor, top;		/* among the packets that are shown */
 	uint32_t sideways;		/* columns of Info that are left out */
@@ -69,11 +67,17 @@ uint32_t packets_position(const struct packets *v, uint32_t n);
 /* Select the packet at that place, or the next, or the last. */
 void packets_select(struct packets *v, uint32_t shown);
 
+/* Keys go to that pane from here on. */
+void packets_focus(struct packets *v, enum pane pane);
+
 /* Where live packets came or went, select one that is there: the newest, to follow. */
 void packets_settle(struct packets *v);
 
 /* Make the detail that of the packet selected. */
 void packets_detail(struct packets *v);
+
+/* The packet that the time of packet n counts from: the last reference up to it. False where there is none. */
+bool packets_reference(const struct packets *v, uint32_t n, uint32_t *reference);
 
 /* Do what a key asks for, as far as it is about packets. False: it is not. */
 bool packets_act(struct packets *v, enum action action);

@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include "ui/screen/prompt.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void prompt_open(struct prompt *p, struct history *h, const char *text)
@@ -86,29 +85,11 @@ static void recall(struct prompt *p, uint32_t ago)
 	prompt_insert(p, line, strlen(line));
 }
 
-static void remember(struct prompt *p)
-{
-	struct history *h = p->history;
-	char *line;
-
-	if (!p->length || (h->count > 0 && strcmp(h->line[h->count - 1], p->text) == 0))
-		return;
-	line = strdup(p->text);
-	if (!line)
-		return;
-	if (h->count == PROMPT_HISTORY) {
-		free(h->line[0]);
-		memmove(h->line, h->line + 1, sizeof(h->line) - sizeof(h->line[0]));
-		h->count--;
-	}
-	h->line[h->count++] = line;
-}
-
 enum prompt_end prompt_key(struct prompt *p, uint32_t press)
 {
 	switch (press) {
 	case PRESS_ENTER:
-		remember(p);
+		history_add(p->history, p->text);
 		return PROMPT_ENTERED;
 	case PRESS_ESCAPE:
 		return PROMPT_CANCELLED;
@@ -172,10 +153,4 @@ int64_t prompt_draw(const struct prompt *p, struct span *s)
 	if (s->grid->cursor_column >= s->end && s->end > 0)
 		s->grid->cursor_column = s->end - 1;
 	return (int64_t)start - skipped;
-}
-
-void history_free(struct history *h)
-{
-	while (h->count > 0)
-		free(h->line[--h->count]);
 }

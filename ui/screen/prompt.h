@@ -4,15 +4,10 @@
 #define UI_SCREEN_PROMPT_H
 
 #include "ui/screen/grid.h"
+#include "ui/screen/history.h"
 #include "ui/screen/keys.h"
 
-enum { PROMPT_MAX = 1024, PROMPT_HISTORY = 64 };
-
-/* Lines that were entered, the newest last. */
-struct history {
-	char *line[PROMPT_HISTORY];	/* owned */
-	uint32_t count;
-};
+enum { PROMPT_MAX = 1024 };
 
 struct prompt {
 	char text[PROMPT_MAX];	/* UTF-8, ended by zero */
@@ -36,7 +31,5 @@ void prompt_insert(struct prompt *p, const char *text, size_t n);
  * would be, which may be before the span's first, and negative.
  */
 int64_t prompt_draw(const struct prompt *p, struct span *s);
-
-void history_free(struct history *h);
 
 #endif

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/screen/answer.h"
+#include "ui/screen/copy.h"
 #include "ui/screen/frame.h"
 #include "ui/screen/help.h"
 #include "ui/screen/hexpane.h"
@@ -34,6 +36,7 @@ static enum clock clock_of(const struct options *o)
 int screen_open(struct screen *s, struct store *store, const char *name, const struct options *o, struct error *e)
 {
 	*s = (struct screen){ .v = { .options = o, .name = name, .store = store, .hex_width = 16 } };
+	config_open(&s->v.config);
 	row_lines(&s->v.line, o->no_checksums);
 	s->v.clock = clock_of(o);
 	s->v.times.utc = o->utc;
@@ -48,50 +51,35 @@ int screen_open(struct screen *s, struct store *store, const char *name, const s
 	return 0;
 }
 
+void screen_configure(struct screen *s)
+{
+	const struct options *o = s->v.options;
+	const struct config *c = &s->v.config;
+
+	s->v.clock = o->times ? clock_of(o) : (enum clock)c->clock;
+	s->v.times.utc = o->utc || c->utc;
+	s->v.layout = (enum layout)c->layout;
+	history_load(&s->bar.history[ASK_FILTER], c->history);
+	s->remembers = true;
+}
+
 /* Esc ends what goes on: writing, looking for something, a filter. */
 static void give_up(struct screen *s)
 {
 	struct packets *v = &s->v;
 
-	if (!s->save.writer && !s->find.running) {
+	if (!s->save.writer && !s->find.running && !s->export.file) {
 		sift_give_up(s);
 		return;
 	}
 	packets_say(v, "Cancelled");
+	if (s->export.file)
+		packets_say(v, "Cancelled; the file has the first %u rows", s->export.written);
+	export_stop(&s->export);
 	if (s->save.writer)
 		packets_say(v, "Cancelled; the file has the first %u packets", s->save.written);
 	save_stop(&s->save);
 	s->find.running = false;
-}
-
-static void go_to(struct screen *s, const char *text)
-{
-	uint64_t number = strtoull(text, NULL, 10);
-	struct packets *v = &s->v;
-	uint32_t at;
-
-	if (number <= store_first(v->store) || number > store_count(v->store)) {
-		packets_say(v, "There is no packet %s: there are %u to %u", text, store_first(v->store) + 1,
-			    store_count(v->store));
-		return;
-	}
-	at = packets_position(v, (uint32_t)number - 1);
-	packets_select(v, at);
-	v->follow = false;
-	if (at >= packets_end(v) || packets_number(v, at) != number - 1)
-		packets_say(v, "Packet %s is not among those shown", text);
-}
-
-static void entered(struct screen *s, enum purpose purpose, const char *text)
-{
-	if (purpose == ASK_FILTER)
-		sift_apply(s, text);
-	else if (purpose == ASK_GO_TO && *text)
-		go_to(s, text);
-	else if (purpose == ASK_SAVE && *text)
-		save_start(&s->save, &s->v, text);
-	else if (purpose == ASK_FIND && !find_parse(&s->find, text))
-		find_start(&s->find, &s->v, false);
 }
 
 static void ask_key(struct screen *s, uint32_t press)
@@ -99,7 +87,7 @@ static void ask_key(struct screen *s, uint32_t press)
 	enum purpose purpose = s->bar.purpose;
 
 	if (bar_key(&s->bar, press) == PROMPT_ENTERED)
-		entered(s, purpose, s->bar.prompt.text);
+		answer_take(s, purpose, s->bar.prompt.text);
 }
 
 static void find_again(struct screen *s, bool backwards)
@@ -133,9 +121,6 @@ static bool act_on_packets(struct screen *s, enum action action)
 		break;
 	case ACTION_SAVE:
 		bar_open(&s->bar, ASK_SAVE, "");
-		break;
-	case ACTION_GO_TO:
-		bar_open(&s->bar, ASK_GO_TO, "");
 		break;
 	case ACTION_FIND_NEXT:
 	case ACTION_FIND_PREVIOUS:
@@ -174,6 +159,15 @@ static bool act_anywhere(struct screen *s, enum action action)
 	case ACTION_HELP:
 		s->help = true;
 		s->help_top = 0;
+		break;
+	case ACTION_COMMAND:
+		bar_open(&s->bar, ASK_COMMAND, "");
+		break;
+	case ACTION_EXPORT:
+		bar_open(&s->bar, ASK_EXPORT, "");
+		break;
+	case ACTION_COPY:
+		copy_selected(s);
 		break;
 	case ACTION_REDRAW:
 		s->redraw = true;
@@ -226,7 +220,7 @@ static void help_key(struct screen *s, uint32_t press, uint32_t next)
 /* Is there something that Esc ends? A flow's packets are left with their filter. */
 static bool is_given_up(const struct screen *s)
 {
-	return s->find.running || s->save.writer || (s->sifting && s->at == SCREEN_PACKETS && !s->inside);
+	return s->find.running || s->save.writer || s->export.file || (s->sifting && s->at == SCREEN_PACKETS && !s->inside);
 }
 
 void screen_key(struct screen *s, uint32_t press)
@@ -246,7 +240,7 @@ void screen_key(struct screen *s, uint32_t press)
 
 bool screen_is_busy(const struct screen *s)
 {
-	return s->sifting || s->find.running || s->save.writer || tables_are_filling(s);
+	return s->sifting || s->find.running || s->save.writer || s->export.file || tables_are_filling(s);
 }
 
 bool screen_work(struct screen *s, int ms)
@@ -263,13 +257,16 @@ bool screen_work(struct screen *s, int ms)
 			find_extend(&s->find, &s->v);
 		if (s->save.writer)
 			save_extend(&s->save, &s->v);
-		more = more || s->sifting || s->find.running || s->save.writer;
+		if (s->export.file && !export_extend(&s->export))
+			packets_say(&s->v, "%s", s->export.message);
+		more = more || s->sifting || s->find.running || s->save.writer || s->export.file;
 	} while (more && now_ns() < until);
 	return more;
 }
 
 void screen_draw(struct screen *s, struct grid *g)
 {
+	s->height = g->height;
 	if (store_is_live(s->v.store))
 		packets_settle(&s->v);
 	if (s->help)
@@ -285,6 +282,8 @@ void screen_close(struct screen *s)
 	tables_close(s);
 	find_close(&s->find);
 	save_close(&s->save);
+	export_stop(&s->export);
+	free(s->copy);
 	bar_close(&s->bar);
 	packets_close(&s->v);
 }

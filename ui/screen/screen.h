@@ -10,6 +10,9 @@
  */
 int screen_open(struct screen *s, struct store *store, const char *name, const struct options *o, struct error *e);
 
+/* Take over what v.config says, as far as the command line says nothing else, and what was typed in runs before. */
+void screen_configure(struct screen *s);
+
 /* Take a key. */
 void screen_key(struct screen *s, uint32_t press);
 

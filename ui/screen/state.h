@@ -5,6 +5,7 @@
 
 #include "capture/ledger.h"
 #include "ui/screen/bar.h"
+#include "ui/screen/exports.h"
 #include "ui/screen/flowlist.h"
 #include "ui/screen/pulse.h"
 #include "ui/screen/save.h"
@@ -20,8 +21,11 @@ struct screen {
 	const struct ledger *ledger;	/* of a live capture; NULL: a stored file */
 	struct pulse pulse;
 	struct bar bar;
+	bool remembers;			/* filters are kept for other runs */
 	struct find find;
 	struct save save;
+	struct export export;
+	struct export_row row;		/* of what is exported */
 	struct sieve *before;		/* what is shown again if the new filter is given up; NULL: all */
 	bool sifting;			/* a filter is being applied */
 	uint32_t goal;			/* packets that were there when that began */
@@ -33,8 +37,10 @@ struct screen {
 	struct sieve *aside;		/* what was shown before that; NULL: all */
 	uint32_t aside_wanted;		/* the packet that was selected */
 	bool help;
+	uint32_t height;		/* rows, as it was drawn last */
 	uint32_t help_top, help_next;	/* the first of its lines that is in sight, and on the next page */
 	bool quit, redraw, suspend;	/* asked for */
+	char *copy;			/* text for the terminal's clipboard, asked for; owned; NULL: none */
 };
 
 #endif

@@ -188,7 +188,7 @@ bool tables_work(struct screen *s)
 
 	if (s->flows.table)
 		more = flowlist_extend(&s->flows, s->v.store);
-	if (s->at == SCREEN_FLOWS)
+	if (s->at == SCREEN_FLOWS && !s->export.file)	/* whose rows are to stay where they are */
 		more = flowlist_sort(&s->flows, now_ns()) || more;
 	if (s->talkers.table && (s->at == SCREEN_TALKERS || !s->talkers.live))
 		more = talklist_extend(&s->talkers, s->v.store) || more;
@@ -216,4 +216,18 @@ void tables_close(struct screen *s)
 	flowlist_close(&s->flows);
 	talklist_close(&s->talkers);
 	statlist_close(&s->stats);
+}
+
+bool tables_export(struct screen *s, struct export_row *r, struct export_table *t, uint32_t *selected)
+{
+	if (s->at == SCREEN_PACKETS) {
+		*t = exports_packets(r, &s->v);
+		*selected = s->v.cursor;
+	} else if (s->at == SCREEN_FLOWS) {
+		*t = exports_flows(r, &s->v, &s->flows);
+		*selected = s->flows.cursor;
+	} else {
+		return false;
+	}
+	return true;
 }

@@ -28,6 +28,9 @@ bool tables_are_filling(const struct screen *s);
 /* Is something on the screen that changes each second, also where no packet comes? */
 bool tables_age(const struct screen *s);
 
+/* What can be exported of the table on the screen, by way of r, and which of its rows is selected. False: nothing. */
+bool tables_export(struct screen *s, struct export_row *r, struct export_table *t, uint32_t *selected);
+
 void tables_close(struct screen *s);
 
 #endif

@@ -125,6 +125,12 @@ static const struct { short few, many; } inks[INKS] = {
 	[INK_UDP] = { COLOR_BLUE, 69 },
 	[INK_LOCAL] = { COLOR_YELLOW, 172 },
 	[INK_OTHER] = { -1, -1 },
+	[INK_RED] = { COLOR_RED, 166 },
+	[INK_GREEN] = { COLOR_GREEN, 36 },
+	[INK_YELLOW] = { COLOR_YELLOW, 172 },
+	[INK_BLUE] = { COLOR_BLUE, 69 },
+	[INK_MAGENTA] = { COLOR_MAGENTA, 175 },
+	[INK_CYAN] = { COLOR_CYAN, 37 },
 };
 
 static bool coloured;
@@ -242,6 +248,33 @@ void terminal_forget(void)
 	clearok(curscr, TRUE);
 }
 
+/* RFC 4648, section 4 */
+static void put_base64(FILE *f, const unsigned char *from, size_t n)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < n; i += 3) {
+		uint32_t left = (uint32_t)(n - i), three = (uint32_t)from[i] << 16;
+
+		three |= left > 1 ? (uint32_t)from[i + 1] << 8 : 0;
+		three |= left > 2 ? from[i + 2] : 0;
+		putc(digits[three >> 18], f);
+		putc(digits[three >> 12 & 63], f);
+		putc(left > 1 ? digits[three >> 6 & 63] : '=', f);
+		putc(left > 2 ? digits[three & 63] : '=', f);
+	}
+}
+
+void terminal_copy(const char *text)
+{
+	sigprocmask(SIG_UNBLOCK, &stops, NULL);
+	fputs("\033]52;c;", stdout);
+	put_base64(stdout, (const unsigned char *)text, strlen(text));
+	putc('\007', stdout);
+	fflush(stdout);
+	sigprocmask(SIG_BLOCK, &stops, NULL);
+}
+
 static uint32_t special(wint_t key)
 {
 	static const struct { wint_t key; uint32_t press; } keypad_keys[] = {
@@ -259,7 +292,30 @@ static uint32_t special(wint_t key)
 	return PRESS_OTHER;
 }
 
-uint32_t terminal_key(void)
+/* curses hands it back itself, but for after a crash: see console_codes(4). */
+void terminal_mouse(bool wanted)
+{
+	static const char off[] = "\033[?1006;1000l";
+
+	if (!wanted)
+		return;
+	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	mouseinterval(0);	/* a click is one at once, not after it was seen that no second one follows */
+	for (const char *c = off; *c; c++)
+		add_restore(*c);
+}
+
+static uint32_t clicked(uint32_t *row)
+{
+	MEVENT event;
+
+	if (getmouse(&event) == ERR)
+		return PRESS_OTHER;
+	*row = (uint32_t)event.y;
+	return event.bstate & BUTTON4_PRESSED ? PRESS_WHEEL_UP : event.bstate & BUTTON5_PRESSED ? PRESS_WHEEL_DOWN : PRESS_MOUSE;
+}
+
+uint32_t terminal_key(uint32_t *row)
 {
 	wint_t key;
 	int kind = get_wch(&key);
@@ -268,7 +324,7 @@ uint32_t terminal_key(void)
 	if (kind == ERR)
 		return PRESS_NONE;
 	if (kind == KEY_CODE_YES)
-		return special(key);
+		return key == KEY_MOUSE ? clicked(row) : special(key);
 	return key == '\r' ? PRESS_ENTER : key == 0x7f ? PRESS_BACKSPACE : key ? key : PRESS_OTHER;
 }
 

@@ -27,8 +27,14 @@ void terminal_show(const struct grid *g);
 /* Show the next grid whole, whatever is thought to be there. */
 void terminal_forget(void);
 
-/* The next key pressed; PRESS_NONE: none was. */
-uint32_t terminal_key(void);
+/* Hand text to the terminal's clipboard (OSC 52, see xterm's ctlseqs), as far as it lets programs do that. */
+void terminal_copy(const char *text);
+
+/* Take the mouse, if it is wanted: then the terminal does not select text with it. */
+void terminal_mouse(bool wanted);
+
+/* The next key pressed; PRESS_NONE: none was. PRESS_MOUSE: a click, in *row. */
+uint32_t terminal_key(uint32_t *row);
 
 enum { TERMINAL_KEY = 1, TERMINAL_RESIZED = 2, TERMINAL_STOP = 4, TERMINAL_CONTINUED = 8, TERMINAL_INPUT = 16 };
 

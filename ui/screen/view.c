@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* view.c - the view on a terminal: of a stored file, or of an interface */
 #define _GNU_SOURCE
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -10,6 +11,7 @@
 #include "ui/colour.h"
 #include "ui/display.h"
 #include "ui/jobs.h"
+#include "ui/screen/pointer.h"
 #include "ui/screen/screen.h"
 #include "ui/screen/tables.h"
 #include "ui/screen/terminal.h"
@@ -55,6 +57,7 @@ static int show(struct screen *s, struct grid *g, struct error *e)
 	terminal_size(&width, &height);
 	if (!grid_size(g, width, height))
 		return error_set(e, STATUS_USAGE, "view: no memory for a screen of %u columns", width);
+	g->ascii = !terminal_is_utf8() || s->v.config.ascii || s->v.options->only_ascii;
 	screen_draw(s, g);
 	terminal_show(g);
 	return 0;
@@ -63,14 +66,21 @@ static int show(struct screen *s, struct grid *g, struct error *e)
 /* All keys that were pressed, and what of them is the terminal's. */
 static void take_keys(struct screen *s)
 {
-	uint32_t press;
+	uint32_t press, row;
 
-	while (!s->quit && (press = terminal_key()) != PRESS_NONE) {
-		screen_key(s, press);
+	while (!s->quit && (press = terminal_key(&row)) != PRESS_NONE) {
+		if (press == PRESS_MOUSE)
+			pointer_click(s, row);
+		else
+			screen_key(s, press);
 		if (s->redraw)
 			terminal_forget();
 		if (s->suspend)
 			terminal_suspend();
+		if (s->copy)
+			terminal_copy(s->copy);
+		free(s->copy);
+		s->copy = NULL;
 		s->redraw = s->suspend = false;
 	}
 }
@@ -122,7 +132,7 @@ static int patience(const struct screen *s, const struct turn *t, int64_t now)
  */
 static int run(struct screen *s, int fd, struct error *e)
 {
-	struct grid g = { .ascii = !terminal_is_utf8() };
+	struct grid g = { 0 };
 	struct turn t = { .more = true, .stale = true };
 	int rc = 0;
 
@@ -180,9 +190,16 @@ static int look(const struct options *o, struct store *store, const char *what, 
 	if (rc)
 		return rc;
 	s.ledger = ledger;
+	rc = config_load(&s.v.config, e);
+	if (rc) {
+		screen_close(&s);
+		return rc;
+	}
+	screen_configure(&s);
 	s.v.nano = (nano || o->nano) && !o->micro;
 	rc = terminal_open(colour_wanted((enum colour_when)o->colour), e);
 	if (!rc) {
+		terminal_mouse(s.v.config.mouse || o->mouse);
 		rc = run(&s, fd, e);
 		terminal_close();
 		if (!rc && store_damage(store))

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* answer.c - what was typed below the title, and entered, is done */
+#define _GNU_SOURCE
+#include "ui/screen/answer.h"
+
+#include <stdlib.h>
+
+#include "ui/screen/sift.h"
+#include "ui/screen/tables.h"
+#include "ui/screen/verbs.h"
+
+static void go_to(struct screen *s, const char *text)
+{
+	uint64_t number = strtoull(text, NULL, 10);
+	struct packets *v = &s->v;
+	uint32_t at;
+
+	if (number <= store_first(v->store) || number > store_count(v->store)) {
+		packets_say(v, "There is no packet %s: there are %u to %u", text, store_first(v->store) + 1,
+			    store_count(v->store));
+		return;
+	}
+	s->at = SCREEN_PACKETS;
+	at = packets_position(v, (uint32_t)number - 1);
+	packets_select(v, at);
+	v->follow = false;
+	if (at >= packets_end(v) || packets_number(v, at) != number - 1)
+		packets_say(v, "Packet %s is not among those shown", text);
+}
+
+static void filter(struct screen *s, const char *text)
+{
+	sift_apply(s, text);
+	if (s->remembers)
+		history_keep(text, s->v.config.history);
+}
+
+static void find(struct screen *s, const char *text)
+{
+	if (!find_parse(&s->find, text))
+		find_start(&s->find, &s->v, false);
+}
+
+static void save(struct screen *s, const char *text)
+{
+	save_start(&s->save, &s->v, text);
+}
+
+static void export(struct screen *s, const char *text)
+{
+	struct export_table table;
+	struct error e;
+	uint32_t selected;
+
+	if (!tables_export(s, &s->row, &table, &selected)) {
+		packets_say(&s->v, "This screen has no table that can be exported");
+		return;
+	}
+	export_stop(&s->export);
+	if (export_start(&s->export, &table, text, &e))
+		packets_say(&s->v, "%s", e.text);
+}
+
+static void set(struct screen *s, const char *text)
+{
+	struct config *c = &s->v.config;
+	struct error e;
+
+	c->clock = (uint8_t)s->v.clock;
+	c->layout = (uint8_t)s->v.layout;
+	c->utc = s->v.times.utc;
+	if (config_set(c, text, &e)) {
+		packets_say(&s->v, "%s", e.text);
+		return;
+	}
+	s->v.clock = (enum clock)c->clock;
+	s->v.layout = (enum layout)c->layout;
+	s->v.times.utc = c->utc;
+	s->v.times.have_second = false;
+}
+
+static void quit(struct screen *s, const char *text)
+{
+	(void)text;
+	s->quit = true;
+}
+
+static void (*const commands[VERBS])(struct screen *s, const char *text) = {
+	[VERB_GO_TO] = go_to, [VERB_SAVE] = save, [VERB_EXPORT] = export, [VERB_SET] = set, [VERB_FILTER] = filter,
+	[VERB_QUIT] = quit,
+};
+
+static void command(struct screen *s, const char *text)
+{
+	const char *rest;
+	enum verb v = verb_of(text, &rest);
+
+	if (v < VERBS)
+		commands[v](s, rest);
+}
+
+static void (*const answers[PURPOSES])(struct screen *s, const char *text) = {
+	[ASK_FILTER] = filter, [ASK_FIND] = find, [ASK_COMMAND] = command, [ASK_SAVE] = save,
+	[ASK_EXPORT] = export,
+};
+
+void answer_take(struct screen *s, enum purpose purpose, const char *text)
+{
+	if (*text || purpose == ASK_FILTER)
+		answers[purpose](s, text);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* fitness.c - is what was typed below the title fit to be entered? */
+#define _GNU_SOURCE
+#include "ui/screen/fitness.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "ui/display.h"
+#include "ui/screen/config.h"
+#include "ui/screen/find.h"
+#include "ui/screen/verbs.h"
+
+/* Say something of what was typed, wherever it is. */
+static void hint(struct verdict *v, enum fitness fitness, const char *text)
+{
+	struct out o = { v->why.text, v->why.text + sizeof(v->why.text) - 1 };
+
+	v->fitness = fitness;
+	v->why.at = UINT32_MAX;
+	out_str(&o, text);
+	*o.at = '\0';
+}
+
+/* The begin of a name, at the end of what was typed, is no fault yet. */
+static bool begins_name(struct verdict *v, const char *text, uint32_t length)
+{
+	uint32_t n = complete_length(text, length);
+
+	if (n == 0 || v->why.at != length - n)
+		return false;
+	complete(&v->completion, text + length - n, n);
+	return v->completion.count > 0;
+}
+
+/* What is wrong is said in why: at its end something may come yet. */
+static void judge(struct verdict *v, const char *text, uint32_t length)
+{
+	if (v->why.at >= length) {
+		v->fitness = FIT_INCOMPLETE;
+	} else if (begins_name(v, text, length)) {
+		v->fitness = FIT_INCOMPLETE;
+		v->listing = true;
+	} else {
+		v->fitness = FIT_BAD;
+	}
+}
+
+static void check_filter(struct verdict *v, const char *text, uint32_t length)
+{
+	struct display *d;
+
+	if (length == 0) {
+		hint(v, FIT, "Enter shows all; tcp.port == 443, dns, ip.addr == 10.0.0.0/8");
+	} else if (display_compile(&d, text, &v->why) == 0) {
+		display_close(d);
+		hint(v, FIT, "Enter applies it");
+	} else {
+		judge(v, text, length);
+	}
+}
+
+static void check_find(struct verdict *v, const char *text, uint32_t length)
+{
+	struct find f;
+	const char *wrong = find_parse(&f, text);
+
+	if (wrong)
+		hint(v, length > 0 ? FIT_INCOMPLETE : FIT, wrong);
+	else
+		hint(v, FIT, "text, of rows or bytes; 0x and hex digits: bytes");
+}
+
+/* A path that is to become a file. None is written over: it could be the one that is looked at. */
+static void check_path(struct verdict *v, const char *path, const char *what)
+{
+	if (*path && access(path, F_OK) == 0)
+		hint(v, FIT_BAD, "there is such a file already");
+	else if (strcmp(path, "-") == 0)	/* which is the terminal */
+		hint(v, FIT_BAD, "a file is needed");
+	else
+		hint(v, FIT, what);
+}
+
+static void check_save(struct verdict *v, const char *text, uint32_t length)
+{
+	(void)length;
+	check_path(v, text, "a new pcap file, of the marked packets, or of all that are shown");
+}
+
+static void check_export(struct verdict *v, const char *text, uint32_t length)
+{
+	(void)length;
+	check_path(v, text, "a new CSV file, of all rows of this table");
+}
+
+/* Nothing is set yet. */
+static void check_setting(struct verdict *v, const char *text)
+{
+	struct config c = { 0 };
+	struct error e;
+
+	if (config_set(&c, text, &e))
+		hint(v, FIT_INCOMPLETE, e.text);
+	else
+		hint(v, FIT, "Enter sets it for this run");
+	config_close(&c);
+}
+
+/* ":": the commands there are. */
+static void list_verbs(struct verdict *v, enum fitness fitness)
+{
+	struct out o = { v->why.text, v->why.text + sizeof(v->why.text) - 1 };
+
+	hint(v, fitness, "");
+	out_str(&o, "a packet's number, from 1");
+	for (enum verb i = VERB_SAVE; i < VERBS; i++) {
+		out_str(&o, i + 1 < VERBS ? ", " : " or ");
+		out_str(&o, verbs[i].word);
+		if (verbs[i].takes)
+			out_char(&o, ' ');
+		out_str(&o, verbs[i].takes ? verbs[i].takes : "");
+	}
+	*o.at = '\0';
+}
+
+static void check_command(struct verdict *v, const char *text, uint32_t length)
+{
+	const char *rest;
+	enum verb verb = verb_of(text, &rest);
+
+	if (verb == VERBS && length > 0 && !strchr(text, ' ') && strspn(text, "0123456789") == 0)
+		list_verbs(v, FIT_INCOMPLETE);
+	else if (verb == VERBS)
+		list_verbs(v, length > 0 ? FIT_BAD : FIT);
+	else if (verbs[verb].takes && !*rest)
+		hint(v, FIT_INCOMPLETE, verbs[verb].does);
+	else if (verb == VERB_SAVE || verb == VERB_EXPORT)
+		check_path(v, rest, verbs[verb].does);
+	else if (verb == VERB_SET)
+		check_setting(v, rest);
+	else
+		hint(v, FIT, verbs[verb].does);
+}
+
+static void (*const checks[PURPOSES])(struct verdict *v, const char *text, uint32_t length) = {
+	[ASK_FILTER] = check_filter, [ASK_FIND] = check_find, [ASK_COMMAND] = check_command, [ASK_SAVE] = check_save,
+	[ASK_EXPORT] = check_export,
+};
+
+void fitness_check(struct verdict *v, enum purpose purpose, const char *text, uint32_t length)
+{
+	v->fitness = FIT;
+	v->listing = false;
+	v->why = (struct match_error){ .at = UINT32_MAX };
+	checks[purpose](v, text, length);
+}

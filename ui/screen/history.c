@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* history.c - lines that were entered before
+ *
+ * The file has a filter a line, the newest last. It is read again before each change, so that what others have
+ * entered meanwhile stays.
+ */
+#define _GNU_SOURCE
+#include "ui/screen/history.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/userfile.h"
+
+#define LONGEST 1024	/* bytes of a line */
+
+void history_add(struct history *h, const char *line)
+{
+	char *copy;
+
+	if (!*line || (h->count > 0 && strcmp(h->line[h->count - 1], line) == 0))
+		return;
+	copy = strdup(line);
+	if (!copy)
+		return;
+	if (h->count == HISTORY_MAX) {
+		free(h->line[0]);
+		memmove(h->line, h->line + 1, sizeof(h->line) - sizeof(h->line[0]));
+		h->count--;
+	}
+	h->line[h->count++] = copy;
+}
+
+/* One that a prompt can show. */
+static bool is_fit(const char *line)
+{
+	size_t n = 0;
+
+	while (line[n] && ((unsigned char)line[n] >= 0x20 && line[n] != 0x7f))
+		n++;
+	return n > 0 && n < LONGEST && !line[n];
+}
+
+static bool find(char *path, size_t size)
+{
+	return userfile_path(path, size, USERFILE_STATE, "filters");
+}
+
+/* The last most lines of text, which is cut into them. */
+static void take(struct history *h, char *text, uint32_t most)
+{
+	char *rest = NULL;
+
+	for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+		if (is_fit(line))
+			history_add(h, line);
+	while (h->count > most) {
+		free(h->line[0]);
+		memmove(h->line, h->line + 1, --h->count * sizeof(h->line[0]));
+	}
+}
+
+void history_load(struct history *h, uint32_t most)
+{
+	char path[512], *text;
+	struct error ignored;
+
+	if (most == 0 || !find(path, sizeof(path)) || userfile_read(path, &text, &ignored) || !text)
+		return;
+	take(h, text, most);
+	free(text);
+}
+
+static void forget(struct history *h, const char *line)
+{
+	for (uint32_t i = 0; i < h->count; i++) {
+		if (strcmp(h->line[i], line) != 0)
+			continue;
+		free(h->line[i]);
+		memmove(h->line + i, h->line + i + 1, (--h->count - i) * sizeof(h->line[0]));
+		return;
+	}
+}
+
+void history_keep(const char *line, uint32_t most)
+{
+	struct history h = { .count = 0 };
+	char path[512], *text = NULL;
+	struct error ignored;
+	size_t size = 0;
+	FILE *f;
+
+	if (most == 0 || !is_fit(line) || !find(path, sizeof(path)))
+		return;
+	history_load(&h, most);
+	forget(&h, line);
+	history_add(&h, line);
+	f = open_memstream(&text, &size);
+	for (uint32_t i = h.count > most ? 1 : 0; f && i < h.count; i++)
+		fprintf(f, "%s\n", h.line[i]);
+	if (f && fclose(f) == 0)
+		userfile_write(path, text, size, &ignored);
+	free(text);
+	history_free(&h);
+}
+
+void history_free(struct history *h)
+{
+	while (h->count > 0)
+		free(h->line[--h->count]);
+}
