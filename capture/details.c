@@ -240,7 +240,7 @@ struct details *details_new(void)
 	struct details *d = calloc(1, sizeof(*d));
 
 	if (d)
-		d->watch = (struct watch){ told, d };
+		d->watch = (struct watch){ .told = told, .who = d };
 	return d;
 }
 

@@ -133,20 +133,6 @@ int input_want(struct input *in, uint32_t n, struct error *e)
 	return got;
 }
 
-int input_skip(struct input *in, uint64_t n, struct error *e)
-{
-	int got = 1;
-
-	while (got > 0 && n > input_left(in)) {
-		n -= input_left(in);
-		in->at = in->end;
-		got = input_more(in, e);
-	}
-	if (got > 0)
-		in->at += (uint32_t)n;
-	return got;
-}
-
 /* Which bytes are counted, in messages. */
 static const char *unpacked(const struct input *in)
 {

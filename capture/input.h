@@ -49,9 +49,6 @@ int input_more(struct input *in, struct error *e);
  */
 int input_want(struct input *in, uint32_t n, struct error *e);
 
-/* Pass over n bytes, any number. Returns as input_want(). */
-int input_skip(struct input *in, uint64_t n, struct error *e);
-
 /* The file ended amid something: fill in e, and return -STATUS_INPUT. */
 int input_cut(const struct input *in, uint64_t wanted, const char *what, struct error *e);
 

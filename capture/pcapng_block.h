@@ -19,6 +19,8 @@ enum block_type {
 	CUSTOM_NOT_COPIED = 0x40000bad,
 };
 
+#define BYTE_ORDER_MAGIC 0x1a2b3c4d	/* of a section, as it reads in its own byte order */
+
 enum option_code {
 	OPTION_COMMENT = 1,		/* of any block */
 	OPTION_FLAGS = 2,		/* of a packet */
@@ -64,6 +66,7 @@ static inline bool option_next(struct block *rest, struct option *o, bool swappe
 struct watched {
 	uint32_t type;		/* of the block, as it stands in the file */
 	struct block block;	/* of a packet: its options. Borrowed until told() returns; empty where too long */
+	struct block whole;	/* the same block from its type to its second length */
 	uint32_t interface;	/* the packet's, the new one's, else the section's first; from 0 in the file */
 	uint32_t interfaces;	/* that the section has so far */
 	uint32_t index;		/* of a packet: its place in the batch that is lent next */
@@ -71,9 +74,13 @@ struct watched {
 	bool swapped;		/* the section's byte order is not ours */
 };
 
-/* Who is told of it, as it is read. */
+/* Who is told of it, as it is read. What is NULL is not called. */
 struct watch {
 	void (*told)(void *who, const struct watched *w);
+	/* n bytes of a block that is too long for told(), and that has so many more */
+	void (*piece)(void *who, const uint8_t *p, uint32_t n, uint64_t rest);
+	/* what was told since the last time, and the packets lent, are about to go */
+	void (*moving)(void *who);
 	void *who;
 };
 

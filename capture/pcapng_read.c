@@ -13,7 +13,6 @@
 #include <stdlib.h>
 
 enum {
-	BYTE_ORDER_MAGIC = 0x1a2b3c4d,
 	BLOCK_MIN = 12,			/* bytes: type, length, length */
 	SECTION_MIN = 28,
 	INTERFACES_MAX = 65536,		/* in one section: bounds the memory */
@@ -48,6 +47,7 @@ static void tell(const struct pcapng_file *f, struct watched w)
 		return;
 	w.interfaces = f->count;
 	w.swapped = f->swapped;
+	w.whole = f->whole;
 	f->watch->told(f->watch->who, &w);
 }
 
@@ -346,11 +346,31 @@ static int step(struct pcapng_file *f, struct batch *b, uint32_t *len, struct er
 	if (twice != *len)
 		return input_damaged(in, e, "a block of %u bytes that ends as one of %u", *len,
 				     twice);
+	f->whole = (struct block){ p, *len };
 	got = take(f, type, (struct block){ p + 8, *len - BLOCK_MIN }, b, e);
 	if (got)
 		return got;
 	in->at += *len;
 	return 1;
+}
+
+/* Pass over a block of len bytes, more than the window holds. Returns as input_want(). */
+static int pass_over(struct pcapng_file *f, uint32_t len, struct error *e)
+{
+	struct input *in = f->in;
+	int got = 1;
+
+	while (len > 0 && got > 0) {
+		uint32_t n = min_u32(len, input_left(in));
+
+		len -= n;
+		if (f->watch && f->watch->piece && n > 0)
+			f->watch->piece(f->watch->who, in->buf + in->at, n, len);
+		in->at += n;
+		if (len > 0)
+			got = input_more(in, e);
+	}
+	return got;
 }
 
 /* Read more of the block at the begin of the window, which has len bytes (0: not known yet). Returns
@@ -361,8 +381,12 @@ static int more(struct pcapng_file *f, uint32_t len, struct error *e)
 	struct input *in = f->in;
 	bool skip = len > INPUT_RECORD_MAX;
 	uint32_t type = skip ? stored_u32(in->buf + in->at, f->swapped) : 0;
-	int got = skip ? input_skip(in, len, e) : input_more(in, e);
+	int got;
 
+	if (f->watch && f->watch->moving)
+		f->watch->moving(f->watch->who);
+	got = skip ? pass_over(f, len, e) : input_more(in, e);
+	f->whole = (struct block){ 0 };
 	if (got > 0 && skip)
 		tell(f, (struct watched){ .type = type, .interface = f->earlier });
 	if (got)
@@ -378,6 +402,8 @@ int pcapng_read_next(struct pcapng_file *f, struct batch *b, struct error *e)
 	int got;
 
 	b->count = 0;
+	if (f->watch && f->watch->moving)
+		f->watch->moving(f->watch->who);
 	do {
 		got = 1;
 		while (b->count < BATCH_MAX && got > 0)

@@ -33,19 +33,29 @@ struct pcapng_writer {
 	uint32_t used;			/* bytes of the buffer */
 	uint32_t packets;		/* in it */
 	uint32_t begun;			/* where in it the block begins that is being made */
+	bool swapped;			/* the blocks in it are not in our byte order */
+	bool open;			/* behind it comes the rest of a long block that is in the file in part, */
+	uint64_t whole;			/* and this was the sink's size before that block */
 	uint8_t buffer[BUFFER_SIZE];
 };
+
+static bool is_packet(const uint8_t *block, bool swapped)
+{
+	uint32_t type = stored_u32(block, swapped);
+
+	return type == ENHANCED_PACKET || type == SIMPLE_PACKET || type == PACKET;
+}
 
 /* What of the buffer's first n bytes is whole blocks; their packets are counted. */
 static uint32_t whole(struct pcapng_writer *w, size_t n)
 {
-	uint32_t at = 0, head[2];
+	uint32_t at = 0, len;
 
-	for (; n - at >= BLOCK_ENDS; at += head[1]) {
-		memcpy(head, w->buffer + at, sizeof(head));
-		if (head[1] > n - at)
+	for (; n - at >= BLOCK_ENDS; at += len) {
+		len = stored_u32(w->buffer + at + 4, w->swapped);
+		if (len > n - at)
 			break;
-		w->sink->packets += head[0] == ENHANCED_PACKET;
+		w->sink->packets += is_packet(w->buffer + at, w->swapped);
 	}
 	return at;
 }
@@ -185,7 +195,7 @@ static void put_section(struct pcapng_writer *w)
 		uint32_t magic;
 		uint16_t major, minor;
 		int64_t length;
-	} head = { 0x1a2b3c4d, 1, 0, -1 };
+	} head = { BYTE_ORDER_MAGIC, 1, 0, -1 };
 	static char hardware[160], os[140];
 	struct utsname machine;
 
@@ -352,15 +362,55 @@ int pcapng_writer_statistics(struct pcapng_writer *w, struct error *e)
 	return err;
 }
 
-int pcapng_writer_open(struct pcapng_writer **out, struct sink *sink, const struct sources *sources, struct error *e)
+int pcapng_writer_open_copy(struct pcapng_writer **w, struct sink *sink, struct error *e)
 {
-	struct pcapng_writer *w = calloc(1, sizeof(*w));
+	*w = calloc(1, sizeof(**w));
+	if (!*w)
+		return error_set(e, STATUS_WRITE, "%s: %s", sink->name, error_words(ENOMEM));
+	(*w)->sink = sink;
+	return 0;
+}
+
+/* A part of a block that may be longer than the buffer. */
+static int pass_part(struct pcapng_writer *w, const uint8_t *p, uint32_t n, uint64_t rest, struct error *e)
+{
+	if (!w->open) {
+		flush(w, e);
+		w->whole = w->sink->size;
+	}
+	w->open = rest > 0;
+	if (!w->sink->failed && sink_put(w->sink, p, n) < n)
+		sink_cut(w->sink, w->whole);
+	return w->sink->failed ? sink_say(w->sink, e) : 0;
+}
+
+int pcapng_writer_pass(struct pcapng_writer *w, const uint8_t *p, uint32_t n, uint64_t rest, bool swapped,
+		       struct error *e)
+{
 	int err;
 
+	if (w->open || rest > 0 || n > BUFFER_SIZE)
+		return pass_part(w, p, n, rest, e);
+	if (swapped != w->swapped)
+		flush(w, e);
+	w->swapped = swapped;
+	err = reserve(w, n, e);
+	if (err)
+		return err;
+	w->packets += is_packet(p, swapped);
+	put(w, p, n);
+	w->sink->buffered = w->used;
+	return 0;
+}
+
+int pcapng_writer_open(struct pcapng_writer **out, struct sink *sink, const struct sources *sources, struct error *e)
+{
+	struct pcapng_writer *w;
+	int err = pcapng_writer_open_copy(&w, sink, e);
+
 	*out = NULL;
-	if (!w)
-		return error_set(e, STATUS_WRITE, "%s: %s", sink->name, error_words(ENOMEM));
-	w->sink = sink;
+	if (err)
+		return err;
 	w->sources = sources;
 	put_section(w);
 	err = tell_sources(w, e);
@@ -384,6 +434,8 @@ int pcapng_writer_close(struct pcapng_writer *w, struct error *e)
 
 	if (!err)
 		err = flush(w, e);
+	if (w->open)
+		sink_cut(w->sink, w->whole);
 	free(w);
 	return err;
 }

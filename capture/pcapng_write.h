@@ -14,6 +14,15 @@ struct pcapng_writer;
  */
 int pcapng_writer_open(struct pcapng_writer **w, struct sink *sink, const struct sources *sources, struct error *e);
 
+/* The same for the blocks of another file: only what is passed is written. */
+int pcapng_writer_open_copy(struct pcapng_writer **w, struct sink *sink, struct error *e);
+
+/* Append n bytes of a block, of which so many follow in the calls after this one. The first has its type and length;
+ * swapped: they are not in our byte order. Returns as writer_put().
+ */
+int pcapng_writer_pass(struct pcapng_writer *w, const uint8_t *p, uint32_t n, uint64_t rest, bool swapped,
+		       struct error *e);
+
 /* As writer_put() and so on; closing leaves the sink open. */
 int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct error *e);
 int pcapng_writer_statistics(struct pcapng_writer *w, struct error *e);

@@ -8,6 +8,7 @@
 
 #include "capture/codec.h"
 #include "capture/pcap_write.h"
+#include "capture/pcapng_copy.h"
 #include "capture/pcapng_write.h"
 
 struct writer {
@@ -33,6 +34,22 @@ enum writer_format writer_format_of(const char *path)
 	return WRITER_PCAP;
 }
 
+static int begin_copy(struct writer *w, struct error *e)
+{
+	struct error ignored;
+	int err = pcapng_writer_open_copy(&w->ng, &w->sink, e);
+
+	if (err)
+		return err;
+	err = copy_begin(w->options.copy, w->ng, e);
+	if (err) {
+		copy_end(w->options.copy);
+		pcapng_writer_close(w->ng, &ignored);
+		w->ng = NULL;
+	}
+	return err;
+}
+
 static int begin(struct writer *w, int directory, const char *path, struct error *e)
 {
 	const struct writer_options *o = &w->options;
@@ -41,7 +58,9 @@ static int begin(struct writer *w, int directory, const char *path, struct error
 
 	if (err)
 		return err;
-	if (o->format == WRITER_PCAPNG)
+	if (o->copy)
+		err = begin_copy(w, e);
+	else if (o->format == WRITER_PCAPNG)
 		err = pcapng_writer_open(&w->ng, &w->sink, o->sources, e);
 	else
 		err = pcap_writer_open(&w->pcap, &w->sink, o->linktype, o->snaplen, o->nano, e);
@@ -58,6 +77,8 @@ int writer_end(struct writer *w, struct error *e)
 
 	if (!w->pcap && !w->ng)
 		return 0;
+	if (w->options.copy)
+		copy_end(w->options.copy);
 	err = w->ng ? pcapng_writer_close(w->ng, e) : pcap_writer_close(w->pcap, e);
 	w->pcap = NULL;
 	w->ng = NULL;
@@ -88,6 +109,8 @@ int writer_open(struct writer **w, const struct writer_options *o, int directory
 
 int writer_put(struct writer *w, const struct packet *p, struct error *e)
 {
+	if (w->options.copy)
+		return copy_put(w->options.copy, p, e);
 	return w->ng ? pcapng_writer_put(w->ng, p, e) : pcap_writer_put(w->pcap, p, e);
 }
 

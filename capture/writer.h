@@ -14,6 +14,7 @@
 
 struct codec;
 struct writer;
+struct copy;
 
 enum writer_format {
 	WRITER_PCAP,
@@ -27,6 +28,7 @@ struct writer_options {
 	uint32_t snaplen;	/* of pcap: bytes, as the file's header tells it */
 	const struct codec *codec;	/* how files are compressed: codec_of_name(); NULL: not at all */
 	const struct sources *sources;	/* of pcapng, outlives the writer; NULL: interfaces without names */
+	struct copy *copy;	/* of pcapng: all packets are its reader's (pcapng_copy.h); NULL: they are not */
 };
 
 /* The format that a file of this name has: pcapng where it ends in .pcapng or .ntar, and how it is compressed, else

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "capture/pcapng_copy.h"
 #include "capture/reader.h"
 #include "capture/codec.h"
 #include "capture/rotate.h"
@@ -23,6 +24,9 @@ struct sinks {
 	struct rotate *writer;
 	struct rotate_plan plan;	/* of its files */
 	struct hook hook;
+	struct copy *copy;	/* of a pcapng file into another */
+	struct source source;	/* of the packets of a pcap file, */
+	struct sources sources;	/* as a pcapng file tells of it */
 	struct printer *printer;
 	struct flow_table *flows;
 	uint64_t left;		/* packets until -c is reached */
@@ -199,9 +203,20 @@ static int open_writer(const struct options *o, const struct reader *r, struct s
 		.snaplen = reader_snaplen(r),
 		.codec = codec_of_name(o->write),
 	};
+	struct container c;
 
 	if (same_file(o->read, o->write))
 		return error_set(e, STATUS_USAGE, "%s: it is read and written at once", o->write);
+	reader_container(r, &c);
+	if (c.ng && o->comment)
+		return error_set(e, STATUS_USAGE, "--capture-comment: a copy of a pcapng file has the comments of that file");
+	if (c.ng) {
+		options.copy = s->copy;
+	} else {
+		s->source = (struct source){ .linktype = options.linktype, .snaplen = options.snaplen };
+		s->sources = (struct sources){ &s->source, 1, o->comment };
+		options.sources = &s->sources;
+	}
 	s->plan = o->rotate.plan;
 	s->plan.stored = true;
 	s->plan.source = o->read;
@@ -305,10 +320,15 @@ int job_read(const struct options *o, struct error *e)
 	struct sinks s = { 0 };
 	struct printer printer;
 	struct reader *r;
-	int rc = reader_open(&r, o->read, e);
+	int rc;
 
-	if (rc)
+	if (o->write && o->format == WRITER_PCAPNG)
+		s.copy = copy_new();
+	rc = reader_open_watched(&r, o->read, s.copy ? copy_watch(s.copy) : NULL, e);
+	if (rc) {
+		copy_free(s.copy);
 		return rc;
+	}
 	catch_signals();
 	rc = open_sinks(o, r, &s, &printer, e);
 	if (!rc)
@@ -319,6 +339,7 @@ int job_read(const struct options *o, struct error *e)
 		rc = print_flows(&s, o, rc, e);
 	rc = close_sinks(&s, o, rc, e);
 	flow_table_close(s.flows);
+	copy_free(s.copy);
 	reader_close(r);
 	return rc;
 }
