@@ -60,14 +60,36 @@ static void tick(struct capture *c)
 	c->tick_at = session_now() + (c->down ? TICK_DOWN_MS : TICK_MS) * MS;
 }
 
+/* What the viewer shows. */
+static void share(struct capture *c)
+{
+	if (c->writer)
+		c->ledger.file_bytes = rotate_size(c->writer);
+	*c->shared = c->ledger;
+}
+
+static struct metrics_source counted(const struct capture *c)
+{
+	return (struct metrics_source){ c->engine.interface.name, &c->ledger };
+}
+
+static void report(struct capture *c, int64_t now)
+{
+	const struct metrics_source source = counted(c);
+
+	session_count(c);
+	share(c);
+	report_tell(&c->report, &source, 1, now);
+}
+
 static void look_at_signals(struct capture *c)
 {
+	const struct metrics_source source = counted(c);
 	unsigned told = signals_take();
 
 	if (told & TOLD_COUNTS) {
 		session_count(c);
-		fputs("ringtail: ", stderr);
-		ledger_print(stderr, &c->ledger, ", ");
+		report_say(&source, 1);
 	}
 	if (told & TOLD_FLUSH)
 		keep_flush(c);
@@ -84,7 +106,7 @@ static void look_at_signals(struct capture *c)
 /* A viewer that has ended by itself: its reader has gone, it could not print, or it has crashed. */
 static void viewer_ended(struct capture *c)
 {
-	bool killed = WIFSIGNALED(c->viewer.status), closed = c->shared && !killed;
+	bool killed = WIFSIGNALED(c->viewer.status), closed = c->screen && !killed;
 
 	if (c->closed)
 		c->closed();
@@ -124,6 +146,7 @@ static void finish(struct capture *c)
 {
 	session_count(c);
 	keep_close(c);
+	share(c);
 	if (c->viewer.pid && c->viewer.shelf.blocks)
 		lender_lend_shelf(&c->viewer);
 	lender_finish(&c->viewer);
@@ -162,6 +185,8 @@ static int64_t next_event(const struct capture *c)
 
 	if (due < at)
 		at = due;
+	if (report_due(&c->report) < at)
+		at = report_due(&c->report);
 	return c->stage == STAGE_OPEN && c->stop_at < at ? c->stop_at : at;
 }
 
@@ -192,6 +217,8 @@ static void look_at_clock(struct capture *c)
 		keep_tick(c);
 	if (now >= c->stop_at)
 		session_stop(c);
+	if (now >= report_due(&c->report))
+		report(c, now);
 }
 
 enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENTS };
@@ -221,7 +248,7 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 {
 	const struct lending lending = {
 		.engine = &c->engine,
-		.tape = c->shared ? &c->tape : NULL,
+		.tape = c->screen ? &c->tape : NULL,
 		.copies = c->writer,
 		.linktype = c->rules.linktype,
 	};
@@ -246,18 +273,9 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 	return 0;
 }
 
-/* What a screen shows. */
-static void share(struct capture *c)
-{
-	if (!c->shared)
-		return;
-	if (c->writer)
-		c->ledger.file_bytes = rotate_size(c->writer);
-	*c->shared = c->ledger;
-}
-
 static void loop(struct capture *c)
 {
+	const struct metrics_source source = counted(c);
 	bool empty = false;
 
 	c->told_at = session_now();
@@ -276,6 +294,7 @@ static void loop(struct capture *c)
 			lender_lend_shelf(&c->viewer);
 		advance(c, empty);
 	}
+	report_end(&c->report, &source, 1);
 	ledger_print(stderr, &c->ledger, "\n");
 	if (!ledger_adds_up(&c->ledger))
 		session_say(c, "the counters do not add up");
@@ -283,10 +302,13 @@ static void loop(struct capture *c)
 
 int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct error *e)
 {
+	const struct metrics_source source = counted(c);
 	int status;
 
 	c->error = e;
-	status = start(c, viewer, context, e);
+	status = report_begin(&c->report, &source, 1, session_now(), e);
+	if (!status)
+		status = start(c, viewer, context, e);
 	if (!status) {
 		fprintf(stderr, "listening on %s, link-type %s (%s), snapshot length %u bytes\n",
 			c->engine.interface.name, linktype_name(c->rules.linktype),

@@ -40,6 +40,9 @@ struct capture_options {
 	const char *write_path;		/* NULL: no file; "-": standard output */
 	const struct rotate_plan *plan;	/* of the files, outlives the capture; NULL: one file */
 	int64_t duration;		/* ns: end after so long; 0: no limit */
+	int64_t report_every;		/* ns: tell the counters on standard error; 0: at the end only */
+	bool report_silent;		/* the viewer tells them, by capture_shared_ledger() */
+	const char *metrics;		/* a file for them, see metrics.h; NULL: none */
 	bool screen;			/* the viewer is a screen: it may skip packets, and the capture ends with it */
 	void (*closed)(void);		/* called once the viewer has ended; NULL: nothing is */
 };
@@ -74,7 +77,7 @@ int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct
 /* The fate of every packet so far. */
 const struct ledger *capture_ledger(const struct capture *c);
 
-/* The same for a screen, in memory that its process shares: as it was a moment ago. */
+/* The same for a viewer, in memory that its process shares: as it was a moment ago. */
 const struct ledger *capture_shared_ledger(const struct capture *c);
 
 /* Close what capture_open() opened. */

@@ -3,6 +3,7 @@
 #include "capture/ledger.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 bool ledger_adds_up(const struct ledger *l)
 {
@@ -17,28 +18,39 @@ bool ledger_adds_up(const struct ledger *l)
 	return !l->prints || captured == l->printed + l->skipped;
 }
 
-void ledger_print(FILE *to, const struct ledger *l, const char *between)
+uint64_t ledger_lost(const struct ledger *l)
 {
-	const struct {
-		const char *words;
-		uint64_t packets;
-		bool always;
-	} lines[] = {
-		{ "captured", l->fate[FATE_CAPTURED], true },
-		{ "received by filter", l->seen, true },
-		{ "dropped by kernel", l->dropped, true },
-		{ "seen twice on lo, and left out once", l->fate[FATE_DOUBLE], false },
-		{ "of the other direction left out", l->fate[FATE_DIRECTION], false },
-		{ "refused by the filter after the kernel let them through",
+	return l->dropped + l->unwritten + (l->writes ? 0 : l->skipped);
+}
+
+void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUNTS])
+{
+	const struct ledger_count all[LEDGER_COUNTS] = {
+		{ "captured", "captured", l->fate[FATE_CAPTURED], true },
+		{ "received", "received by filter", l->seen, true },
+		{ "dropped", "dropped by kernel", l->dropped, true },
+		{ "doubled", "seen twice on lo, and left out once", l->fate[FATE_DOUBLE], false },
+		{ "other_direction", "of the other direction left out", l->fate[FATE_DIRECTION], false },
+		{ "filtered_late", "refused by the filter after the kernel let them through",
 		  l->fate[FATE_FILTERED], false },
-		{ "after the end of the capture", l->fate[FATE_LATE], false },
-		{ "skipped by the printer", l->skipped, false },
-		{ "captured, but not written", l->unwritten, false },
+		{ "after_end", "after the end of the capture", l->fate[FATE_LATE], false },
+		{ "skipped", "skipped by the printer", l->skipped, false },
+		{ "unwritten", "captured, but not written", l->unwritten, false },
+		{ "written", NULL, l->written, false },
+		{ "printed", NULL, l->printed, false },
 	};
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		if (lines[i].always || lines[i].packets)
+	memcpy(count, all, sizeof(all));
+}
+
+void ledger_print(FILE *to, const struct ledger *l, const char *between)
+{
+	struct ledger_count count[LEDGER_COUNTS];
+
+	ledger_counts(l, count);
+	for (size_t i = 0; i < LEDGER_COUNTS; i++)
+		if (count[i].words && (count[i].always || count[i].packets))
 			fprintf(to, "%s%" PRIu64 " packet%s %s", i ? between : "",
-				lines[i].packets, lines[i].packets == 1 ? "" : "s", lines[i].words);
+				count[i].packets, count[i].packets == 1 ? "" : "s", count[i].words);
 	fputc('\n', to);
 }

@@ -38,6 +38,24 @@ struct ledger {
 /* Do the sums add up? Once the socket is silent and the viewer has gone. */
 bool ledger_adds_up(const struct ledger *l);
 
+/* How many packets are neither where they were to go nor left out on purpose: dropped by the kernel, not written; where
+ * there is no file, not printed.
+ */
+uint64_t ledger_lost(const struct ledger *l);
+
+/* A counter, as programs and people call it. */
+struct ledger_count {
+	const char *key;
+	const char *words;	/* behind "N packets"; NULL: people are not told */
+	uint64_t packets;
+	bool always;		/* they are also of zero */
+};
+
+#define LEDGER_COUNTS 11
+
+/* All counters of packets, in the order in which they are told. */
+void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUNTS]);
+
 /* Print l in tcpdump's words: three numbers always, the others where they are not zero. between is
  * put between them: "\n" at the end, ", " while running.
  */

@@ -187,6 +187,11 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 	if (c->signals < 0)
 		return error_set(e, STATUS_INTERFACE, "cannot wait for signals: %s",
 				 error_words(-c->signals));
+	c->report = (struct report){
+		.every = o->report_every,
+		.silent = o->report_silent,
+		.metrics = o->metrics,
+	};
 	c->stop_at = o->duration ? session_now() + o->duration : INT64_MAX;
 	return engine_bind(&c->engine, !o->no_promiscuous, e);
 }
@@ -218,7 +223,8 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	(*c)->epoll = -1;
 	(*c)->tape.fd = -1;
 	(*c)->closed = options->closed;
-	ret = options->screen ? share_ledger(*c, e) : 0;
+	(*c)->screen = options->screen;
+	ret = share_ledger(*c, e);
 	if (!ret && (options->screen || options->keep_bytes || options->keep_ns))
 		ret = open_tape(*c, options, e);
 	if (!ret)

@@ -6,6 +6,7 @@
 #include "capture/block.h"
 #include "capture/keeper.h"
 #include "capture/loan.h"
+#include "capture/report.h"
 #include "capture/rotate.h"
 
 #define MS 1000000LL		/* ns */
@@ -25,6 +26,7 @@ struct capture {
 	struct filter *filter;		/* NULL: none */
 	struct rotate *writer;		/* NULL: none */
 	struct hook hook;
+	struct report report;
 	struct source source;		/* the interface, as the file tells of it */
 	struct sources sources;		/* that one */
 	uint64_t lost;			/* packets, since the last one that was captured */
@@ -32,7 +34,8 @@ struct capture {
 	struct lender viewer;
 	unsigned timeout_ms;		/* of a block */
 	void (*closed)(void);		/* see struct capture_options */
-	struct ledger *shared;		/* a copy of the ledger for a screen; NULL: there is none */
+	struct ledger *shared;		/* a copy of the ledger for the viewer */
+	bool screen;			/* the viewer is one */
 	int epoll;			/* -1: none yet */
 	int signals;
 

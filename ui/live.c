@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* live.c - an interface: printed, written or counted; and what is known of interfaces */
 #define _GNU_SOURCE
+#include <inttypes.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "capture/interface.h"
 #include "capture/keeper.h"
 #include "capture/reader.h"
+#include "ui/counts.h"
 #include "ui/display.h"
 #include "ui/flow_table.h"
 #include "ui/jobs.h"
@@ -47,6 +49,11 @@ static void release_errors(void)
 	errors_before = -1;
 }
 
+static bool prints_lines(const struct options *o)
+{
+	return !o->count && (!o->write || o->print);
+}
+
 static struct capture_options capture_options(const struct options *o, bool screen)
 {
 	return (struct capture_options){
@@ -69,6 +76,9 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.write_path = o->write,
 		.plan = &o->rotate.plan,
 		.duration = o->rotate.duration,
+		.report_every = o->report_every,
+		.report_silent = o->json && prints_lines(o),
+		.metrics = o->metrics,
 	};
 }
 
@@ -104,6 +114,13 @@ static int print_wanted(struct printer *p, struct display *d, struct batch *b, s
 	return rc;
 }
 
+static int flush_and_wait(struct counts *c, const struct feed *feed, struct printer *p, struct error *e)
+{
+	int rc = printer_flush(p, e);
+
+	return rc ? rc : counts_wait(c, feed, p, e);
+}
+
 /* The viewer: it runs in a process of its own, where no packet socket is. What cannot be printed ends
  * it; the keeper goes on if there is a file to write.
  */
@@ -111,6 +128,11 @@ static int print_lines(void *context, struct feed *feed)
 {
 	const struct viewer *v = context;
 	const struct options *o = &v->options;
+	struct counts counts = {
+		.every = o->json ? o->report_every : 0,
+		.interface = capture_interface(v->capture)->name,
+		.ledger = capture_shared_ledger(v->capture),
+	};
 	struct printer printer;
 	struct error e;
 	struct batch b;
@@ -121,16 +143,21 @@ static int print_lines(void *context, struct feed *feed)
 	printer.line.source = v->capture;
 	if (v->display)
 		display_share(v->display, &printer.line);
+	rc = rc ? rc : counts_tell(&counts, &printer, &e);
 	while (!rc && (n = feed_next(feed, &b)) >= 0) {
 		if (n == 0)
-			rc = printer_flush(&printer, &e);
+			rc = flush_and_wait(&counts, feed, &printer, &e);
 		else if (v->display)
 			rc = print_wanted(&printer, v->display, &b, &e);
 		else
 			rc = printer_put(&printer, b.packet, b.count, &e);
+		if (!rc)
+			rc = counts_tell(&counts, &printer, &e);
 	}
 	if (!rc)
 		rc = printer_flush(&printer, &e);
+	if (!rc)
+		rc = counts_last(&counts, &printer, &e);
 	tracking_report(printer.line.track, o);
 	printer_close(&printer);
 	if (rc < 0)
@@ -180,11 +207,18 @@ static int watch(void *context, struct feed *feed)
 	return rc < 0 ? -rc : rc;
 }
 
+static int look_for_loss(const struct ledger *l, struct error *e)
+{
+	uint64_t lost = ledger_lost(l);
+
+	return lost ? error_set(e, STATUS_LOSS, "%" PRIu64 " packet%s lost (--fail-on-loss)", lost,
+				lost == 1 ? " was" : "s were") : 0;
+}
+
 int job_live(const struct options *o, struct error *e)
 {
 	bool screen = view_fits(o);
 	const struct capture_options options = capture_options(o, screen);
-	bool lines = !o->count && (!o->write || o->print);
 	struct viewer viewer = { .options = *o };
 	struct capture *c;
 	int rc = screen ? view_check(e) : 0;
@@ -202,11 +236,13 @@ int job_live(const struct options *o, struct error *e)
 	viewer.capture = c;
 	if (screen)
 		hold_errors();
-	rc = capture_run(c, o->command == COMMAND_FLOWS ? count_flows : screen ? watch : lines ? print_lines : NULL,
+	rc = capture_run(c, o->command == COMMAND_FLOWS ? count_flows : screen ? watch : prints_lines(o) ? print_lines : NULL,
 			 &viewer, e);
 	release_errors();
 	if (o->count)
 		print_count(capture_ledger(c)->fate[FATE_CAPTURED]);
+	if (rc == 0 && o->fail_on_loss)
+		rc = look_for_loss(capture_ledger(c), e);
 	capture_close(c);
 	display_close(viewer.display);
 	return rc;

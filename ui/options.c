@@ -95,6 +95,11 @@ static int set_precision(struct options *o, const char *arg, struct error *e)
 	return 0;
 }
 
+static int set_report_every(struct options *o, const char *arg, struct error *e)
+{
+	return quantity_time(&o->report_every, "--stats-interval", arg, e);
+}
+
 static int add_decode_as(struct options *o, const char *arg, struct error *e)
 {
 	if (o->decode_as_count == DECODE_AS_MAX)
@@ -167,6 +172,11 @@ static const struct row rows[] = {
 	  "stop after duration:S, filesize:KB, packets:N, files:N" },
 	{ 0, "keep-free", "SIZE", ROTATE, ROTATE_KEEP_FREE, NULL,
 	  "remove the oldest files of this run where the disk has less free" },
+	{ 0, "fail-on-loss", NULL, FLAG, AT(fail_on_loss), NULL, "exit status 5 where packets were lost" },
+	{ 0, "stats-interval", "TIME", CALL, 0, set_report_every,
+	  "tell the counters every TIME (10, 500ms, 5m): on stderr, with --json\nas objects among the others" },
+	{ 0, "metrics", "FILE", TEXT, AT(metrics), NULL,
+	  "keep the counters in FILE, for Prometheus (node_exporter)" },
 	{ 0, "print", NULL, FLAG, AT(print), NULL, "print lines too when -w is given" },
 	{ 0, "text", NULL, FLAG, AT(text), NULL,
 	  "lines on a terminal too, where the view opens else" },
@@ -278,7 +288,8 @@ void options_help(FILE *f)
 	}
 	fputs("\n"
 	      "exit status: 0 done, 2 usage or filter, 3 input damaged or cut (the good part was\n"
-	      "processed), 4 no permission, no such interface or interface gone, 6 could not write\n",
+	      "processed), 4 no permission, no such interface or interface gone, 5 packets were lost and\n"
+	      "--fail-on-loss was given, 6 could not write\n",
 	      f);
 }
 
@@ -355,6 +366,9 @@ static int contradictions(const struct options *o, struct error *e)
 {
 	if (o->read && o->interface)
 		return error_set(e, STATUS_USAGE, "-r: a file is read, so -i has no meaning");
+	if (o->read && (o->fail_on_loss || o->report_every || o->metrics))
+		return error_set(e, STATUS_USAGE, "%s: it is about a live capture, and -r reads a file",
+				 o->metrics ? "--metrics" : o->report_every ? "--stats-interval" : "--fail-on-loss");
 	if (o->filter && o->filter_file)
 		return error_set(e, STATUS_USAGE,
 				 "-F: the filter is in the file, or on the command line, not both");

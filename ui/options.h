@@ -48,6 +48,9 @@ struct options {
 	int8_t format;			/* enum writer_format, of that file */
 	bool nano_file;			/* it has nanoseconds */
 	struct rotate_options rotate;	/* when files end, and the capture: -C -G -W -z -b -a */
+	int64_t report_every;		/* ns: --stats-interval; 0: never */
+	const char *metrics;		/* a file for the counters; NULL: none */
+	bool fail_on_loss;
 	bool print, count, text;
 	bool mouse, osc52, only_ascii;	/* in the view */
 	bool nano, micro;		/* as asked; neither: what the source has */

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TIME_MIN 1e6	/* ns */
+#define TIME_MAX 1e18
+
 int quantity_number(uint64_t *value, const char *option, const char *arg, uint64_t min, uint64_t max,
 		    const char **rest, struct error *e)
 {
@@ -43,4 +46,21 @@ int quantity_size(uint64_t *bytes, const char *option, const char *arg, struct e
 		return error_set(e, STATUS_USAGE, "%s: '%s' is more than a tebibyte", option, arg);
 	*bytes = value << shift;
 	return 0;
+}
+
+int quantity_time(int64_t *ns, const char *option, const char *arg, struct error *e)
+{
+	static const struct { const char *unit; double ns; } units[] = {
+		{ "", 1e9 }, { "s", 1e9 }, { "ms", 1e6 }, { "m", 60e9 }, { "h", 3600e9 },
+	};
+	char *end;
+	double value = strtod(arg, &end);
+
+	for (size_t i = 0; end > arg && i < sizeof(units) / sizeof(units[0]); i++) {
+		if (strcmp(end, units[i].unit) || !(value * units[i].ns >= TIME_MIN && value * units[i].ns <= TIME_MAX))
+			continue;
+		*ns = (int64_t)(value * units[i].ns + 0.5);
+		return 0;
+	}
+	return error_set(e, STATUS_USAGE, "%s: '%s' is not a time such as 10 (seconds), 500ms, 5m, 1h", option, arg);
 }

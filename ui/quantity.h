@@ -18,4 +18,7 @@ int quantity_number(uint64_t *value, const char *option, const char *arg, uint64
  */
 int quantity_size(uint64_t *bytes, const char *option, const char *arg, struct error *e);
 
+/* A time in ns: seconds, also parts of one, or with a unit: 500ms, 10s, 5m, 1h. Returns the same. */
+int quantity_time(int64_t *ns, const char *option, const char *arg, struct error *e);
+
 #endif

@@ -5,13 +5,10 @@
  */
 #include "ui/rotate_options.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "ui/quantity.h"
 
-#define SECOND INT64_C(1000000000)	/* ns */
-#define SECONDS_MAX 1000000000.0
 #define FILES_MAX 1000000
 
 /* tcpdump ends a file that is larger than so much; one byte more is the same as at least. */
@@ -36,21 +33,10 @@ static int set_size(struct rotate_options *o, const char *arg, struct error *e)
 	return 0;
 }
 
-static int seconds(int64_t *ns, const char *option, const char *arg, struct error *e)
-{
-	char *end;
-	double value = strtod(arg, &end);
-
-	if (end == arg || *end || !(value >= 0.001 && value <= SECONDS_MAX))
-		return error_set(e, STATUS_USAGE, "%s: '%s' is not a number of seconds", option, arg);
-	*ns = (int64_t)(value * (double)SECOND + 0.5);
-	return 0;
-}
-
 static int set_period(struct rotate_options *o, const char *arg, struct error *e)
 {
 	o->plan.dated = true;
-	return seconds(&o->plan.period, "-G", arg, e);
+	return quantity_time(&o->plan.period, "-G", arg, e);
 }
 
 static int files(uint32_t *number, const char *option, const char *arg, struct error *e)
@@ -84,12 +70,12 @@ static int ring_filesize(struct rotate_options *o, const char *value, struct err
 
 static int ring_duration(struct rotate_options *o, const char *value, struct error *e)
 {
-	return seconds(&o->plan.duration, "-b duration", value, e);
+	return quantity_time(&o->plan.duration, "-b duration", value, e);
 }
 
 static int ring_interval(struct rotate_options *o, const char *value, struct error *e)
 {
-	return seconds(&o->plan.interval, "-b interval", value, e);
+	return quantity_time(&o->plan.interval, "-b interval", value, e);
 }
 
 static int ring_packets(struct rotate_options *o, const char *value, struct error *e)
@@ -111,7 +97,7 @@ static int ring_printname(struct rotate_options *o, const char *value, struct er
 
 static int stop_duration(struct rotate_options *o, const char *value, struct error *e)
 {
-	return seconds(&o->duration, "-a duration", value, e);
+	return quantity_time(&o->duration, "-a duration", value, e);
 }
 
 static int stop_filesize(struct rotate_options *o, const char *value, struct error *e)

@@ -133,7 +133,7 @@ def what_does_not_fit_together_is_said(folder):
             ("-C", "1", "-b", "packets:1", "-w", out): "-b: -C says the same in other words",
             ("-C", "1", "-w", "-"): "-C: it is about files, and packets go to standard output",
             ("-C", "1x", "-w", out): "-C: '1x' is not a size",
-            ("-G", "soon", "-w", out): "-G: 'soon' is not a number of seconds",
+            ("-G", "soon", "-w", out): "-G: 'soon' is not a time such as",
             ("-b", "size:1", "-w", out): "-b: 'size:1' is not one of filesize:, duration:, ",
             ("-z", "no-such-command", "-w", out): "-z: no-such-command: no such command",
     }.items():

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* metrics.c - the counters as a file in Prometheus' text format, for node_exporter's textfile collector
+ *
+ * https://prometheus.io/docs/instrumenting/exposition_formats/: of each metric HELP and TYPE once, then a line for each
+ * interface. The file is written beside its place, and put there by rename(2).
+ */
+#define _GNU_SOURCE
+#include "capture/metrics.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "capture/create.h"
+
+#define MODE 0644	/* the exporter is another user */
+
+/* In a label a backslash, a quote and an end of line are written with a backslash. */
+static void put_label(FILE *f, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '\\' || *text == '"')
+			fputc('\\', f);
+		if (*text == '\n')
+			fputs("\\n", f);
+		else
+			fputc(*text, f);
+	}
+}
+
+static void put_head(FILE *f, const char *name, const char *type, const char *help)
+{
+	fprintf(f, "# HELP ringtail_%s %s\n# TYPE ringtail_%s %s\n", name, help, name, type);
+}
+
+static void put_value(FILE *f, const char *name, const char *interface, double scale, uint64_t value)
+{
+	fprintf(f, "ringtail_%s{interface=\"", name);
+	put_label(f, interface);
+	if (scale < 1)
+		fprintf(f, "\"} %g\n", (double)value * scale);
+	else
+		fprintf(f, "\"} %" PRIu64 "\n", value);
+}
+
+static void put_counts(FILE *f, const struct metrics_source *source, uint32_t n)
+{
+	struct ledger_count count[LEDGER_COUNTS];
+	char name[64], help[128];
+
+	for (size_t i = 0; i < LEDGER_COUNTS; i++) {
+		ledger_counts(source[0].ledger, count);
+		snprintf(name, sizeof(name), "%s_packets_total", count[i].key);
+		snprintf(help, sizeof(help), "Packets %s.", count[i].words ? count[i].words : count[i].key);
+		put_head(f, name, "counter", help);
+		for (uint32_t s = 0; s < n; s++) {
+			ledger_counts(source[s].ledger, count);
+			put_value(f, name, source[s].interface, 1, count[i].packets);
+		}
+	}
+}
+
+static void put_gauges(FILE *f, const struct metrics_source *source, uint32_t n)
+{
+	put_head(f, "captured_bytes_total", "counter", "Bytes of the captured packets on the wire.");
+	for (uint32_t s = 0; s < n; s++)
+		put_value(f, "captured_bytes_total", source[s].interface, 1, source[s].ledger->bytes);
+	put_head(f, "file_bytes_total", "counter", "Bytes put into files.");
+	for (uint32_t s = 0; s < n; s++)
+		put_value(f, "file_bytes_total", source[s].interface, 1, source[s].ledger->file_bytes);
+	put_head(f, "ring_fill_ratio", "gauge", "Of the kernel's ring, the most that waited within the last two seconds.");
+	for (uint32_t s = 0; s < n; s++)
+		put_value(f, "ring_fill_ratio", source[s].interface, 0.01, source[s].ledger->ring_fill);
+}
+
+static int fail(const char *path, struct error *e)
+{
+	return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(errno));
+}
+
+int metrics_write(const char *path, const struct metrics_source *source, uint32_t n, struct error *e)
+{
+	char beside[PATH_MAX];
+	FILE *f;
+	int fd;
+
+	if ((size_t)snprintf(beside, sizeof(beside), "%s.tmp", path) >= sizeof(beside))
+		return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(ENAMETOOLONG));
+	fd = create_file(AT_FDCWD, beside, e);
+	if (fd < 0)
+		return fd;
+	f = fchmod(fd, MODE) ? NULL : fdopen(fd, "w");
+	if (!f) {
+		close(fd);
+		return fail(path, e);
+	}
+	put_counts(f, source, n);
+	put_gauges(f, source, n);
+	if (fclose(f) || rename(beside, path))
+		return fail(path, e);
+	return 0;
+}

@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""The counters while the capture runs: on standard error, among objects, for Prometheus; and loss as an exit status."""
+import json
+import os
+import re
+import signal
+import sys
+import time
+
+from netns import RINGTAIL, SLOW, Folder, Running, main, send, udp_frame
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "replay"))
+from json_objects import fits  # noqa: E402
+import captures  # noqa: E402
+
+
+def wait_until(what, seconds=10):
+    end = time.monotonic() + seconds * SLOW
+    while not what():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.01)
+
+
+def metrics_of(text):
+    """A parser of the text format: each sample's value, by name and label; types by name."""
+    types, values, helped = {}, {}, set()
+    for line in text.splitlines():
+        if line.startswith("# HELP "):
+            name, words = line[7:].split(" ", 1)
+            assert words and name not in helped, line
+            helped.add(name)
+        elif line.startswith("# TYPE "):
+            name, kind = line[7:].split(" ")
+            assert name in helped and name not in types and kind in ("counter", "gauge"), line
+            types[name] = kind
+        else:
+            found = re.fullmatch(r'([a-zA-Z_:][a-zA-Z0-9_:]*)\{interface="((?:[^"\\\n]|\\[\\"n])*)"\} (\S+)', line)
+            assert found and found.group(1) in types, line
+            assert not found.group(1).endswith("_total") or types[found.group(1)] == "counter", line
+            assert found.groups()[:2] not in values, line
+            values[found.groups()[:2]] = float(found.group(3))
+    assert text.endswith("\n") and values and helped == set(types)
+    return values
+
+
+def loss_is_an_exit_status_where_it_was_asked_for(network):
+    sender = network.sender()
+    for options, status in ((["--fail-on-loss"], 5), ([], 0)):
+        run = Running(network.b, "-i", "b", "-B", "512", "-w", "/dev/null", *options)
+        run.kill(signal.SIGSTOP)
+        send(sender, 10000, size=500)
+        run.kill(signal.SIGCONT)
+        run.kill()
+        assert run.wait() == status, run.text()
+        lost = run.counts()["dropped"]
+        assert lost > 0 and run.counts()["captured"] + lost == 10000
+        assert (f"ringtail: {lost} packets were lost (--fail-on-loss)\n" in run.text()) == bool(options)
+
+
+def without_loss_the_status_is_zero(network):
+    sender = network.sender()
+    run = Running(network.b, "-i", "b", "-w", "/dev/null", "--fail-on-loss")
+    send(sender, 100)
+    assert run.stop()["captured"] == 100 and "lost" not in run.text()
+
+
+def counters_are_said_at_each_interval(network):
+    sender = network.sender()
+    run = Running(network.b, "-i", "b", "-w", "/dev/null", "--stats-interval", "50ms")
+    run.wait_for("ringtail: 0 packets captured, 0 packets received by filter, 0 packets dropped by kernel\n")
+    send(sender, 7)
+    run.wait_for("ringtail: 7 packets captured, 7 packets received by filter, 0 packets dropped by kernel\n")
+    run.stop()
+
+
+def counters_are_objects_among_those_of_packets(network):
+    sender = network.sender()
+    schema = json.loads(captures.run(RINGTAIL, "--schema").stdout)
+    with Folder() as folder, open(os.path.join(folder, "lines"), "w+") as out:
+        run = Running(network.b, "-i", "b", "--json", "--stats-interval", "50ms", stdout=out)
+        wait_until(lambda: os.path.getsize(out.name) > 0)
+        send(sender, 20)
+        wait_until(lambda: open(out.name).read().count('"captured":20,') > 1)
+        send(sender, 5, first=20)
+        assert run.stop()["captured"] == 25 and "ringtail:" not in run.text(), run.text()
+        out.seek(0)
+        lines = [json.loads(line) for line in out]
+    assert all(fits(line, schema, schema) for line in lines)
+    counts = [line["statistics"] for line in lines if "statistics" in line]
+    assert len(lines) - len(counts) == 25
+    captured = [record["captured"] for record in counts]
+    assert captured == sorted(captured) and captured[0] == 0 and {20, 25} <= set(captured)
+    assert "statistics" in lines[-1] and counts[-1]["interface"] == "b" and counts[-1]["received"] == 25
+    assert counts[-1]["bytes"] == 25 * 60
+
+
+def metrics_are_a_file_that_is_whole_at_any_time(network):
+    sender = network.sender()
+    with Folder() as folder:
+        path = os.path.join(folder, "ringtail.prom")
+        run = Running(network.b, "-i", "b", "-w", "/dev/null", "--metrics", path, "--stats-interval", "10ms")
+        first = os.stat(path).st_ino
+        for number in range(200):
+            sender.send(udp_frame(number))
+            with open(path) as file:
+                metrics_of(file.read())
+        wait_until(lambda: os.stat(path).st_ino != first)
+        run.stop()
+        assert os.listdir(folder) == ["ringtail.prom"]
+        assert os.stat(path).st_mode & 0o777 == 0o644
+        with open(path) as file:
+            values = metrics_of(file.read())
+    for name, value in (("captured", 200), ("received", 200), ("dropped", 0), ("written", 200)):
+        assert values[f"ringtail_{name}_packets_total", "b"] == value, values
+    assert values["ringtail_captured_bytes_total", "b"] == 200 * 60
+
+
+def metrics_that_cannot_be_written_are_said_before_capturing(network):
+    run = Running(network.b, "-i", "b", "-w", "/dev/null", "--metrics", "/no/such/folder/x", wait=False)
+    assert run.wait() == 6
+    assert run.text() == "ringtail: /no/such/folder/x.tmp: No such file or directory\n", run.text()
+
+
+main([
+    loss_is_an_exit_status_where_it_was_asked_for,
+    without_loss_the_status_is_zero,
+    counters_are_said_at_each_interval,
+    counters_are_objects_among_those_of_packets,
+    metrics_are_a_file_that_is_whole_at_any_time,
+    metrics_that_cannot_be_written_are_said_before_capturing,
+])
