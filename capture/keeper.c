@@ -106,7 +106,9 @@ static void look_at_signals(struct capture *c)
 /* A viewer that has ended by itself: its reader has gone, it could not print, or it has crashed. */
 static void viewer_ended(struct capture *c)
 {
-	bool killed = WIFSIGNALED(c->viewer.status), closed = c->screen && !killed;
+	bool killed = WIFSIGNALED(c->viewer.status);
+	bool hung_up = !killed && WEXITSTATUS(c->viewer.status) == VIEWER_HUNG_UP;
+	bool closed = c->screen && !killed && !(hung_up && c->stays);
 
 	if (c->closed)
 		c->closed();
@@ -117,7 +119,7 @@ static void viewer_ended(struct capture *c)
 		c->status = error_set(c->error, STATUS_WRITE, "the viewer was ended by signal %d",
 				      WTERMSIG(c->viewer.status));
 	}
-	if (!killed && !c->status)
+	if (!killed && !hung_up && !c->status)
 		c->status = WEXITSTATUS(c->viewer.status);
 	if (!c->writer || closed)
 		session_stop(c);

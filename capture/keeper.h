@@ -43,6 +43,7 @@ struct capture_options {
 	int64_t report_every;		/* ns: tell the counters on standard error; 0: at the end only */
 	bool report_silent;		/* the viewer tells them, by capture_shared_ledger() */
 	const char *metrics;		/* a file for them, see metrics.h; NULL: none */
+	bool stays;			/* a hang-up does not end it */
 	bool screen;			/* the viewer is a screen: it may skip packets, and the capture ends with it */
 	void (*closed)(void);		/* called once the viewer has ended; NULL: nothing is */
 };
@@ -63,8 +64,10 @@ uint16_t capture_linktype(const struct capture *c);	/* of its packets, SLL2 wher
 uint32_t capture_snaplen(const struct capture *c);	/* bytes */
 
 /* What the viewer does, in a process of its own: feed_next() until the end. Returns its exit status.
- * A closed pipe on its standard output is a normal end, STATUS_DONE.
+ * A closed pipe on its standard output is a normal end, STATUS_DONE. VIEWER_HUNG_UP: its terminal is gone.
  */
+#define VIEWER_HUNG_UP 64
+
 typedef int capture_viewer(void *context, struct feed *feed);
 
 /* Capture until a signal, the limit, or an error: say on stderr what is listened on, run viewer

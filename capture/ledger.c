@@ -34,7 +34,7 @@ void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUN
 		{ "filtered_late", "refused by the filter after the kernel let them through",
 		  l->fate[FATE_FILTERED], false },
 		{ "after_end", "after the end of the capture", l->fate[FATE_LATE], false },
-		{ "skipped", "skipped by the printer", l->skipped, false },
+		{ "skipped", "skipped by the viewer", l->skipped, false },
 		{ "unwritten", "captured, but not written", l->unwritten, false },
 		{ "written", NULL, l->written, false },
 		{ "printed", NULL, l->printed, false },

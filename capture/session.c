@@ -183,7 +183,7 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 	if (ret)
 		return ret;
 	/* From the first packet on; before, open(2) of a FIFO may be waited for and interrupted. */
-	c->signals = signals_open();
+	c->signals = signals_open(!o->stays);
 	if (c->signals < 0)
 		return error_set(e, STATUS_INTERFACE, "cannot wait for signals: %s",
 				 error_words(-c->signals));
@@ -222,6 +222,7 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 		return error_set(e, STATUS_INTERFACE, "out of memory");
 	(*c)->epoll = -1;
 	(*c)->tape.fd = -1;
+	(*c)->stays = options->stays;
 	(*c)->closed = options->closed;
 	(*c)->screen = options->screen;
 	ret = share_ledger(*c, e);

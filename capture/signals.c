@@ -90,13 +90,15 @@ static bool is_ignored(int number)
 	return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-int signals_open(void)
+int signals_open(bool hangup)
 {
 	if (pipe2(pipe_fds, O_CLOEXEC | O_NONBLOCK))
 		return -errno;
 	handle(SIGINT, arrive);
 	handle(SIGTERM, arrive);
-	if (!is_ignored(SIGHUP))	/* nohup(1) */
+	if (!hangup)
+		signal(SIGHUP, SIG_IGN);
+	else if (!is_ignored(SIGHUP))
 		handle(SIGHUP, arrive);
 	handle(SIGUSR1, arrive);
 	handle(SIGUSR2, arrive);

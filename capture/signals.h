@@ -3,6 +3,8 @@
 #ifndef CAPTURE_SIGNALS_H
 #define CAPTURE_SIGNALS_H
 
+#include <stdbool.h>
+
 enum told {
 	TOLD_STOP = 1,		/* SIGINT, SIGTERM, SIGHUP */
 	TOLD_LEAVE = 2,		/* a second SIGINT */
@@ -11,10 +13,10 @@ enum told {
 	TOLD_FLUSH = 16,	/* SIGUSR2 */
 };
 
-/* Take the signals over from here on. Returns a descriptor that is readable when there is something
+/* Take the signals over from here on; hangup: SIGHUP too, which is ignored else, as by nohup(1). Returns a descriptor that is readable when there is something
  * to be taken, or -errno.
  */
-int signals_open(void);
+int signals_open(bool hangup);
 
 /* What arrived since the last call: bits of enum told. */
 unsigned signals_take(void);

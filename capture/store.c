@@ -276,6 +276,11 @@ uint32_t store_first(const struct store *s)
 	return s->first;
 }
 
+uint32_t store_fill(const struct store *s)
+{
+	return s->tape ? tape_fill(s->tape) : 0;
+}
+
 uint32_t store_progress(const struct store *s)
 {
 	uint64_t at = s->complete || s->feed ? 0 : reader_position(s->reader);

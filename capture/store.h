@@ -41,6 +41,9 @@ bool store_has_ended(const struct store *s);
 uint32_t store_count(const struct store *s);
 uint32_t store_first(const struct store *s);
 
+/* How much of the room for live packets is taken, per cent. */
+uint32_t store_fill(const struct store *s);
+
 /* How much of the file is known, per cent: 100 only where all is. */
 uint32_t store_progress(const struct store *s);
 

@@ -18,7 +18,7 @@ struct feed;
 struct ledger;
 
 /* Show what comes from feed, of which ledger counts the packets; interface: its name. In a process of its own.
- * Returns as a job.
+ * Returns as a job, or VIEWER_HUNG_UP.
  */
 int view_live(const struct options *o, struct feed *feed, const char *interface, const struct ledger *ledger,
 	      struct error *e);

@@ -121,6 +121,14 @@ static int set_separator(struct options *o, const char *arg, struct error *e)
 	return 0;
 }
 
+static int set_hangup(struct options *o, const char *arg, struct error *e)
+{
+	o->stays = !strcmp(arg, "continue");
+	if (o->stays || !strcmp(arg, "stop"))
+		return 0;
+	return error_set(e, STATUS_USAGE, "--on-hangup: '%s' is not one of stop, continue", arg);
+}
+
 static int set_colour(struct options *o, const char *arg, struct error *e)
 {
 	static const char *const words[] = {
@@ -136,14 +144,14 @@ static int set_colour(struct options *o, const char *arg, struct error *e)
 	return error_set(e, STATUS_USAGE, "--color: '%s' is not one of auto, always, never", arg);
 }
 
-enum does { FLAG, COUNT, TEXT, CALL, ROTATE };
+enum does { FLAG, COUNT, TEXT, CALL, ROTATE, RECORD };
 
 struct row {
 	char letter;
 	const char *word;		/* the long form, without its dashes */
 	const char *arg;		/* what it takes; NULL: nothing */
 	enum does does;
-	size_t at;			/* of the member of struct options it sets; ROTATE: enum rotate_option */
+	size_t at;			/* of the member of struct options it sets; ROTATE: enum rotate_option; RECORD: enum recorder_option */
 	int (*call)(struct options *o, const char *arg, struct error *e);
 	const char *help;
 };
@@ -177,6 +185,10 @@ static const struct row rows[] = {
 	  "tell the counters every TIME (10, 500ms, 5m): on stderr, with --json\nas objects among the others" },
 	{ 0, "metrics", "FILE", TEXT, AT(metrics), NULL,
 	  "keep the counters in FILE, for Prometheus (node_exporter)" },
+	{ 0, "keep", "N", RECORD, RECORDER_KEEP, NULL,
+	  "keep the last packets in memory: 64MiB, 30s (at most 256 MiB of it),\n30s,1GiB" },
+	{ 0, "on-hangup", "WHAT", CALL, 0, set_hangup,
+	  "when the terminal is gone: stop (the default); continue, without it" },
 	{ 0, "print", NULL, FLAG, AT(print), NULL, "print lines too when -w is given" },
 	{ 0, "text", NULL, FLAG, AT(text), NULL,
 	  "lines on a terminal too, where the view opens else" },
@@ -311,6 +323,8 @@ static int apply(const struct row *r, struct options *o, const char *arg, struct
 		return r->call(o, arg, e);
 	case ROTATE:
 		return rotate_options_set(&o->rotate, (enum rotate_option)r->at, arg, e);
+	case RECORD:
+		return recorder_options_set(&o->recorder, (enum recorder_option)r->at, arg, e);
 	}
 	return 0;
 }
@@ -395,6 +409,10 @@ static int contradictions(const struct options *o, struct error *e)
 		return error_set(e, STATUS_USAGE, "-V: -x adds the bytes of fields; -X and -A have no meaning");
 	if (o->comment && o->format != WRITER_PCAPNG)
 		return error_set(e, STATUS_USAGE, "--capture-comment: only a pcapng file has room for it: -w FILE.pcapng");
+	if (o->read && (o->recorder.bytes || o->recorder.span || o->stays))
+		return error_set(e, STATUS_USAGE, "%s: it is of live captures", o->stays ? "--on-hangup" : "--keep");
+	if (o->stays && !o->write)
+		return error_set(e, STATUS_USAGE, "--on-hangup: nothing goes on where no file is written (-w)");
 	if (o->count && o->write)
 		return error_set(e, STATUS_USAGE, "--count: nothing is written then, so -w has no meaning");
 	return 0;
@@ -480,7 +498,10 @@ int options_parse(struct options *o, int argc, char **argv, struct error *e)
 	struct option words[ROWS + 1];
 	int c, rc;
 
-	*o = (struct options){ .format = -1, .snaplen = SNAPLEN_MAX, .separator = '\t' };
+	*o = (struct options){
+		.format = -1, .snaplen = SNAPLEN_MAX, .separator = '\t',
+		.recorder = { .after = RECORDER_AFTER_DEFAULT, .files = RECORDER_FILES_DEFAULT },
+	};
 	o->command = (uint8_t)command_of(argc > 1 ? argv[1] : NULL);
 	if (o->command) {
 		argc--;

@@ -10,6 +10,7 @@
 #include "capture/error.h"
 #include "capture/filter.h"
 #include "capture/writer.h"
+#include "ui/recorder_options.h"
 #include "ui/rotate_options.h"
 
 #define DECODE_AS_MAX 64
@@ -47,6 +48,8 @@ struct options {
 	const char *comment;		/* on the whole capture; NULL: none */
 	int8_t format;			/* enum writer_format, of that file */
 	bool nano_file;			/* it has nanoseconds */
+	struct recorder_options recorder;	/* what is kept in memory, and when it is written */
+	bool stays;			/* without its terminal, the capture goes on */
 	struct rotate_options rotate;	/* when files end, and the capture: -C -G -W -z -b -a */
 	int64_t report_every;		/* ns: --stats-interval; 0: never */
 	const char *metrics;		/* a file for the counters; NULL: none */

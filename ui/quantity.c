@@ -51,7 +51,7 @@ int quantity_size(uint64_t *bytes, const char *option, const char *arg, struct e
 int quantity_time(int64_t *ns, const char *option, const char *arg, struct error *e)
 {
 	static const struct { const char *unit; double ns; } units[] = {
-		{ "", 1e9 }, { "s", 1e9 }, { "ms", 1e6 }, { "m", 60e9 }, { "h", 3600e9 },
+		{ "", 1e9 }, { "s", 1e9 }, { "ms", 1e6 }, { "m", 60e9 }, { "min", 60e9 }, { "h", 3600e9 },
 	};
 	char *end;
 	double value = strtod(arg, &end);

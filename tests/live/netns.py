@@ -114,6 +114,13 @@ def send(sock, count, first=0, rate=0, **how):
             time.sleep(max(0, begin + i / rate - time.monotonic()))
 
 
+def wait_until(holds, fact, seconds=10):
+    end = time.monotonic() + seconds * SLOW
+    while not holds():
+        assert time.monotonic() < end, "not so: " + fact
+        time.sleep(0.01)
+
+
 class Running:
     """A ringtail in a namespace; ready when it says that it listens."""
 
@@ -173,7 +180,7 @@ class Running:
 WORDS = {
     "captured": "captured$", "received": "received by filter", "dropped": "dropped by kernel",
     "doubled": "seen twice on lo", "direction": "of the other direction",
-    "filtered": "refused by the filter", "late": "after the end", "skipped": "skipped by the printer",
+    "filtered": "refused by the filter", "late": "after the end", "skipped": "skipped by the viewer",
     "unwritten": "captured, but not written",
 }
 

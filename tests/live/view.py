@@ -4,6 +4,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -78,6 +79,12 @@ class View:
         self.fd = -1
 
 
+def cpu_ticks(pid):
+    with open("/proc/%d/stat" % pid, encoding="ascii") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
+
+
 def assert_numbers(path, count):
     assert netns.numbers_in(path) == list(range(count)), "%d packets in the file" % len(netns.numbers_in(path))
 
@@ -86,7 +93,7 @@ def live_packets_are_shown_and_written(net, path):
     view = View(net.b, "-i", "b", "-w", path)
     send(net.sender(), 300, rate=3000)
     view.until("packets 300  shown 300  drop 0", key=b"\x0c")
-    assert "300 packets to" in view.until("following", key=b"\x0c")
+    assert "22.8 kB ok" in view.until("following", key=b"\x0c")
     view.type(b"q")
     assert view.end()[0] == 0
     assert_numbers(path, 300)
@@ -145,7 +152,7 @@ def a_stalled_terminal_costs_the_file_nothing(net, path):
     for part in range(30):		# nobody reads what is drawn meanwhile
         send(sender, 1000, first=1000 * part, rate=20000, size=200)
         view.type(b"\x0c")
-    view.until("packets to", key=b"\x0c")
+    view.until("MB ok", key=b"\x0c")
     view.type(b"q")
     assert view.end()[0] == 0
     assert_numbers(path, 30000)
@@ -175,6 +182,42 @@ def a_hang_up_ends_it_within_a_second(net, path):
     assert_numbers(path, 500)
 
 
+def without_its_terminal_a_capture_may_go_on(net, path):
+    view = View(net.b, "-i", "b", "-w", path, "--on-hangup=continue")
+    send(net.sender(), 100)
+    view.until("packets 100 ", key=b"\x0c")
+    viewer = view.viewer()
+    view.close_terminal()
+    netns.wait_until(lambda: not os.path.exists("/proc/%d/fd" % viewer), "the screen is gone")
+    os.kill(view.pid, signal.SIGHUP)	# as a shell does that ends
+    send(net.sender(), 100, first=100)
+    before = cpu_ticks(view.pid)
+    netns.wait_until(lambda: os.path.getsize(path) == 24 + 200 * 76, "all is in the file")
+    time.sleep(0.5)
+    assert cpu_ticks(view.pid) - before <= 10 * netns.SLOW, "it spins"
+    os.kill(view.pid, signal.SIGTERM)
+    assert view.end()[0] == 0
+    assert_numbers(path, 200)
+
+
+def a_stopped_viewer_costs_the_file_nothing(net, path):
+    view = View(net.b, "-i", "b", "-w", path, "--keep=2MiB")
+    send(net.sender(), 100)
+    view.until("packets 100 ", key=b"\x0c")
+    os.kill(view.viewer(), signal.SIGSTOP)
+    send(net.sender(), 30000, first=100, rate=30000)
+    os.kill(view.viewer(), signal.SIGCONT)
+    screen = view.until("packets 30100 ", key=b"\x0c")	# it goes on with what is there, and says what is not
+    skipped = int(re.search(r"skipped (\d+)", screen).group(1))
+    gone = int(re.search(r"gone (\d+)", view.until("time since", key=b"\x0c")).group(1))
+    assert 0 < skipped <= gone < 30100, (skipped, gone)
+    os.kill(view.viewer(), signal.SIGSTOP)
+    os.kill(view.pid, signal.SIGTERM)	# nor does it keep the capture from its end
+    assert view.end()[1] < 2 * netns.SLOW
+    assert_numbers(path, 30100)
+    assert b"%d packets skipped" % skipped in view.text and b"\n0 packets dropped by kernel" in view.text, view.text[-500:]
+
+
 def an_interface_that_goes_away_is_told(net, path):
     view = View(net.b, "-i", "b", "-w", path)
     send(net.sender(), 10)
@@ -197,6 +240,7 @@ TESTS = (live_packets_are_shown_and_written, without_a_file_it_ends_with_the_vie
          live_packets_are_filtered_found_and_paused, live_flows_are_counted_as_they_come,
          a_stalled_terminal_costs_the_file_nothing,
          a_killed_viewer_costs_the_file_nothing, a_hang_up_ends_it_within_a_second,
+         without_its_terminal_a_capture_may_go_on, a_stopped_viewer_costs_the_file_nothing,
          an_interface_that_goes_away_is_told)
 
 if __name__ == "__main__":

@@ -65,6 +65,34 @@ static void buffer_size_counts_kib_or_takes_units(void **state)
 	}
 }
 
+static void packets_are_kept_by_size_or_time_or_both(void **state)
+{
+	static const struct {
+		const char *arg;
+		uint64_t bytes;
+		int64_t span;
+	} kept[] = {
+		{ "64MiB", 64 << 20, 0 }, { "2m", 2 << 20, 0 }, { "30s", 0, 30000000000 }, { "30", 0, 30000000000 },
+		{ "5min", 0, 300000000000 }, { "500ms", 0, 500000000 }, { "1.5s", 0, 1500000000 }, { "1h,2G", 2ULL << 30, 3600000000000 },
+		{ "8M,10s", 8 << 20, 10000000000 },
+	};
+	static const char *const wrong[] = { "", "x", "0", "0s", "1k", "1MiB", "30s,", "30s,40s", "2M,3M", "3d" };
+	struct options o;
+	struct error e;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		assert_int_equal(parse(&o, &e, "--keep", kept[i].arg, NULL), 0);
+		assert_int_equal(o.recorder.bytes, kept[i].bytes);
+		assert_int_equal(o.recorder.span, kept[i].span);
+		options_free(&o);
+	}
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		assert_int_equal(parse(&o, &e, "--keep", wrong[i], NULL), -STATUS_USAGE);
+		options_free(&o);
+	}
+}
+
 static void repeated_letters_are_counted(void **state)
 {
 	struct options o;
@@ -154,6 +182,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_given_means_whole_packets_live),
 		cmocka_unit_test(buffer_size_counts_kib_or_takes_units),
+		cmocka_unit_test(packets_are_kept_by_size_or_time_or_both),
 		cmocka_unit_test(repeated_letters_are_counted),
 		cmocka_unit_test(rest_of_the_line_is_the_filter),
 		cmocka_unit_test(zero_snap_length_is_the_default_one),

@@ -506,7 +506,7 @@ static void rates_are_those_of_the_last_second(void **state)
 /* As in a live capture, though these packets are stored. */
 static void the_first_line_of_a_live_view_says_what_is_lost(void **state)
 {
-	static struct ledger ledger = { .dropped = 7, .skipped = 3, .written = 68 };
+	static struct ledger ledger = { .dropped = 7, .skipped = 3, .file_bytes = 93123456, .ring_fill = 2 };
 	static struct options live;
 
 	(void)state;
@@ -522,7 +522,20 @@ static void the_first_line_of_a_live_view_says_what_is_lost(void **state)
 	assert_has(0, " eth0 LIVE 12.3kpps 8.0Mb/s          \u2588");
 	assert_has(0, "packets 68  shown 68  drop 7  skipped 3");
 	assert_int_equal(style_at(0, 118) & STYLE_INK, INK_PROBLEM);
-	assert_has(22, "w: 68 packets to today.pcap  G follows");
+	assert_has(22, " w: today.pcap 93.1 MB ok  ring 2%  G follows  kept 0%");
+	draw(75, 24);
+	assert_has(0, " eth0 LIVE 12.3kpps 8.0Mb/s          \u2588");
+	assert_has(0, " pkts 68 shown 68 drop 7 skip 3");
+	draw(40, 10);
+	assert_has(0, " eth0 LIVE 12.3kpps");
+	assert_has(0, " drop 7 skip 3");
+	assert_has(8, " w: 93.1 MB ok  ring 2%  G follows");
+	draw(20, 10);
+	assert_has(0, " drop 7 skip 3");
+	ledger.file_failed = true;
+	live.write = "/var/tmp/of/a/long/name/today.pcap";
+	draw(80, 24);
+	assert_has(22, "/today.pcap 93.1 MB FAILED  ring 2%");
 	s.v.paused = true;
 	s.v.limit = 60;
 	draw(120, 24);

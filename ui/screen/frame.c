@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/gauge.h"
 #include "ui/screen/list.h"
 #include "ui/screen/put.h"
 
@@ -99,30 +100,6 @@ static void draw_title(const struct packets *v, struct grid *g, uint32_t row)
 	grid_right(g, row, text, 0);
 }
 
-static void draw_live_title(const struct screen *s, struct grid *g, uint32_t row)
-{
-	const struct packets *v = &s->v;
-	struct span line = grid_span(g, row, 0, g->width);
-	char text[160];
-
-	line.style = STYLE_BOLD;
-	span_format(&line, " %s %s", v->name, v->paused ? "PAUSED" : "LIVE");
-	line.style = 0;
-	if (v->paused)
-		span_format(&line, " +%u", store_count(v->store) - v->limit);
-	span_char(&line, ' ');
-	put_short(&line, s->pulse.packets);
-	span_str(&line, "pps ");
-	put_short(&line, s->pulse.bits);
-	span_str(&line, "b/s ");
-	for (uint32_t i = 0; i < PULSE_SECONDS; i++)
-		span_char(&line, pulse_bar(&s->pulse, i));
-	snprintf(text, sizeof(text), "  packets %u  shown %u  drop %llu  skipped %llu ", store_count(v->store),
-		 packets_end(v), (unsigned long long)s->ledger->dropped, (unsigned long long)s->ledger->skipped);
-	if (strlen(text) < span_left(&line))
-		grid_right(g, row, text, s->ledger->dropped ? INK_PROBLEM : 0);
-}
-
 static void draw_filter(const struct screen *s, struct grid *g, uint32_t row)
 {
 	const struct sieve *sieve = s->v.sieve;
@@ -143,6 +120,9 @@ static void draw_filter(const struct screen *s, struct grid *g, uint32_t row)
 		snprintf(text, sizeof(text), "  no memory for more than %u ", sieve->count);
 	else
 		snprintf(text, sizeof(text), "  %u match in %.2f s ", sieve->count, (double)s->sifted_ns / 1e9);
+	if (sieve->missed)	/* for want of time; what was looked at is said by the rest */
+		snprintf(text, sizeof(text), "  %u match, %llu skipped ", sieve->count,
+			 (unsigned long long)sieve->missed);
 	grid_right(g, row, text, sieve->full ? INK_PROBLEM : INK_GOOD);
 }
 
@@ -177,20 +157,6 @@ static const char *clock_word(enum clock clock)
 	return words[clock];
 }
 
-/* What becomes of live packets. */
-static void put_keeping(const struct screen *s, struct span *line)
-{
-	const char *path = s->v.options->write;
-
-	if (path)
-		span_format(line, "w: %llu packets to %.60s  ", (unsigned long long)s->ledger->written, path);
-	span_format(line, "%s", s->v.paused ? "paused" : s->v.follow ? "following" : "G follows");
-	if (store_first(s->v.store) > 0)
-		span_format(line, "  gone %u", store_first(s->v.store));
-	if (s->v.marks > 0)
-		span_format(line, "  marked %u", s->v.marks);
-}
-
 static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 {
 	const struct packets *v = &s->v;
@@ -222,10 +188,6 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		span_str(&line, damage);
 		return;
 	}
-	if (s->ledger)
-		put_keeping(s, &line);
-	else
-		span_format(&line, "%s  %s", v->name, store_progress(v->store) == 100 ? "ok" : "...");
 	if (s->at == SCREEN_FLOWS)
 		flowlist_losses(&s->flows, v->store, text, sizeof(text));
 	else if (s->at == SCREEN_TALKERS)
@@ -236,7 +198,12 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		snprintf(text, sizeof(text), "  %u%%  time %s%s ",
 			 shown > 1 ? (uint32_t)((uint64_t)(v->cursor - begin) * 100 / (shown - 1)) : 100, clock_word(v->clock),
 			 v->times.utc && v->clock >= CLOCK_DAY ? " UTC" : "");
-	grid_right(g, row, text, 0);
+	if (s->ledger)
+		gauge_put(s, &line);
+	else
+		span_format(&line, "%s  %s", v->name, store_progress(v->store) == 100 ? "ok" : "...");
+	if (!s->ledger || strlen(text) <= span_left(&line))
+		grid_right(g, row, text, 0);
 }
 
 static void draw_keys(struct grid *g, enum screen_id screen, uint32_t row)
@@ -284,7 +251,7 @@ void frame_draw(struct screen *s, struct grid *g, const struct rows *r)
 void frame_draw_around(struct screen *s, struct grid *g, const struct rows *r)
 {
 	if (r->title != ROW_NONE && s->ledger)
-		draw_live_title(s, g, r->title);
+		gauge_draw_title(s, g, r->title);
 	else if (r->title != ROW_NONE)
 		draw_title(&s->v, g, r->title);
 	if (r->status != ROW_NONE) {

@@ -96,7 +96,7 @@ int sieve_extend(struct sieve *s, const struct store *store)
 	uint32_t all = store_count(store), first = store_first(store), end;
 
 	if (s->next < first) {
-		s->missed += first - s->next;
+		s->missed += s->next > 0 ? first - s->next : 0;	/* what was gone from the start is no loss */
 		s->next = first;
 	}
 	if (first > 0)

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "capture/keeper.h"
 #include "decode/catalog.h"
 #include "ui/colour.h"
 #include "ui/display.h"
@@ -149,8 +150,10 @@ static int run(struct screen *s, int fd, struct error *e)
 			t.stale = false;
 		}
 		seen = terminal_wait(patience(s, &t, now), t.stale || t.more ? -1 : fd);
-		if (seen & TERMINAL_STOP)
+		if (seen & TERMINAL_STOP) {	/* of live packets the keeper has the signals: it is a hang-up */
+			rc = s->ledger ? VIEWER_HUNG_UP : 0;
 			break;
+		}
 		if (seen & TERMINAL_KEY)
 			take_keys(s);
 		if (seen & ~(unsigned)TERMINAL_INPUT) {
