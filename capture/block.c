@@ -13,9 +13,7 @@
 #define TP_STATUS_GSO_TCP (1 << 8)
 #endif
 
-/* The kernel leaves tp_padding zero for whoever may want it: here is the verdict. */
-enum verdict { HIDDEN, SHOWN };
-
+static_assert(sizeof(struct mark) == sizeof(((struct tpacket3_hdr *)0)->tp_padding), "a mark has its place");
 static_assert(TPACKET3_HDRLEN == TPACKET_ALIGN(sizeof(struct tpacket3_hdr)) +
 	      sizeof(struct sockaddr_ll), "the address stands behind the header");
 
@@ -86,14 +84,17 @@ static uint16_t flags_of(uint32_t status, uint8_t type)
 	return flags;
 }
 
-static inline void packet_of(const struct tpacket3_hdr *frame, uint16_t linktype, struct packet *p)
+static inline void packet_of(struct tpacket3_hdr *frame, struct packet *p)
 {
+	const struct mark *mark = frame_mark(frame);
+
 	*p = (struct packet){
 		.bytes = { (const uint8_t *)frame + frame->tp_mac, frame->tp_snaplen,
 			   frame->tp_len },
 		.sec = frame->tp_sec,
 		.nsec = frame->tp_nsec,
-		.linktype = linktype,
+		.interface = mark->interface,
+		.linktype = mark->linktype,
 		.flags = flags_of(frame->tp_status, frame_address(frame)->sll_pkttype),
 		.status = frame->tp_status,
 	};
@@ -116,33 +117,61 @@ static enum fate by_address(const struct sockaddr_ll *address, const struct rule
 
 enum fate block_prepare(struct tpacket3_hdr *frame, struct rules *r, struct packet *p)
 {
+	struct mark *mark = frame_mark(frame);
 	enum fate fate;
 
-	frame->tp_padding[0] = HIDDEN;
-	if (r->room == 0)
+	mark->shown = false;
+	mark->linktype = r->linktype;
+	if (*r->room == 0)
 		return FATE_LATE;
 	fate = by_address(frame_address(frame), r);
 	if (fate != FATE_CAPTURED)
 		return fate;
 	if (frame->tp_status & TP_STATUS_VLAN_VALID)
 		put_tag_back(frame, r->linktype);
-	packet_of(frame, r->linktype, p);
+	packet_of(frame, p);
 	if (r->filter && !filter_match(r->filter, p))
 		return FATE_FILTERED;
 	if (frame->tp_snaplen > r->snaplen)
 		frame->tp_snaplen = r->snaplen;
 	p->bytes.cap = frame->tp_snaplen;
-	frame->tp_padding[0] = SHOWN;
-	r->room--;
+	mark->shown = true;
+	--*r->room;
 	return FATE_CAPTURED;
 }
 
-void block_batch(struct walk *w, uint16_t linktype, struct batch *b)
+void block_batch(struct walk *w, struct batch *b)
 {
 	b->count = 0;
 	for (; w->left > 0 && b->count < BATCH_MAX; walk_next(w))
-		if (w->frame->tp_padding[0] == SHOWN)
-			packet_of(w->frame, linktype, &b->packet[b->count++]);
+		if (frame_mark(w->frame)->shown)
+			packet_of(w->frame, &b->packet[b->count++]);
+}
+
+void block_clear(struct tpacket_block_desc *block)
+{
+	struct tpacket_hdr_v1 *head = &block->hdr.bh1;
+
+	head->num_pkts = 0;
+	head->block_status = 0;
+	head->offset_to_first_pkt = TPACKET_ALIGN(sizeof(*block));
+	head->blk_len = head->offset_to_first_pkt;
+}
+
+struct tpacket3_hdr *block_append(struct tpacket_block_desc *block, uint32_t size, const struct tpacket3_hdr *frame)
+{
+	struct tpacket_hdr_v1 *head = &block->hdr.bh1;
+	uint32_t len = frame->tp_mac + frame->tp_snaplen, room = TPACKET_ALIGN(len);
+	struct tpacket3_hdr *copy;
+
+	if (room > size - head->blk_len)
+		return NULL;
+	copy = (struct tpacket3_hdr *)((uint8_t *)block + head->blk_len);
+	memcpy(copy, frame, len);
+	copy->tp_next_offset = room;
+	head->blk_len += room;
+	head->num_pkts++;
+	return copy;
 }
 
 /* LINKTYPE_LINUX_SLL2, https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL2.html: protocol, reserved,

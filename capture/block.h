@@ -24,14 +24,27 @@ struct walk {
 	uint32_t left;		/* frames from this one on */
 };
 
-/* What is captured of the frames. */
+/* What is captured of the frames of an interface. */
 struct rules {
 	uint16_t linktype;
 	uint32_t snaplen;		/* bytes */
 	enum direction direction;
 	struct filter *filter;		/* NULL: every frame */
-	uint64_t room;			/* so many more frames are captured */
+	uint64_t *room;			/* so many more frames are captured */
 };
+
+/* What we know of a frame, in the place that the kernel leaves zero for whoever may want it (tp_padding). */
+struct mark {
+	uint8_t shown;			/* it was captured */
+	uint8_t unused;
+	uint16_t linktype;		/* once it was prepared */
+	uint32_t interface;		/* which of the capture's, from 0 */
+};
+
+static inline struct mark *frame_mark(struct tpacket3_hdr *frame)
+{
+	return (struct mark *)frame->tp_padding;
+}
 
 struct walk block_first(struct tpacket_block_desc *block);
 
@@ -46,7 +59,13 @@ static inline void walk_next(struct walk *w)
 enum fate block_prepare(struct tpacket3_hdr *frame, struct rules *r, struct packet *p);
 
 /* Fill b with the next captured frames of a prepared block. */
-void block_batch(struct walk *w, uint16_t linktype, struct batch *b);
+void block_batch(struct walk *w, struct batch *b);
+
+/* Make block empty; append a copy of frame to the size bytes that it has. Returns the copy, or NULL where there is no
+ * room for it.
+ */
+void block_clear(struct tpacket_block_desc *block);
+struct tpacket3_hdr *block_append(struct tpacket_block_desc *block, uint32_t size, const struct tpacket3_hdr *frame);
 
 /* The address that goes with a frame. */
 static inline const struct sockaddr_ll *frame_address(const struct tpacket3_hdr *frame)

@@ -28,7 +28,6 @@ struct feed {
 	uint8_t *blocks;
 	uint32_t block_size, block_count;
 	uint64_t seen;			/* packets of the tape, as the keeper was told */
-	uint16_t linktype;
 	bool idle;		/* the caller knows that there is nothing for now */
 	bool borrowed;		/* is there a loan? */
 	struct loan loan;

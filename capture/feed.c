@@ -47,7 +47,7 @@ int feed_next(struct feed *f, struct batch *b)
 		int got;
 
 		if (f->borrowed) {
-			block_batch(&w, f->linktype, b);
+			block_batch(&w, b);
 			f->frame = w.frame;
 			f->left = w.left;
 			f->taken += b->count;

@@ -19,7 +19,7 @@ static void fail_write(struct capture *c, int ret)
 	c->ledger.unwritten = c->ledger.fate[FATE_CAPTURED] - c->ledger.written;
 	rotate_close(c->writer, &ignored);
 	c->writer = NULL;
-	c->rules.room = 0;
+	c->room = 0;
 	session_drain(c);
 }
 
@@ -70,7 +70,7 @@ static void keep_frame(struct capture *c, struct tpacket3_hdr *frame, struct pac
 	if (c->tape.head)
 		tape_put(&c->tape, p);
 	if (c->writer && rotate_over(c->writer))
-		c->rules.room = 0;
+		c->room = 0;
 	if (!c->viewer.shelf.blocks)
 		return;
 	if (!c->viewer.pid || !lender_shelve(&c->viewer, frame))
@@ -147,7 +147,7 @@ bool keep_blocks(struct capture *c)
 			return true;
 		}
 		keep_block(c, (uint32_t)index);
-		if (c->rules.room == 0)
+		if (c->room == 0)
 			session_drain(c);
 	}
 	return false;

@@ -252,7 +252,6 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 		.engine = &c->engine,
 		.tape = c->screen ? &c->tape : NULL,
 		.copies = c->writer,
-		.linktype = c->rules.linktype,
 	};
 	int ret;
 

@@ -75,7 +75,6 @@ int lender_start(struct lender *l, const struct lending *lending, int (*viewer)(
 			.blocks = l->blocks,
 			.block_size = l->block_size,
 			.block_count = l->block_count,
-			.linktype = lending->linktype,
 		};
 
 		_exit(child(&feed, l->tape, keeper, viewer, context));

@@ -33,7 +33,6 @@ struct lending {
 	struct engine *engine;	/* its blocks, or copies on a shelf */
 	struct tape *tape;	/* this instead; NULL: none */
 	bool copies;
-	uint16_t linktype;
 };
 
 /* Start the viewer in a child. Returns 0, or -STATUS_WRITE. */

@@ -73,7 +73,8 @@ static void fill_rules(struct capture *c, const struct capture_options *o)
 {
 	c->rules.snaplen = o->snaplen && o->snaplen < SNAPLEN_MAX ? o->snaplen : SNAPLEN_MAX;
 	c->rules.direction = o->direction;
-	c->rules.room = o->count ? o->count : UINT64_MAX;
+	c->room = o->count ? o->count : UINT64_MAX;
+	c->rules.room = &c->room;
 	c->rules.filter = c->filter;
 	c->timeout_ms = o->timeout_ms ? o->timeout_ms : o->write_path ? 100 : 1;
 }

@@ -22,6 +22,7 @@ enum stage {
 struct capture {
 	struct engine engine;
 	struct rules rules;
+	uint64_t room;			/* so many more packets are captured */
 	struct ledger ledger;
 	struct filter *filter;		/* NULL: none */
 	struct rotate *writer;		/* NULL: none */

@@ -4,8 +4,9 @@
 #include "capture/shelf.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/mman.h>
+
+#include "capture/block.h"
 
 int shelf_open(struct shelf *s, struct error *e)
 {
@@ -29,15 +30,11 @@ struct tpacket_block_desc *shelf_block(const struct shelf *s, uint32_t index)
 static bool begin(struct shelf *s)
 {
 	for (int i = 0; i < SHELF_BLOCKS; i++) {
-		struct tpacket_hdr_v1 *head = &shelf_block(s, (uint32_t)i)->hdr.bh1;
-
 		if (s->used[i])
 			continue;
 		s->used[i] = true;
 		s->filling = i;
-		head->num_pkts = 0;
-		head->offset_to_first_pkt = TPACKET_ALIGN(sizeof(struct tpacket_block_desc));
-		head->blk_len = head->offset_to_first_pkt;
+		block_clear(shelf_block(s, (uint32_t)i));
 		return true;
 	}
 	return false;
@@ -45,21 +42,9 @@ static bool begin(struct shelf *s)
 
 bool shelf_put(struct shelf *s, const struct tpacket3_hdr *frame)
 {
-	uint32_t len = frame->tp_mac + frame->tp_snaplen, room = TPACKET_ALIGN(len);
-	struct tpacket_block_desc *block;
-	struct tpacket3_hdr *copy;
-
 	if (s->filling < 0 && !begin(s))
 		return false;
-	block = shelf_block(s, (uint32_t)s->filling);
-	if (room > SHELF_BLOCK_SIZE - block->hdr.bh1.blk_len)
-		return false;
-	copy = (struct tpacket3_hdr *)((uint8_t *)block + block->hdr.bh1.blk_len);
-	memcpy(copy, frame, len);
-	copy->tp_next_offset = room;
-	block->hdr.bh1.blk_len += room;
-	block->hdr.bh1.num_pkts++;
-	return true;
+	return block_append(shelf_block(s, (uint32_t)s->filling), SHELF_BLOCK_SIZE, frame);
 }
 
 int shelf_take(struct shelf *s)

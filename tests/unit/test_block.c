@@ -60,9 +60,12 @@ static void tag(struct tpacket3_hdr *frame, uint16_t tpid, uint16_t tci)
 	frame->hv1.tp_vlan_tci = tci;
 }
 
+static uint64_t room;
+
 static struct rules rules_for(uint16_t linktype)
 {
-	return (struct rules){ .linktype = linktype, .snaplen = SNAPLEN_MAX, .room = UINT64_MAX };
+	room = UINT64_MAX;
+	return (struct rules){ .linktype = linktype, .snaplen = SNAPLEN_MAX, .room = &room };
 }
 
 static void tag_returns_behind_the_addresses(void **state)
@@ -207,7 +210,7 @@ static struct tpacket_block_desc *prepared(uint64_t fate[FATES])
 	struct packet p;
 
 	r.direction = DIRECTION_IN;
-	r.room = 3;
+	room = 3;
 	for (int i = 0; i < 10; i++) {
 		struct tpacket3_hdr *frame = add(block, ethernet, 14 + (uint32_t)i % 4);
 
@@ -230,11 +233,11 @@ static void second_walk_sees_the_captured_frames_alone(void **state)
 	assert_int_equal(fate[FATE_CAPTURED], 3);
 	assert_int_equal(fate[FATE_DIRECTION], 3);
 	assert_int_equal(fate[FATE_LATE], 4);
-	block_batch(&w, LINKTYPE_ETHERNET, &b);
+	block_batch(&w, &b);
 	assert_int_equal(b.count, 3);
 	for (uint32_t i = 0; i < 3; i++)
 		assert_int_equal(b.packet[i].sec, 2 * i + 1);
-	block_batch(&w, LINKTYPE_ETHERNET, &b);
+	block_batch(&w, &b);
 	assert_int_equal(b.count, 0);
 	free(block);
 }
@@ -258,7 +261,7 @@ static void shelf_gives_back_what_was_put_on_it(void **state)
 	memset(block, 0xff, ROOM);
 	index = shelf_take(&s);
 	w = block_first(shelf_block(&s, (uint32_t)index));
-	block_batch(&w, LINKTYPE_ETHERNET, &b);
+	block_batch(&w, &b);
 	assert_int_equal(b.count, 2);
 	assert_int_equal(b.packet[1].bytes.cap, 15);
 	assert_memory_equal(b.packet[1].bytes.ptr, ethernet, 15);
