@@ -18,7 +18,7 @@ struct display {
 	const struct flows *flows;	/* NULL: they are not numbered */
 	struct flow_table *own;		/* of them; NULL: another's */
 	struct flow_eye eye;
-	uint32_t flow[FLOW_DEPTH];
+	uint32_t flow[LAYERS_MAX];
 };
 
 int display_compile(struct display **d, const char *text, struct match_error *why)
@@ -88,18 +88,23 @@ int display_count_flows(struct display *d, const struct options *o, struct error
 /* Name the flows of p, which is decoded. */
 static void look_up_flows(struct display *d, const struct packet *p)
 {
-	const struct flow *flow[FLOW_DEPTH];
 	struct frame *f = &d->frame;
+	struct flow_sight s;
+	uint32_t i = 0;
 
 	if (d->own) {
 		d->own->line = d->line;
 		flow_table_put(d->own, p, 1);
 		flows_settle(&d->own->flows);
 	}
-	f->flows = flows_find(d->flows, &d->eye, &d->line->decoded, d->own ? d->flows->number : f->number, f->time, flow);
 	f->flow = d->flow;
-	for (uint32_t i = 0; i < f->flows; i++)
-		d->flow[i] = flow[i]->id;
+	f->flows = 0;
+	while (flow_look(&d->eye, &d->line->decoded, &i, f->time, &s)) {
+		const struct flow *flow = flows_find(d->flows, &s, d->own ? d->flows->number : f->number);
+
+		if (flow)
+			d->flow[f->flows++] = flow->id;
+	}
 }
 
 bool display_wants(struct display *d, struct packet *p)

@@ -21,7 +21,8 @@ struct print {
 	const struct options *options;
 	struct brief brief;		/* for names */
 	struct times times;
-	size_t proto, client, server;	/* how wide they are */
+	bool numbers;			/* are they those that the display filter's "flow" has? */
+	size_t number, proto, client, server;	/* how wide they are */
 };
 
 /* Blanks up to where the column that began at start is so wide, and one. */
@@ -78,8 +79,11 @@ static void put_row(struct out *o, struct print *p, const struct flow *f)
 {
 	uint32_t client = flow_client(f);
 	struct packet start = moment(f->first);
-	const char *column = o->at;
+	const char *column;
 
+	if (p->numbers)
+		put_number(o, f->id, (uint32_t)p->number);
+	column = o->at;
 	flow_text_proto(o, f);
 	pad(o, column, p->proto);
 	column = o->at;
@@ -113,6 +117,11 @@ static void put_head(struct out *o, struct print *p, const struct flow *first)
 {
 	size_t width = time_width(p, first->first);
 
+	if (p->numbers) {
+		for (size_t i = sizeof("Flow") - 1; i < p->number; i++)
+			out_char(o, ' ');
+		put_word(o, "Flow", 0);
+	}
 	put_word(o, "Proto", p->proto);
 	put_word(o, "Client", p->client);
 	put_word(o, "Server", p->server);
@@ -138,12 +147,15 @@ static void measure(struct print *p, const struct flow_row *rows, uint32_t n)
 {
 	char text[LINE];
 
+	p->number = sizeof("Flow") - 1;
 	p->proto = sizeof("Proto") - 1;
 	p->client = p->server = sizeof("Client") - 1;
 	for (uint32_t i = 0; i < n; i++) {
 		const struct flow *f = rows[i].flow;
 		struct out o = { text, text + sizeof(text) };
 
+		out_dec(&o, f->id);
+		widen(&p->number, &o, text);
 		flow_text_proto(&o, f);
 		widen(&p->proto, &o, text);
 		flow_text_end(&o, &p->brief, f, flow_client(f));
@@ -204,8 +216,10 @@ static void put_object(struct out *o, struct print *p, const struct flow *f)
 {
 	uint32_t client = flow_client(f);
 
-	(void)p;
-	out_str(o, "{\"version\":" FLOW_SCHEMA_VERSION ",\"proto\":\"");
+	out_str(o, "{\"version\":" FLOW_SCHEMA_VERSION);
+	if (p->numbers)
+		put_member(o, ",\"flow\":", f->id);
+	out_str(o, ",\"proto\":\"");
 	flow_text_proto(o, f);
 	put_member(o, "\",\"ip_proto\":", f->key.proto);
 	out_char(o, ',');
@@ -270,6 +284,7 @@ int flow_print(const struct flows *f, int64_t begin, const struct options *o, st
 {
 	struct print p = {
 		.options = o,
+		.numbers = !o->display,
 		.brief = { .naming = o->names ? &system_names : NULL },
 		.times = times_of(o, begin),
 	};

@@ -56,6 +56,19 @@ static int set_limit(struct options *o, const char *arg, struct error *e)
 	return quantity_number(&o->limit, "--limit", arg, 1, UINT64_MAX / 2, NULL, e);
 }
 
+static int set_flow(struct options *o, const char *arg, struct error *e)
+{
+	return quantity_number(&o->flow, "--flow", arg, 1, UINT32_MAX, NULL, e);
+}
+
+static int set_from(struct options *o, const char *arg, struct error *e)
+{
+	o->from = !strcmp(arg, "client") ? FROM_CLIENT : FROM_SERVER;
+	if (o->from == FROM_SERVER && strcmp(arg, "server"))
+		return error_set(e, STATUS_USAGE, "--from: '%s' is not one of client, server", arg);
+	return 0;
+}
+
 static int set_direction(struct options *o, const char *arg, struct error *e)
 {
 	if (!strcmp(arg, "in"))
@@ -263,6 +276,10 @@ static const struct row rows[] = {
 	{ 0, "limit", "N", CALL, 0, set_limit, "flows: print the first N" },
 	{ 0, "memory", "SIZE", CALL, 0, set_memory,
 	  "flows: hold as many as fit into SIZE (1G for a file, 64M live)" },
+	{ 0, "flow", "N", CALL, 0, set_flow, "follow: flow N of the file, as flows count from 1 (the first of TCP or UDP)" },
+	{ 0, "from", "END", CALL, 0, set_from, "follow: only what the client says, or the server" },
+	{ 0, "raw", NULL, FLAG, AT(raw), NULL, "follow: the bytes as they are" },
+	{ 0, "escaped", NULL, FLAG, AT(escaped), NULL, "follow: all but printable ASCII as \\n, \\x00" },
 	{ 'h', "help", NULL, FLAG, AT(help), NULL, "this text" },
 	{ 0, "version", NULL, FLAG, AT(version), NULL, "the versions of ringtail and libpcap" },
 };
@@ -279,9 +296,11 @@ void options_help(FILE *f)
 {
 	fputs("usage: ringtail [-i IF | -r FILE] [options] [filter expression, see pcap-filter(7)]\n"
 	      "       ringtail flows [-i IF | -r FILE] [options] [filter expression]\n"
+	      "       ringtail follow -r FILE [options] [filter expression]\n"
 	      "       ringtail info [options] FILE...\n"
 	      "\n"
 	      "flows prints who talks to whom, and how much: of a file, or of an interface when it is stopped.\n"
+	      "follow prints what the two ends of a flow of a file say to each other (-x: in hex).\n"
 	      "info prints what capture files say of themselves, and sums over their packets ('-': stdin).\n"
 	      "\n", f);
 	for (const struct row *r = rows; r < rows + ROWS; r++) {
@@ -440,9 +459,33 @@ static int info_contradictions(const struct options *o, struct error *e)
 	return 0;
 }
 
+/* Bytes of one flow are printed, and in one form. */
+static int follow_contradictions(const struct options *o, struct error *e)
+{
+	const struct { bool given; const char *option; } useless[] = {
+		{ o->interface, "-i" }, { o->write, "-w" }, { o->print, "--print" }, { o->count, "--count" },
+		{ o->display, "-Y" }, { o->fields, "--fields" }, { o->tree, "-V" }, { o->both, "-X" }, { o->ascii, "-A" },
+		{ o->json, "--json" }, { o->schema, "--schema" }, { o->sort, "--sort" }, { o->limit, "--limit" },
+	};
+
+	for (size_t i = 0; i < sizeof(useless) / sizeof(useless[0]); i++)
+		if (useless[i].given)
+			return error_set(e, STATUS_USAGE, "follow: %s has no meaning", useless[i].option);
+	if (!o->read && !o->help && !o->version)
+		return error_set(e, STATUS_USAGE, "follow: of which file? (ringtail follow -r FILE)");
+	if (o->raw + o->escaped + (o->hex > 0) > 1)
+		return error_set(e, STATUS_USAGE, "follow: one of -x, --escaped and --raw");
+	return 0;
+}
+
 /* What a command has no use for, or what only a command has. */
 static int command_contradictions(const struct options *o, struct error *e)
 {
+	if (o->command == COMMAND_FOLLOW)
+		return follow_contradictions(o, e);
+	if (o->flow || o->from || o->raw || o->escaped)
+		return error_set(e, STATUS_USAGE, "%s: it is of the command follow",
+				 o->flow ? "--flow" : o->from ? "--from" : o->raw ? "--raw" : "--escaped");
 	if (o->command == COMMAND_INFO)
 		return info_contradictions(o, e);
 	if (o->command != COMMAND_FLOWS) {
@@ -466,9 +509,9 @@ static int command_contradictions(const struct options *o, struct error *e)
 /* Is the first word a command? */
 static enum command command_of(const char *word)
 {
-	static const char *const words[] = { [COMMAND_FLOWS] = "flows", [COMMAND_INFO] = "info" };
+	static const char *const words[] = { [COMMAND_FLOWS] = "flows", [COMMAND_INFO] = "info", [COMMAND_FOLLOW] = "follow" };
 
-	for (enum command c = COMMAND_FLOWS; c <= COMMAND_INFO; c++)
+	for (enum command c = COMMAND_FLOWS; c <= COMMAND_FOLLOW; c++)
 		if (word && !strcmp(word, words[c]))
 			return c;
 	return COMMAND_NONE;

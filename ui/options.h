@@ -19,7 +19,10 @@ enum command {			/* the first word, where it is one */
 	COMMAND_NONE,
 	COMMAND_FLOWS,
 	COMMAND_INFO,
+	COMMAND_FOLLOW,
 };
+
+enum from { FROM_BOTH, FROM_CLIENT, FROM_SERVER };
 
 struct options {
 	uint8_t command;		/* enum command */
@@ -62,6 +65,11 @@ struct options {
 	const char *sort;		/* by what; NULL: bytes */
 	uint64_t limit;			/* print so many; 0: all */
 	uint64_t memory;		/* bytes; 0: the default */
+
+	/* what is followed */
+	uint64_t flow;			/* its number; 0: the first */
+	uint8_t from;			/* enum from */
+	bool raw, escaped;		/* neither: text, or hex with -x */
 
 	/* how packets are decoded */
 	const char *decode_as[DECODE_AS_MAX];	/* --decode-as, in their order */

@@ -12,6 +12,7 @@
 #include "capture/rotate.h"
 #include "ui/display.h"
 #include "ui/flow_table.h"
+#include "ui/follow_print.h"
 #include "ui/jobs.h"
 #include "ui/printer.h"
 #include "ui/tracking.h"
@@ -29,6 +30,7 @@ struct sinks {
 	struct sources sources;	/* as a pcapng file tells of it */
 	struct printer *printer;
 	struct flow_table *flows;
+	struct follow_print *follow;
 	uint64_t left;		/* packets until -c is reached */
 	int64_t duration, end;	/* ns: of -a, 0 where there is none; since 1970, once the first packet is there */
 	uint64_t count;		/* packets taken */
@@ -108,6 +110,8 @@ static int put(struct sinks *s, const struct packet *packet, uint32_t n, struct 
 		rc = printer_put(s->printer, packet, n, e);
 	if (s->flows)
 		flow_table_put(s->flows, packet, n);
+	if (s->follow)
+		rc = follow_print_put(s->follow, packet, n, e);
 	return rc;
 }
 
@@ -262,6 +266,8 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 		rc = open_writer(o, r, s, e);
 	if (!rc && o->command == COMMAND_FLOWS) {
 		rc = flow_table_open(&s->flows, o, e);
+	} else if (!rc && o->command == COMMAND_FOLLOW) {
+		rc = follow_print_open(&s->follow, o, e);
 	} else if (!rc && !o->count && (!o->write || o->print)) {
 		s->printer = printer;
 		rc = printer_open(printer, o, o->nano, e);
@@ -315,6 +321,17 @@ static int print_flows(const struct sinks *s, const struct options *o, int rc, s
 	return rc;
 }
 
+/* The same of what an end says. */
+static int end_follow(const struct sinks *s, int rc, struct error *e)
+{
+	struct error last;
+	int ended = rc == 0 || rc == -STATUS_INPUT ? follow_print_end(s->follow, &last) : 0;
+
+	if (ended < 0)
+		*e = last;
+	return ended < 0 ? ended : rc;
+}
+
 int job_read(const struct options *o, struct error *e)
 {
 	struct sinks s = { 0 };
@@ -337,9 +354,12 @@ int job_read(const struct options *o, struct error *e)
 		print_count(s.count);
 	if (s.flows)
 		rc = print_flows(&s, o, rc, e);
+	if (s.follow)
+		rc = end_follow(&s, rc, e);
 	rc = close_sinks(&s, o, rc, e);
 	flow_table_close(s.flows);
 	copy_free(s.copy);
+	follow_print_close(s.follow);
 	reader_close(r);
 	return rc;
 }

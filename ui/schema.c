@@ -109,6 +109,7 @@ static const char flow[] =
 "  \"additionalProperties\": false,\n"
 "  \"properties\": {\n"
 "    \"version\": { \"const\": " FLOW_SCHEMA_VERSION ", \"description\": \"of this schema\" },\n"
+"    \"flow\": { \"type\": \"integer\", \"minimum\": 1, \"description\": \"its number, by which -Y 'flow == N' and follow --flow N know it; without -Y\" },\n"
 "    \"proto\": { \"type\": \"string\", \"description\": \"what the IP header carries, by its name or number\" },\n"
 "    \"ip_proto\": { \"type\": \"integer\", \"minimum\": 0, \"maximum\": 255 },\n"
 "    \"client\": { \"type\": \"string\", \"description\": \"address of who sent the SYN, else of who was seen first\" },\n"

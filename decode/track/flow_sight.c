@@ -177,6 +177,7 @@ static void look_at_header(struct flow_eye *e, const struct decoded *d, uint32_t
 	enum proto_id id = layer_proto(d, k);
 
 	l = &d->layer[k];
+	s->layer = (uint8_t)k;
 	s->key.proto = (uint8_t)d->layer[k - 1].next;
 	if (e->src[id] && field_here(layer_head(d, l), e->dst[id]))
 		ports = (uint32_t)get16(layer_head(d, l), e->src[id]) << 16 |

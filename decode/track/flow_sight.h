@@ -24,6 +24,7 @@ struct flow_sight {
 	uint16_t mss;		/* that a SYN tells; 0: none */
 	uint8_t from;		/* which end sends, 0 or 1 */
 	bool tcp;		/* its header was captured */
+	uint8_t layer;		/* behind the IP header and what extends it: the transport, if that is there */
 };
 
 enum { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_ACK = 16 };

@@ -275,19 +275,9 @@ static const struct flow *then(const struct flows *f, const struct flow *flow, u
 	return flow;
 }
 
-uint32_t flows_find(const struct flows *f, struct flow_eye *e, const struct decoded *d, uint64_t number, int64_t time,
-		    const struct flow *found[FLOW_DEPTH])
+const struct flow *flows_find(const struct flows *f, const struct flow_sight *s, uint64_t number)
 {
-	struct flow_sight s;
-	uint32_t i = 0, n = 0;
-
-	while (flow_look(e, d, &i, time, &s)) {
-		const struct flow *flow = then(f, find(f, &s), number);
-
-		if (flow && n < FLOW_DEPTH)
-			found[n++] = flow;
-	}
-	return n;
+	return then(f, find(f, s), number);
 }
 
 const struct flow *flows_next(const struct flows *t, const struct flow *f)

@@ -29,7 +29,6 @@ enum flow_rank {
 };
 
 #define FLOW_BUSY  8		/* packets: so many of one end alone are worth as much as an answer */
-#define FLOW_DEPTH LAYERS_MAX	/* flows of a packet: headers in tunnels */
 #define FLOW_QUEUE 32		/* a power of two */
 #define FLOWS_MIN_MEMORY 65536	/* bytes */
 
@@ -70,12 +69,10 @@ static inline void flows_skip(struct flows *f, uint64_t n)
 	f->number += n;
 }
 
-/* Of which flows is d, packet number, which was counted? It was seen at time (ns since 1970) by e, which sees all
- * packets that could be asked for, in order, and was made with the same seed; nothing waits in the queue. Returns how
- * many they are, from the outermost; those that made room since are left out.
+/* Of which flow is what was seen in s, of a packet that was counted as that number? By an eye of the same seed that has
+ * seen the packets in order; nothing waits in the queue. NULL where that flow made room since.
  */
-uint32_t flows_find(const struct flows *f, struct flow_eye *e, const struct decoded *d, uint64_t number, int64_t time,
-		    const struct flow *found[FLOW_DEPTH]);
+const struct flow *flows_find(const struct flows *f, const struct flow_sight *s, uint64_t number);
 
 /* Count what waits in the queue: before anything is read out of f. */
 void flows_settle(struct flows *f);

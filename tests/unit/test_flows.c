@@ -243,14 +243,18 @@ static uint32_t flow_of_packet(uint64_t number)
 {
 	static struct flow_eye eye;
 	const uint8_t p[28] = { 0x45, 0, 0, 28, [8] = 64, [9] = TCP, [15] = 2, [19] = 1, [20] = 40000 >> 8, 40000 & 255, 0, 80 };
-	const struct flow *found[FLOW_DEPTH];
+	const struct flow *found;
+	struct flow_sight s;
 	struct decoded d;
+	uint32_t i = 0;
 
 	eye = (struct flow_eye){ 0 };
 	flow_eye_init(&eye, seed);
 	decode(&d, (struct slice){ p, 28, 28 }, PROTO_RAW);
 	flows_settle(flows);
-	return flows_find(flows, &eye, &d, number, now, found) ? found[0]->id : 0;
+	assert_true(flow_look(&eye, &d, &i, now, &s));
+	found = flows_find(flows, &s, number);
+	return found ? found->id : 0;
 }
 
 static void the_flow_of_a_packet_is_found_again(void **state)

@@ -137,19 +137,20 @@ static uint64_t counted(const struct flow *f)
 {
 	static struct flow_eye eye;
 	static struct decoded d;
-	const struct flow *found[FLOW_DEPTH];
 	uint64_t sum = 0;
 
 	eye = (struct flow_eye){ 0 };
 	flow_eye_init(&eye, (const uint64_t[]){ table()->eye.seed.start, table()->eye.seed.factor });
 	for (uint32_t n = 0; n < store_count(s.v.store); n++) {
-		uint32_t at = packets_position(&s.v, n);
+		uint32_t at = packets_position(&s.v, n), i = 0;
+		struct flow_sight seen;
 		struct packet p;
 
 		store_packet(s.v.store, &s.v.window, n, &p);
 		decode(&d, p.bytes, proto_by(BY_LINKTYPE, p.linktype));
-		for (uint32_t i = flows_find(table(), &eye, &d, n + 1, store_time(s.v.store, n), found); i-- > 0;)
-			sum += found[i] == f && at < packets_end(&s.v) && packets_number(&s.v, at) == n;
+		while (flow_look(&eye, &d, &i, store_time(s.v.store, n), &seen))
+			sum += flows_find(table(), &seen, n + 1) == f && at < packets_end(&s.v) &&
+			       packets_number(&s.v, at) == n;
 	}
 	return sum;
 }

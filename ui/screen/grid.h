@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ui/utf8.h"
+
 /* What a cell means, which a terminal with colours shows in one. */
 enum ink {
 	INK_PLAIN, INK_ADDRESS, INK_PROBLEM, INK_GOOD, INK_TCP, INK_UDP, INK_LOCAL, INK_OTHER,
@@ -76,10 +78,5 @@ static inline void span_cursor(const struct span *s)
 
 /* Add bits of style to so many cells. */
 void grid_mark(struct grid *g, uint32_t row, uint32_t column, uint32_t width, uint8_t style);
-
-/* Take the next character off the n bytes of UTF-8 at text; returns how many bytes it takes, 1 of what is
- * none, for which *ch is 0.
- */
-size_t utf8_next(const char *text, size_t n, uint32_t *ch);
 
 #endif
