@@ -19,12 +19,14 @@ struct decompress {
 	const char *why;	/* what is damaged; NULL: nothing so far */
 	int fd;
 	bool amid;		/* a member or frame has begun */
+	bool growing;
 	uint64_t total;		/* bytes read so far: where end is in the file */
 	size_t at, end;		/* what is left of buf */
 	uint8_t buf[DECOMPRESS_BEGUN];
 };
 
-struct decompress *decompress_open(const struct codec *codec, int fd, const char *name, const void *begun, size_t n)
+struct decompress *decompress_open(const struct codec *codec, int fd, bool growing, const char *name, const void *begun,
+				   size_t n)
 {
 	struct decompress *d = calloc(1, sizeof(*d));
 
@@ -37,6 +39,7 @@ struct decompress *decompress_open(const struct codec *codec, int fd, const char
 	d->codec = codec;
 	d->name = name;
 	d->fd = fd;
+	d->growing = growing;
 	memcpy(d->buf, begun, n);
 	d->end = d->total = n;
 	return d;
@@ -116,7 +119,7 @@ ssize_t decompress_read(struct decompress *d, uint8_t *to, size_t room, struct e
 		if (got < 0)
 			return got;
 		if (got == 0)
-			return d->amid ? say_cut(d, e) : 0;
+			return d->amid && !d->growing ? say_cut(d, e) : 0;
 	}
 }
 

@@ -12,9 +12,10 @@
 struct decompress;
 
 /* Read fd, which stays the caller's, from now on by codec; n of its bytes, up to DECOMPRESS_BEGUN, were read
- * already, and stand at begun. name, for messages, outlives it. NULL: no memory.
+ * already, and stand at begun. growing: its end is no end, and may come amid something. name, for messages, outlives it. NULL: no memory.
  */
-struct decompress *decompress_open(const struct codec *codec, int fd, const char *name, const void *begun, size_t n);
+struct decompress *decompress_open(const struct codec *codec, int fd, bool growing, const char *name, const void *begun,
+				   size_t n);
 
 #define DECOMPRESS_BEGUN (1u << 17)	/* bytes */
 

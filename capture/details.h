@@ -46,7 +46,7 @@ struct details_comment {
 };
 
 struct details {
-	struct watch watch;		/* for reader_open_watched() */
+	struct watch watch;		/* for reader_open_with() */
 	uint64_t packets;		/* lent before the batch that is read: by who reads */
 	uint32_t sections, interfaces, comments;	/* as many as the file has: some may not be kept */
 	uint32_t texts_lost;		/* for which there was no room */

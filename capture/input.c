@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "capture/decompress.h"
+#include "capture/follow.h"
 
 #define READ_SIZE (1u << 17)		/* bytes: as fast as 1 MiB, and it stays in the cache */
 #define RESERVE INPUT_RECORD_MAX
@@ -44,7 +45,7 @@ int input_open(struct input *in, const char *path, struct error *e)
 {
 	int err;
 
-	*in = (struct input){ .at = RESERVE, .end = RESERVE, .fd = STDIN_FILENO };
+	*in = (struct input){ .at = RESERVE, .end = RESERVE, .fd = STDIN_FILENO, .watch = -1 };
 	if (strcmp(path, "-") == 0) {
 		path = "standard input";
 		if (isatty(STDIN_FILENO))
@@ -61,6 +62,21 @@ int input_open(struct input *in, const char *path, struct error *e)
 	err = error_set(e, STATUS_USAGE, "%s: %s", path, error_words(ENOMEM));
 	input_close(in);
 	return err;
+}
+
+void input_follow(struct input *in)
+{
+	struct stat st;
+
+	if (fstat(in->fd, &st) || !S_ISREG(st.st_mode))
+		return;
+	in->growing = true;
+	in->watch = follow_open(in->fd);
+}
+
+int input_wait(struct input *in, struct error *e)
+{
+	return follow_wait(in->watch, in->name, e);
 }
 
 /* Bring the window to where the next read goes behind it. */
@@ -80,7 +96,8 @@ static_assert(READ_SIZE <= DECOMPRESS_BEGUN, "what is read at once can be handed
 
 int input_decompress(struct input *in, const struct codec *codec, struct error *e)
 {
-	in->packed = decompress_open(codec, in->fd, in->name, in->buf + in->at, input_left(in));
+	in->packed = decompress_open(codec, in->fd, in->growing, in->name, in->buf + in->at,
+				     input_left(in));
 	if (!in->packed)
 		return error_set(e, STATUS_INPUT, "%s: no memory to decompress it", in->name);
 	in->at = in->end;
@@ -102,13 +119,13 @@ static ssize_t read_on(struct input *in, uint8_t *to, size_t room, struct error 
 {
 	ssize_t n;
 
-	if (in->packed)
-		return decompress_read(in->packed, to, room, e);
-	n = read(in->fd, to, room);
-	if (n < 0)
+	if (in->growing)
+		follow_drain(in->watch);
+	n = in->packed ? decompress_read(in->packed, to, room, e) : read(in->fd, to, room);
+	if (n < 0 && !in->packed)
 		return error_set(e, STATUS_INPUT, "%s: cannot be read at byte %ju: %s", in->name,
 				 (uintmax_t)in->total, error_words(errno));
-	return n;
+	return n == 0 && in->growing ? follow_check(in->fd, input_position(in), in->name, e) : n;
 }
 
 int input_more(struct input *in, struct error *e)
@@ -117,6 +134,11 @@ int input_more(struct input *in, struct error *e)
 
 	make_room(in);
 	n = read_on(in, in->buf + in->end, BUFFER_SIZE - in->end, e);
+	while (n == 0 && in->patient) {
+		n = input_wait(in, e);
+		if (n == 0)
+			n = read_on(in, in->buf + in->end, BUFFER_SIZE - in->end, e);
+	}
 	if (n < 0)
 		return (int)n;
 	in->end += (uint32_t)n;
@@ -165,6 +187,8 @@ void input_close(struct input *in)
 {
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
+	if (in->watch >= 0)
+		close(in->watch);
 	decompress_close(in->packed);
 	free(in->buf);
 	free(in->name);

@@ -20,7 +20,9 @@ struct decompress;
 struct input {
 	uint8_t *buf;
 	uint32_t at, end;
-	int fd;
+	int fd, watch;		/* watch: tells that the file has grown; -1: nothing does */
+	bool growing;		/* more may be written behind its end, which is no end then */
+	bool patient;		/* so that is waited for */
 	uint64_t total;		/* bytes read so far: where end is in the file, or in what is decompressed of it */
 	struct decompress *packed;	/* NULL: the file is no compressed one */
 	char *name;
@@ -28,6 +30,14 @@ struct input {
 
 /* Open path; "-" is standard input. Returns 0, or -STATUS_USAGE with e filled in. */
 int input_open(struct input *in, const char *path, struct error *e);
+
+/* Others still write the file: where it is a regular one, its end is no end, and what is cut there no damage. */
+void input_follow(struct input *in);
+
+/* Wait until a growing file may have more, a second at most. Returns 0, or -STATUS_INPUT with e filled in where a
+ * signal came.
+ */
+int input_wait(struct input *in, struct error *e);
 
 /* What was read so far, at most 128 KiB, and the rest are compressed by codec: they are decompressed from now on.
  * Returns 0, or -STATUS_INPUT with e filled in.

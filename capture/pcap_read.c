@@ -114,7 +114,7 @@ static int ended(const struct pcap_file *f, struct error *e)
 {
 	struct input rest = *f->in;
 
-	if (input_left(&rest) == 0)
+	if (input_left(&rest) == 0 || rest.growing)
 		return 0;
 	if (input_left(&rest) < f->record)
 		return input_cut(&rest, f->record, "header", e);

@@ -332,7 +332,9 @@ static int step(struct pcapng_file *f, struct batch *b, uint32_t *len, struct er
 	uint32_t type, twice;
 	int got;
 
-	*len = 0;
+	*len = f->left;
+	if (f->left > 0)	/* amid one that is passed over */
+		return 0;
 	got = block_length(f, &type, len, e);
 	if (got <= 0)
 		return got;
@@ -354,22 +356,24 @@ static int step(struct pcapng_file *f, struct batch *b, uint32_t *len, struct er
 	return 1;
 }
 
-/* Pass over a block of len bytes, more than the window holds. Returns as input_want(). */
-static int pass_over(struct pcapng_file *f, uint32_t len, struct error *e)
+/* Pass over what is left of a block that is longer than the window. Returns as input_want(). */
+static int pass_over(struct pcapng_file *f, struct error *e)
 {
 	struct input *in = f->in;
 	int got = 1;
 
-	while (len > 0 && got > 0) {
-		uint32_t n = min_u32(len, input_left(in));
+	while (f->left > 0 && got > 0) {
+		uint32_t n = min_u32(f->left, input_left(in));
 
-		len -= n;
+		f->left -= n;
 		if (f->watch && f->watch->piece && n > 0)
-			f->watch->piece(f->watch->who, in->buf + in->at, n, len);
+			f->watch->piece(f->watch->who, in->buf + in->at, n, f->left);
 		in->at += n;
-		if (len > 0)
+		if (f->left > 0)
 			got = input_more(in, e);
 	}
+	if (got > 0)
+		tell(f, (struct watched){ .type = f->passed, .interface = f->earlier });
 	return got;
 }
 
@@ -379,19 +383,19 @@ static int pass_over(struct pcapng_file *f, uint32_t len, struct error *e)
 static int more(struct pcapng_file *f, uint32_t len, struct error *e)
 {
 	struct input *in = f->in;
-	bool skip = len > INPUT_RECORD_MAX;
-	uint32_t type = skip ? stored_u32(in->buf + in->at, f->swapped) : 0;
 	int got;
 
 	if (f->watch && f->watch->moving)
 		f->watch->moving(f->watch->who);
-	got = skip ? pass_over(f, len, e) : input_more(in, e);
 	f->whole = (struct block){ 0 };
-	if (got > 0 && skip)
-		tell(f, (struct watched){ .type = type, .interface = f->earlier });
+	if (len > INPUT_RECORD_MAX && f->left == 0) {
+		f->passed = stored_u32(in->buf + in->at, f->swapped);
+		f->left = len;
+	}
+	got = f->left > 0 ? pass_over(f, e) : input_more(in, e);
 	if (got)
 		return got;
-	if (len > INPUT_RECORD_MAX || input_left(in) > 0)
+	if ((f->left > 0 || input_left(in) > 0) && !in->growing)
 		return input_cut(in, len ? len : 8, len ? "block" : "block header", e);
 	return 0;
 }

@@ -15,6 +15,7 @@ struct pcapng_file {
 	uint32_t sections;
 	const struct watch *watch;		/* NULL: nobody is told what is no packet */
 	struct block whole;			/* the block that is taken */
+	uint32_t passed, left;			/* one that is longer than the window: its type; what is left of it, bytes */
 	uint32_t snaplen;			/* bytes; of the first interface of all */
 	uint16_t linktype;			/* likewise */
 	bool nano;				/* likewise: times finer than microseconds */

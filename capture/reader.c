@@ -74,7 +74,7 @@ static int detect(struct reader *r, const struct watch *watch, struct error *e)
 	return refuse(&r->in, e);
 }
 
-int reader_open_watched(struct reader **r, const char *path, const struct watch *watch, struct error *e)
+int reader_open_with(struct reader **r, const char *path, const struct reader_options *o, struct error *e)
 {
 	int err;
 
@@ -83,7 +83,11 @@ int reader_open_watched(struct reader **r, const char *path, const struct watch 
 		return error_set(e, STATUS_USAGE, "%s: %s", path, "no memory");
 	err = input_open(&(*r)->in, path, e);
 	if (!err) {
-		err = detect(*r, watch, e);
+		if (o->follow)
+			input_follow(&(*r)->in);
+		(*r)->in.patient = (*r)->in.growing;
+		err = detect(*r, o->watch, e);
+		(*r)->in.patient = false;
 		if (err)
 			input_close(&(*r)->in);
 	}
@@ -96,7 +100,7 @@ int reader_open_watched(struct reader **r, const char *path, const struct watch 
 
 int reader_open(struct reader **r, const char *path, struct error *e)
 {
-	return reader_open_watched(r, path, NULL, e);
+	return reader_open_with(r, path, &(struct reader_options){ 0 }, e);
 }
 
 int reader_next(struct reader *r, struct batch *b, struct error *e)
@@ -107,6 +111,21 @@ int reader_next(struct reader *r, struct batch *b, struct error *e)
 bool reader_has_records(const struct reader *r)
 {
 	return !r->ng && !r->pcap.swapped && r->pcap.record == PCAP_RECORD;
+}
+
+bool reader_follows(const struct reader *r)
+{
+	return r->in.growing;
+}
+
+int reader_wait(struct reader *r, struct error *e)
+{
+	return input_wait(&r->in, e);
+}
+
+int reader_watch(const struct reader *r)
+{
+	return r->in.watch;
 }
 
 uint16_t reader_linktype(const struct reader *r)

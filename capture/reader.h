@@ -15,13 +15,27 @@ struct watch;
  */
 int reader_open(struct reader **r, const char *path, struct error *e);
 
-/* The same; watch, which outlives r, is told of what is no packet in a pcapng file: pcapng_block.h. */
-int reader_open_watched(struct reader **r, const char *path, const struct watch *watch, struct error *e);
+struct reader_options {
+	const struct watch *watch;	/* told of what is no packet in a pcapng file: pcapng_block.h. Outlives the reader */
+	bool follow;			/* others still write the file, where it is a regular one */
+};
+
+/* The same, as o says; with follow, its begin is waited for: a signal that comes then ends that as damage would. */
+int reader_open_with(struct reader **r, const char *path, const struct reader_options *o, struct error *e);
 
 /* Lend the next packets as b; they live until the next call. Returns how many; 0 at the end; or
  * -STATUS_INPUT, once every good packet was lent, with e saying at which byte it broke and why.
  */
 int reader_next(struct reader *r, struct batch *b, struct error *e);
+
+/* Is the end of the file none, for others still write it? Then reader_next() goes on behind it. */
+bool reader_follows(const struct reader *r);
+
+/* Wait until there may be more, a second at most. Returns 0, or -STATUS_INPUT with e filled in where a signal came.
+ * reader_watch() is readable when there may be more; -1 where nothing tells it.
+ */
+int reader_wait(struct reader *r, struct error *e);
+int reader_watch(const struct reader *r);
 
 /* What the file says of itself so far: of its first interface where it has several (pcapng). */
 uint16_t reader_linktype(const struct reader *r);

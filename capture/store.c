@@ -59,7 +59,7 @@ struct store {
 	uint64_t size;			/* of the file when it was opened, bytes */
 	uint64_t bytes;
 	int64_t began;			/* ns since 1970 */
-	bool complete, damaged;
+	bool complete, damaged, caught_up;	/* caught up with who writes the file */
 	struct error damage;
 
 	/* of live packets */
@@ -245,20 +245,25 @@ int store_extend(struct store *s)
 		return extend_live(s);
 	for (int i = 0; rc > 0 && i < BATCHES && !s->complete; i++) {
 		n = reader_next(s->reader, &b, &s->damage);
-		s->complete = n <= 0;
+		s->complete = n < 0 || (n == 0 && !reader_follows(s->reader));
 		s->damaged = n < 0;
-		if (n > 0)
-			rc = keep_all(s, &b);
+		rc = n > 0 ? keep_all(s, &b) : 0;
+		s->caught_up = n == 0;
 	}
 	why = s->spool ? spool_flush(s->spool) : NULL;
 	if (why)
 		stop_spool(s, why);
-	return !s->complete;
+	return !s->complete && !s->caught_up;
 }
 
 bool store_is_live(const struct store *s)
 {
 	return s->feed;
+}
+
+bool store_grows(const struct store *s)
+{
+	return s->feed || reader_follows(s->reader);
 }
 
 bool store_has_ended(const struct store *s)
@@ -283,9 +288,10 @@ uint32_t store_fill(const struct store *s)
 
 uint32_t store_progress(const struct store *s)
 {
-	uint64_t at = s->complete || s->feed ? 0 : reader_position(s->reader);
+	bool all = s->complete || s->caught_up || s->feed;
+	uint64_t at = all ? 0 : reader_position(s->reader);
 
-	if (s->complete || s->feed)
+	if (all)
 		return 100;
 	return at < s->size ? (uint32_t)(at / (s->size / 100 + 1)) : 99;
 }

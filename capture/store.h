@@ -33,6 +33,7 @@ int store_extend(struct store *s);
 
 /* Is it one of live packets, and have they come to an end? */
 bool store_is_live(const struct store *s);
+bool store_grows(const struct store *s);	/* live packets, or a file that others still write */
 bool store_has_ended(const struct store *s);
 
 /* How many packets there were so far, and the first of them that is still there. They are numbered from 0 here,

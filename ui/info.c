@@ -70,7 +70,7 @@ static int gather(struct info *i, struct error *e)
 {
 	struct reader *r;
 	struct batch b;
-	int n, rc = reader_open_watched(&r, i->path, &i->details->watch, e);
+	int n, rc = reader_open_with(&r, i->path, &(struct reader_options){ .watch = &i->details->watch }, e);
 
 	if (rc)
 		return rc;

@@ -174,6 +174,7 @@ struct row {
 static const struct row rows[] = {
 	{ 'i', "interface", "IF", CALL, 0, set_interface, "capture on IF ('any': on all, cooked)" },
 	{ 'r', "read", "FILE", TEXT, AT(read), NULL, "read FILE, pcap or pcapng, also compressed ('-': stdin)" },
+	{ 0, "follow", NULL, FLAG, AT(follow), NULL, "read on what others still write to the file" },
 	{ 'w', "write", "FILE", TEXT, AT(write), NULL, "write packets to FILE ('-': stdout)" },
 	{ 0, "format", "F", CALL, 0, set_format,
 	  "of that file: pcap, nanopcap, pcapng (the default where its name ends so)" },
@@ -402,6 +403,8 @@ static int contradictions(const struct options *o, struct error *e)
 	if (o->read && (o->fail_on_loss || o->report_every || o->metrics))
 		return error_set(e, STATUS_USAGE, "%s: it is about a live capture, and -r reads a file",
 				 o->metrics ? "--metrics" : o->report_every ? "--stats-interval" : "--fail-on-loss");
+	if (o->follow && !o->read)
+		return error_set(e, STATUS_USAGE, "--follow: it is about a file that is read (-r)");
 	if (o->filter && o->filter_file)
 		return error_set(e, STATUS_USAGE,
 				 "-F: the filter is in the file, or on the command line, not both");
@@ -445,7 +448,7 @@ static int info_contradictions(const struct options *o, struct error *e)
 		{ o->count, "--count" }, { o->packets, "-c" }, { o->display, "-Y" }, { o->filter_file, "-F" },
 		{ o->dump_filter, "-d" }, { o->fields, "--fields" }, { o->tree, "-V" }, { o->hex, "-x" },
 		{ o->both, "-X" }, { o->ascii, "-A" }, { o->sort, "--sort" }, { o->limit, "--limit" },
-		{ o->memory, "--memory" }, { o->rotate.duration, "-a" },
+		{ o->memory, "--memory" }, { o->rotate.duration, "-a" }, { o->follow, "--follow" },
 	};
 
 	for (size_t i = 0; i < sizeof(useless) / sizeof(useless[0]); i++)

@@ -37,6 +37,7 @@ struct options {
 	/* where packets come from */
 	const char *interface;		/* NULL: the default one */
 	const char *read;		/* -r FILE; NULL: live */
+	bool follow;			/* others still write it */
 	const char *filter_file;
 	char *filter;			/* the expression; NULL: everything. Owned. */
 	const char *display;		/* -Y: the display filter; NULL: everything */

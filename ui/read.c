@@ -159,6 +159,19 @@ static int take(struct sinks *s, struct batch *b, struct error *e)
 	return rc;
 }
 
+/* As reader_next(); of a file that others still write, more is waited for. */
+static int next(struct reader *r, struct batch *b, struct error *e)
+{
+	int n = reader_next(r, b, e);
+
+	while (n == 0 && reader_follows(r) && !stopped) {
+		n = reader_wait(r, e);
+		if (n == 0)
+			n = reader_next(r, b, e);
+	}
+	return n;
+}
+
 /* Until the end of the file, of what is wanted of it, or of who reads the lines. What is wrong with
  * the file is said last: what was good of it is processed then.
  */
@@ -169,7 +182,7 @@ static int run(struct reader *r, struct sinks *s, struct error *e)
 	int n = 1, rc = 0;
 
 	while (!rc && !stopped && !s->over && s->left > 0) {
-		n = reader_next(r, &b, &damage);
+		n = next(r, &b, &damage);
 		if (n <= 0)
 			break;
 		rc = take(s, &b, e);
@@ -251,8 +264,8 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 
 	s->left = o->packets ? o->packets : UINT64_MAX;
 	s->duration = o->rotate.duration;
-	s->at_once = o->line_buffered || !is_file(o->read);
-	s->flush_packets = o->flush_packets;
+	s->at_once = o->line_buffered || reader_follows(r) || !is_file(o->read);
+	s->flush_packets = o->flush_packets || reader_follows(r);
 	s->records = reader_has_records(r);
 	if (o->filter)
 		rc = filter_open(&s->filter, o->filter, reader_linktype(r), reader_snaplen(r), e);
@@ -334,19 +347,24 @@ static int end_follow(const struct sinks *s, int rc, struct error *e)
 
 int job_read(const struct options *o, struct error *e)
 {
+	struct reader_options options = { .follow = o->follow };
 	struct sinks s = { 0 };
 	struct printer printer;
 	struct reader *r;
 	int rc;
 
+	if (o->follow)
+		catch_signals();	/* that wait for its begin */
 	if (o->write && o->format == WRITER_PCAPNG)
 		s.copy = copy_new();
-	rc = reader_open_watched(&r, o->read, s.copy ? copy_watch(s.copy) : NULL, e);
+	options.watch = s.copy ? copy_watch(s.copy) : NULL;
+	rc = reader_open_with(&r, o->read, &options, e);
 	if (rc) {
 		copy_free(s.copy);
-		return rc;
+		return stopped ? 0 : rc;
 	}
-	catch_signals();
+	if (!o->follow)
+		catch_signals();
 	rc = open_sinks(o, r, &s, &printer, e);
 	if (!rc)
 		rc = run(r, &s, e);

@@ -46,7 +46,7 @@ static void take_file(const uint8_t *data, size_t size)
 	if (!details || fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (reader_open_watched(&r, path, &details->watch, &e) == 0) {
+	if (reader_open_with(&r, path, &(struct reader_options){ .watch = &details->watch }, &e) == 0) {
 		while (reader_next(r, &b, &e) > 0) {
 			facts_put(&facts, &b);
 			details_put(details, &b);

@@ -88,7 +88,7 @@ static int copy(const char *file, uint32_t keep, uint64_t next_after, uint64_t *
 	uint64_t number = 0;
 	int n, rc = 0;
 
-	assert_int_equal(reader_open_watched(&r, file, copy_watch(options.copy), &e), 0);
+	assert_int_equal(reader_open_with(&r, file, &(struct reader_options){ .watch = copy_watch(options.copy) }, &e), 0);
 	rc = writer_open(&w, &options, AT_FDCWD, path, &e);
 	while (!rc && (n = reader_next(r, &b, &e)) > 0) {
 		for (int i = 0; !rc && i < n; i++) {

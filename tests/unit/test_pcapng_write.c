@@ -112,7 +112,7 @@ static uint64_t read_back(struct packet *last, struct details **d)
 	int got;
 
 	*d = details_new();
-	assert_int_equal(reader_open_watched(&r, path, &(*d)->watch, &e), 0);
+	assert_int_equal(reader_open_with(&r, path, &(struct reader_options){ .watch = &(*d)->watch }, &e), 0);
 	while ((got = reader_next(r, &b, &e)) > 0) {
 		details_put(*d, &b);
 		*last = b.packet[got - 1];

@@ -123,7 +123,7 @@ static bool go(struct packets *v, enum action action)
 	default:
 		by = move_distance(action, v->page);
 		move_within(&v->cursor, packets_begin(v), packets_end(v), by);
-		v->follow = action == ACTION_LAST && store_is_live(v->store) && !v->paused;
+		v->follow = action == ACTION_LAST && store_grows(v->store) && !v->paused;
 		break;
 	}
 	return true;
@@ -260,7 +260,7 @@ static void toggle_reference(struct packets *v)
 /* The view only: packets are kept as before. */
 static void pause_list(struct packets *v)
 {
-	if (!store_is_live(v->store)) {
+	if (!store_grows(v->store)) {
 		packets_say(v, "Only a live list can be paused");
 		return;
 	}

@@ -45,7 +45,7 @@ int screen_open(struct screen *s, struct store *store, const char *name, const s
 		screen_close(s);
 		return error_set(e, STATUS_USAGE, "view: no memory for it");
 	}
-	s->v.follow = store_is_live(store);
+	s->v.follow = store_grows(store);
 	if (o->display)
 		sift_apply(s, o->display);
 	return 0;
@@ -267,7 +267,7 @@ bool screen_work(struct screen *s, int ms)
 void screen_draw(struct screen *s, struct grid *g)
 {
 	s->height = g->height;
-	if (store_is_live(s->v.store))
+	if (store_grows(s->v.store))
 		packets_settle(&s->v);
 	if (s->help)
 		s->help_next = help_draw(g, s->at, s->help_top);

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "capture/follow.h"
 #include "capture/keeper.h"
 #include "decode/catalog.h"
 #include "ui/colour.h"
@@ -115,6 +116,12 @@ static void work(struct screen *s, struct turn *t, int64_t now)
 	t->stale = t->stale || t->more || store_count(s->v.store) != known;
 }
 
+/* Is it a file that others still write? */
+static bool follows(const struct screen *s)
+{
+	return !s->ledger && store_grows(s->v.store);
+}
+
 /* How long nothing has to be done, ms; -1: for ever. */
 static int patience(const struct screen *s, const struct turn *t, int64_t now)
 {
@@ -125,7 +132,7 @@ static int patience(const struct screen *s, const struct turn *t, int64_t now)
 		return 0;
 	if (t->stale || t->more)
 		return left > 0 ? (int)left : 0;
-	return beats < 0 && tables_age(s) ? 1000 : beats;
+	return beats < 0 && (tables_age(s) || follows(s)) ? FOLLOW_MS : beats;
 }
 
 /* Until the reader quits, a signal says so, or live packets come to an end. fd: readable when there are
@@ -160,7 +167,7 @@ static int run(struct screen *s, int fd, struct error *e)
 			t.stale = true;
 			t.drawn = 0;
 		}
-		t.more = t.more || seen;
+		t.more = t.more || seen || follows(s);
 	}
 	grid_free(&g);
 	return rc;
@@ -233,7 +240,7 @@ int job_view(const struct options *o, struct error *e)
 
 	if (rc)
 		return rc;
-	rc = reader_open(&r, o->read, e);
+	rc = reader_open_with(&r, o->read, &(struct reader_options){ .follow = o->follow }, e);
 	if (rc)
 		return rc;
 	if (o->filter)
@@ -243,7 +250,7 @@ int job_view(const struct options *o, struct error *e)
 	if (rc)
 		reader_close(r);
 	else
-		rc = look(o, store, o->read, reader_nano(r), -1, NULL, e);
+		rc = look(o, store, o->read, reader_nano(r), reader_watch(r), NULL, e);
 	if (filter) {
 		const char *warning = filter_warning(filter);
 
