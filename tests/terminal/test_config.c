@@ -128,6 +128,87 @@ static void filters_come_back_in_the_next_run(void **state)
 	assert_string_equal(content_of(at_home("ringtail/filters")), "tcp.flags.syn == 1\n");
 }
 
+static void columns_are_chosen_moved_sized_and_kept(void **state)
+{
+	(void)state;
+	configure("# mine\ntime = day\n");
+	start("pcaps/tcp_echo.pcap", 24, 80);
+	assert_row(3, ">     1");
+	terminal_type(&t, "c");
+	assert_row(1, "Columns of the list of packets");
+	assert_row(3, ">number");
+	terminal_type(&t, "jd");
+	assert_row(4, ">source");
+	terminal_type(&t, "Ja");
+	assert_row(1, "Column:");
+	terminal_type(&t, "tcp.dstp");
+	assert_row(2, "tcp.dstport");
+	terminal_press(&t, VTERM_KEY_TAB);
+	assert_row(1, "Column: tcp.dstport ");
+	terminal_type(&t, ":0");
+	assert_row(1, "BAD");
+	terminal_press(&t, VTERM_KEY_BACKSPACE);
+	terminal_type(&t, "7\r");
+	assert_row(6, ">tcp.dstport");
+	assert_row(6, " 7");
+	terminal_type(&t, "++-");
+	assert_row(6, " 8");
+	terminal_type(&t, "w");
+	assert_row(22, "Kept for other runs, in /tmp/ringtail_home_");
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	assert_row(2, "    No. Destination     Source          tcp.\u2026ort Proto   Len Info");
+	quits(0);
+	assert_string_equal(content_of(at_home("ringtail/config")), "# mine\ntime = day\n"
+			    "columns = number, destination, source, tcp.dstport:8, protocol, length, info\n");
+	start("pcaps/tcp_echo.pcap", 24, 80);
+	assert_row(2, "    No. Destination     Source          tcp.\u2026ort Proto   Len Info");
+	quits(0);
+}
+
+static void the_last_column_stays(void **state)
+{
+	(void)state;
+	configure("columns = number\n");
+	start("pcaps/tcp_echo.pcap", 24, 80);
+	assert_row(3, ">     1");
+	terminal_type(&t, "cd");
+	assert_row(22, "the name of a column is missing");
+	assert_row(3, ">number");
+	quits(0);
+}
+
+static void rules_of_colours_are_edited_and_kept(void **state)
+{
+	(void)state;
+	configure("");
+	start("pcaps/tcp_echo.pcap", 24, 80);
+	assert_row(3, ">     1");
+	terminal_type(&t, "C");
+	assert_row(3, "no rule: the protocol's name has its colour; a adds one");
+	terminal_type(&t, "ared: tcp.flags.pus");
+	assert_row(2, "tcp.flags.push");
+	terminal_press(&t, VTERM_KEY_TAB);
+	terminal_type(&t, " == 1\r");
+	assert_row(3, ">red: tcp.flags.push == 1");
+	terminal_type(&t, "arde: tcp");
+	assert_row(1, "BAD c1");
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	terminal_type(&t, "ablue: tcp\rK");
+	assert_row(3, ">blue: tcp");
+	terminal_type(&t, "w");
+	assert_row(22, "Kept for other runs");
+	terminal_press(&t, VTERM_KEY_ENTER);
+	assert_row(1, "Rule: blue: tcp");
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	terminal_type(&t, "d");
+	assert_row(3, ">red: tcp.flags.push == 1");
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	assert_row(23, "/Filter");	/* which is drawn last */
+	assert_true(!row_has_colour(5) && row_has_colour(6));
+	quits(0);
+	assert_string_equal(content_of(at_home("ringtail/config")), "colour = blue: tcp\ncolour = red: tcp.flags.push == 1\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +220,9 @@ int main(void)
 		cmocka_unit_test(the_command_line_goes_before_it),
 		cmocka_unit_test(ascii_can_be_asked_for_in_utf_8),
 		cmocka_unit_test(filters_come_back_in_the_next_run),
+		cmocka_unit_test(columns_are_chosen_moved_sized_and_kept),
+		cmocka_unit_test(the_last_column_stays),
+		cmocka_unit_test(rules_of_colours_are_edited_and_kept),
 	};
 
 	return cmocka_run_group_tests(tests, make_home, remove_home);

@@ -72,12 +72,32 @@ static void old_filters_come_back(void **state)
 	quits(0);
 }
 
+static void values_of_packets_in_sight_are_offered(void **state)
+{
+	(void)state;
+	start("pcaps/dns.pcap", 24, 80);
+	assert_row(3, ">     1");
+	terminal_type(&t, "/ip.src ==\t");
+	assert_row(1, "Filter: ip.src ==192.0.2.");
+	assert_row(2, "Tab: 192.0.2.1 192.0.2.2");
+	terminal_type(&t, "1\t");
+	assert_row(1, "ok");
+	terminal_control(&t, 'u');
+	terminal_type(&t, "dns.qry.name eq \"www\t");
+	assert_row(1, "dns.qry.name eq \"www.example.org\"");
+	assert_row(1, "ok");
+	terminal_press(&t, VTERM_KEY_ENTER);
+	assert_row(1, "match");
+	quits(0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_filter_is_checked_as_it_is_typed_and_applied),
 		cmocka_unit_test(a_wrong_filter_says_where_and_what_is_meant),
 		cmocka_unit_test(old_filters_come_back),
+		cmocka_unit_test(values_of_packets_in_sight_are_offered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

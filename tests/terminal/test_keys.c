@@ -26,6 +26,7 @@ static void press_all_keys(enum screen_id screen, const char *go_there, const ch
 	static const char *const leads_to[ACTION_QUIT + 1] = {
 		[ACTION_HELP] = "any key closes", [ACTION_FILTER] = "Enter shows all", [ACTION_FIND] = "Find:",
 		[ACTION_SAVE] = "Save to:", [ACTION_COMMAND] = "a packet's number", [ACTION_EXPORT] = "Export CSV to:",
+		[ACTION_ADD] = ": ",
 	};
 
 	terminal_type(&t, go_there);

@@ -79,6 +79,11 @@ static void set(struct screen *s, const char *text)
 	s->v.times.have_second = false;
 }
 
+static void choose(struct screen *s, const char *text)
+{
+	chooser_put(&s->chooser, &s->v, text);
+}
+
 static void quit(struct screen *s, const char *text)
 {
 	(void)text;
@@ -101,7 +106,7 @@ static void command(struct screen *s, const char *text)
 
 static void (*const answers[PURPOSES])(struct screen *s, const char *text) = {
 	[ASK_FILTER] = filter, [ASK_FIND] = find, [ASK_COMMAND] = command, [ASK_SAVE] = save,
-	[ASK_EXPORT] = export,
+	[ASK_EXPORT] = export, [ASK_COLUMN] = choose, [ASK_RULE] = choose,
 };
 
 void answer_take(struct screen *s, enum purpose purpose, const char *text)

@@ -8,7 +8,7 @@
 
 static const char *const names[PURPOSES] = {
 	[ASK_FILTER] = " Filter: ", [ASK_FIND] = " Find: ", [ASK_COMMAND] = " :",
-	[ASK_SAVE] = " Save to: ", [ASK_EXPORT] = " Export CSV to: ",
+	[ASK_SAVE] = " Save to: ", [ASK_EXPORT] = " Export CSV to: ", [ASK_COLUMN] = " Column: ", [ASK_RULE] = " Rule: ",
 };
 
 static void check(struct bar *b)
@@ -23,18 +23,25 @@ void bar_open(struct bar *b, enum purpose purpose, const char *text)
 	check(b);
 }
 
-/* As far as all names that begin so are the same; the names themselves are shown. */
-static void go_on(struct bar *b)
+void bar_go_on(struct bar *b, uint32_t n)
+{
+	struct completion *c = &b->verdict.completion, offered = *c;
+
+	if (c->count == 0)
+		return;
+	prompt_insert(&b->prompt, c->name[0] + n, c->common - n);
+	check(b);
+	*c = offered;
+	b->verdict.listing = c->count > 1;
+}
+
+/* With the names that begin as the one at the cursor does. */
+static void complete_name(struct bar *b)
 {
 	uint32_t n = complete_length(b->prompt.text, b->prompt.at);
 
 	complete(&b->verdict.completion, b->prompt.text + b->prompt.at - n, n);
-	if (b->verdict.completion.count == 0)
-		return;
-	prompt_insert(&b->prompt, b->verdict.completion.name[0] + n, b->verdict.completion.common - n);
-	check(b);
-	complete(&b->verdict.completion, b->verdict.completion.name[0], b->verdict.completion.common);
-	b->verdict.listing = b->verdict.completion.count > 1;
+	bar_go_on(b, n);
 }
 
 enum prompt_end bar_key(struct bar *b, uint32_t press)
@@ -42,8 +49,8 @@ enum prompt_end bar_key(struct bar *b, uint32_t press)
 	enum prompt_end end;
 
 	if (press == PRESS_TAB) {
-		if (b->purpose == ASK_FILTER)
-			go_on(b);
+		if (b->purpose == ASK_FILTER || b->purpose == ASK_COLUMN || b->purpose == ASK_RULE)
+			complete_name(b);
 		return PROMPT_GOES_ON;
 	}
 	if (press == PRESS_ENTER && b->verdict.fitness != FIT)

@@ -19,6 +19,9 @@ void bar_open(struct bar *b, enum purpose purpose, const char *text);
 /* Take a key. What was entered is fit, or empty. */
 enum prompt_end bar_key(struct bar *b, uint32_t press);
 
+/* Go on as far as all of verdict.completion do, which begin as the n bytes before the cursor; they are shown. */
+void bar_go_on(struct bar *b, uint32_t n);
+
 /* Draw what is typed, how fit it is, and below it what is said of it. */
 void bar_draw(struct bar *b, struct grid *g, uint32_t row, uint32_t below);
 

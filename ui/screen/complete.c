@@ -35,17 +35,37 @@ static void add(struct completion *c, struct slice name)
 	c->count++;
 }
 
-static void try(struct completion *c, struct slice name, const char *text, uint32_t n)
-{
-	if (slice_starts(name, text, n))
-		add(c, name);
-}
-
 static struct slice whole(const char *name)
 {
 	uint32_t n = (uint32_t)strlen(name);
 
 	return (struct slice){ (const uint8_t *)name, n, n };
+}
+
+void complete_begin(struct completion *c)
+{
+	c->count = c->common = 0;
+}
+
+void complete_add(struct completion *c, const char *name)
+{
+	add(c, whole(name));
+}
+
+void complete_end(struct completion *c)
+{
+	if (c->count == 0)
+		return;
+	c->common = (uint32_t)strlen(c->name[0]);
+	for (uint32_t i = 1; i < c->count; i++)
+		while (strncmp(c->name[0], c->name[i], c->common) != 0)
+			c->common--;
+}
+
+static void try(struct completion *c, struct slice name, const char *text, uint32_t n)
+{
+	if (slice_starts(name, text, n))
+		add(c, name);
 }
 
 /* What stands for several fields, or for none of a table. */
@@ -60,17 +80,12 @@ void complete(struct completion *c, const char *text, uint32_t n)
 	const struct record *r;
 	const struct label *label;
 
-	c->count = c->common = 0;
+	complete_begin(c);
 	for (uint32_t i = 0; (label = catalog_label(i, &r)); i++)
 		try(c, label_name(label), text, n);
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
 		try(c, whole(proto_name(protos[id])), text, n);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		try(c, whole(others[i]), text, n);
-	if (c->count == 0)
-		return;
-	c->common = (uint32_t)strlen(c->name[0]);
-	for (uint32_t i = 1; i < c->count; i++)
-		while (strncmp(c->name[0], c->name[i], c->common) != 0)
-			c->common--;
+	complete_end(c);
 }

@@ -17,6 +17,11 @@ struct completion {
 /* The length of the name, or its begin, that ends at byte at of text. */
 uint32_t complete_length(const char *text, uint32_t at);
 
+/* Begin a list, put a name into it, which is cut where it is too long, and end it. */
+void complete_begin(struct completion *c);
+void complete_add(struct completion *c, const char *name);
+void complete_end(struct completion *c);
+
 /* Fields and protocols whose names begin with the n characters at text. */
 void complete(struct completion *c, const char *text, uint32_t n);
 

@@ -143,9 +143,42 @@ static void check_command(struct verdict *v, const char *text, uint32_t length)
 		hint(v, FIT, verbs[verb].does);
 }
 
+static void check_column(struct verdict *v, const char *text, uint32_t length)
+{
+	struct list_columns c;
+	struct error e;
+	uint32_t n = complete_length(text, length);
+
+	if (length > 0 && list_columns_open(&c, text, &e) == 0) {
+		hint(v, c.count == 1 ? FIT : FIT_BAD, c.count == 1 ? "Enter takes it" : "one at a time");
+		list_columns_close(&c);
+		return;
+	}
+	complete(&v->completion, text + length - n, n);
+	v->listing = n > 0 && n == length && v->completion.count > 0;
+	hint(v, length == 0 || v->listing ? FIT_INCOMPLETE : FIT_BAD,
+	     length ? e.text : "number, time, source, destination, protocol, length, info, or a field; NAME:WIDTH");
+}
+
+static void check_rule(struct verdict *v, const char *text, uint32_t length)
+{
+	struct rules r = { .count = 0 };
+	struct error e;
+	uint32_t at;
+
+	if (rules_add(&r, text, &at, &e) == 0) {
+		hint(v, FIT, "Enter takes it");
+		rules_close(&r);
+		return;
+	}
+	hint(v, FIT_BAD, e.text);
+	v->why.at = at;
+	judge(v, text, length);
+}
+
 static void (*const checks[PURPOSES])(struct verdict *v, const char *text, uint32_t length) = {
 	[ASK_FILTER] = check_filter, [ASK_FIND] = check_find, [ASK_COMMAND] = check_command, [ASK_SAVE] = check_save,
-	[ASK_EXPORT] = check_export,
+	[ASK_EXPORT] = check_export, [ASK_COLUMN] = check_column, [ASK_RULE] = check_rule,
 };
 
 void fitness_check(struct verdict *v, enum purpose purpose, const char *text, uint32_t length)

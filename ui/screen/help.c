@@ -70,6 +70,7 @@ uint32_t help_draw(struct grid *g, enum screen_id screen, uint32_t top)
 	static const char *const titles[SCREENS] = {
 		[SCREEN_PACKETS] = " Help: packets ", [SCREEN_FLOWS] = " Help: flows ",
 		[SCREEN_TALKERS] = " Help: talkers ", [SCREEN_STATS] = " Help: statistics ",
+		[SCREEN_COLUMNS] = " Help: columns ", [SCREEN_COLOURS] = " Help: colours ",
 	};
 	uint32_t height = g->height > 3 ? g->height - 3 : 1, columns = g->width >= 2 * COLUMN + 2 ? 2 : 1;
 	uint32_t all = lines(screen), page = height * columns;

@@ -14,13 +14,16 @@ enum press {
 	PRESS_HOME, PRESS_END, PRESS_BACKTAB, PRESS_DELETE, PRESS_F1, PRESS_F3, PRESS_MOUSE, PRESS_WHEEL_UP, PRESS_WHEEL_DOWN, PRESS_OTHER,
 };
 
-enum screen_id { SCREEN_PACKETS, SCREEN_FLOWS, SCREEN_TALKERS, SCREEN_STATS, SCREENS };
+enum screen_id { SCREEN_PACKETS, SCREEN_FLOWS, SCREEN_TALKERS, SCREEN_STATS, SCREEN_COLUMNS, SCREEN_COLOURS, SCREENS };
 
 enum {				/* on which screens a key does something */
 	ON_PACKETS = 1 << SCREEN_PACKETS,
 	ON_FLOWS = 1 << SCREEN_FLOWS,
 	ON_TALKERS = 1 << SCREEN_TALKERS,
 	ON_STATS = 1 << SCREEN_STATS,
+	ON_COLUMNS = 1 << SCREEN_COLUMNS,
+	ON_COLOURS = 1 << SCREEN_COLOURS,
+	ON_CHOOSERS = ON_COLUMNS | ON_COLOURS,
 	ON_TABLES = ON_PACKETS | ON_FLOWS,	/* what rows can be exported of */
 	ON_ALL = (1 << SCREENS) - 1,
 };
@@ -35,6 +38,8 @@ enum action {
 	ACTION_SAVE, ACTION_EXPORT, ACTION_COPY, ACTION_MARK, ACTION_NEXT_MARK, ACTION_UNMARK,
 	ACTION_SORT, ACTION_REVERSE, ACTION_GROUP,
 	ACTION_PACKETS, ACTION_FLOWS, ACTION_TALKERS, ACTION_STATS,	/* to a screen: in the order of enum screen_id */
+	ACTION_COLUMNS, ACTION_COLOURS,
+	ACTION_ADD, ACTION_REMOVE, ACTION_MOVE_DOWN, ACTION_MOVE_UP, ACTION_WIDER, ACTION_NARROWER, ACTION_KEEP,
 	ACTION_PAUSE, ACTION_HELP, ACTION_REDRAW, ACTION_SUSPEND, ACTION_QUIT,
 };
 
@@ -43,7 +48,7 @@ enum group { GROUP_MOVE, GROUP_VIEW, GROUP_FIND, GROUP_PROGRAM, GROUPS };
 struct binding {
 	uint32_t press[4];		/* any of them; 0: no more */
 	enum action action;
-	uint8_t on;			/* screens */
+	uint16_t on;			/* screens */
 	enum group group;
 	const char *name;		/* the keys, as the help writes them */
 	const char *does;

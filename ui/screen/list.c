@@ -51,8 +51,8 @@ static uint32_t field_width(const struct list_column *c)
 	return n < FIELD_MIN ? FIELD_MIN : n < FIELD_MAX ? n : FIELD_MAX;
 }
 
-/* What a column needs on a screen of that width; Info takes what is left. */
-static uint32_t needed(const struct packets *v, const struct list_column *c, uint32_t width)
+/* Info takes what is left. */
+uint32_t list_width(const struct packets *v, const struct list_column *c, uint32_t width)
 {
 	uint32_t number = digits(store_count(v->store)), address = width < 110 ? 15 : width < 150 ? 21 : 39;
 	const uint32_t of[LIST_FIELD] = {
@@ -82,7 +82,7 @@ static struct widths widths(const struct packets *v, uint32_t width)
 	struct widths w = { { 0 } };
 
 	for (uint32_t i = 0; i < all->count; i++) {
-		w.of[i] = needed(v, &all->column[i], width);
+		w.of[i] = list_width(v, &all->column[i], width);
 		if (all->column[i].kind == LIST_INFO)
 			info = i;
 	}

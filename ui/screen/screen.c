@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "ui/screen/answer.h"
+#include "ui/screen/choosers.h"
 #include "ui/screen/copy.h"
 #include "ui/screen/frame.h"
 #include "ui/screen/help.h"
@@ -20,6 +21,7 @@
 #include "ui/screen/now.h"
 #include "ui/screen/sift.h"
 #include "ui/screen/tables.h"
+#include "ui/screen/values.h"
 
 #define AHEAD (1u << 16)	/* bytes that are read at once for what is in sight */
 
@@ -85,8 +87,13 @@ static void give_up(struct screen *s)
 static void ask_key(struct screen *s, uint32_t press)
 {
 	enum purpose purpose = s->bar.purpose;
+	uint32_t n = UINT32_MAX;
 
-	if (bar_key(&s->bar, press) == PROMPT_ENTERED)
+	if (press == PRESS_TAB && (purpose == ASK_FILTER || purpose == ASK_RULE))
+		n = values_complete(&s->bar.verdict.completion, &s->v, s->bar.prompt.text, s->bar.prompt.at);
+	if (n != UINT32_MAX)
+		bar_go_on(&s->bar, n);
+	else if (bar_key(&s->bar, press) == PROMPT_ENTERED)
 		answer_take(s, purpose, s->bar.prompt.text);
 }
 
@@ -121,6 +128,10 @@ static bool act_on_packets(struct screen *s, enum action action)
 		break;
 	case ACTION_SAVE:
 		bar_open(&s->bar, ASK_SAVE, "");
+		break;
+	case ACTION_COLUMNS:
+	case ACTION_COLOURS:
+		choosers_open(s, action == ACTION_COLUMNS ? CHOICE_COLUMNS : CHOICE_COLOURS);
 		break;
 	case ACTION_FIND_NEXT:
 	case ACTION_FIND_PREVIOUS:
@@ -209,6 +220,8 @@ static const struct {
 	[SCREEN_FLOWS] = { tables_act_on_flows, tables_draw_flows },
 	[SCREEN_TALKERS] = { tables_act_on_talkers, tables_draw_talkers },
 	[SCREEN_STATS] = { tables_act_on_stats, tables_draw_stats },
+	[SCREEN_COLUMNS] = { choosers_act, choosers_draw },
+	[SCREEN_COLOURS] = { choosers_act, choosers_draw },
 };
 
 static void help_key(struct screen *s, uint32_t press, uint32_t next)
@@ -283,6 +296,7 @@ void screen_close(struct screen *s)
 	find_close(&s->find);
 	save_close(&s->save);
 	export_stop(&s->export);
+	chooser_close(&s->chooser);
 	free(s->copy);
 	bar_close(&s->bar);
 	packets_close(&s->v);

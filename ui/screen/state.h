@@ -5,6 +5,7 @@
 
 #include "capture/ledger.h"
 #include "ui/screen/bar.h"
+#include "ui/screen/chooser.h"
 #include "ui/screen/exports.h"
 #include "ui/screen/flowlist.h"
 #include "ui/screen/pulse.h"
@@ -24,6 +25,7 @@ struct screen {
 	bool remembers;			/* filters are kept for other runs */
 	struct find find;
 	struct save save;
+	struct chooser chooser;
 	struct export export;
 	struct export_row row;		/* of what is exported */
 	struct sieve *before;		/* what is shown again if the new filter is given up; NULL: all */
