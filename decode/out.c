@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* out.c - numbers, addresses and packet text as characters */
+/* out.c - numbers and addresses as characters */
 #include "decode/out.h"
 
 #include <endian.h>
 #include <stdbool.h>
 
-static const char hex_digits[16] = "0123456789abcdef";
+#include "decode/octet.h"
+
+const char hex_pairs[256][2] = { EACH256(HEX_PAIR) };
 
 /* Pairs of digits halve the divisions. */
 static const char pairs[201] =
@@ -97,10 +99,8 @@ static inline char *next_pair(char *text, uint64_t *t)
 	return text + 2;
 }
 
-/* The digits of value at text, by pairs from the left; returns their end. That every value comes out
- * right was tried for all of them.
- */
-static char *put_dec32(char *text, uint32_t value)
+/* By pairs from the left. That every value comes out right was tried for all of them. */
+static inline __attribute__((always_inline)) char *put_dec(char *text, uint32_t value)
 {
 	uint64_t t;
 
@@ -129,10 +129,15 @@ static char *put_dec32(char *text, uint32_t value)
 	return next_pair(text, &t);
 }
 
+char *out_dec_at(char *text, uint32_t value)
+{
+	return put_dec(text, value);
+}
+
 void out_dec(struct out *o, uint64_t value)
 {
 	if (value <= UINT32_MAX && out_room(o) >= 10)
-		o->at = put_dec32(o->at, (uint32_t)value);
+		o->at = put_dec(o->at, (uint32_t)value);
 	else
 		out_dec_pad(o, value, 1);
 }
@@ -144,21 +149,35 @@ void out_signed(struct out *o, int64_t value)
 	out_dec(o, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
+/* By pairs from the right. */
+char *out_hex_at(char *text, uint32_t value, unsigned digits)
+{
+	unsigned n = (35 - (unsigned)__builtin_clz(value | 1)) / 4;
+	char *end, *at;
+
+	end = text + (n > digits ? n : digits);
+	for (at = end; at - text >= 2; value >>= 8) {
+		at -= 2;
+		memcpy(at, hex_pairs[value & 255], 2);
+	}
+	if (at > text)
+		*text = hex_pairs[value & 15][1];
+	return end;
+}
+
 void out_hex(struct out *o, uint64_t value, unsigned digits)
 {
 	unsigned n = value ? (67 - (unsigned)__builtin_clzll(value)) / 4 : 1;
 
+	if (value <= UINT32_MAX && digits <= 8 && out_room(o) >= 8) {
+		o->at = out_hex_at(o->at, (uint32_t)value, digits);
+		return;
+	}
 	if (n < digits)
 		n = digits < 16 ? digits : 16;
 	while (n-- > 0)
-		out_char(o, hex_digits[value >> n * 4 & 15]);
+		out_char(o, hex_pairs[value >> n * 4 & 15][1]);
 }
-
-/* "255.", and how much of it counts. */
-struct octet {
-	char text[4];
-	uint8_t length;
-};
 
 #define DIGIT(n) (char)('0' + (n) % 10)
 #define OCTET(n)								\
@@ -166,13 +185,8 @@ struct octet {
 	    (n) > 99 ? DIGIT((n) / 10) : (n) > 9 ? DIGIT(n) : '.',		\
 	    (n) > 99 ? DIGIT(n) : '.', '.' },					\
 	  (n) > 99 ? 4 : (n) > 9 ? 3 : 2 }
-#define OCTETS4(n) OCTET(n), OCTET((n) + 1), OCTET((n) + 2), OCTET((n) + 3)
-#define OCTETS16(n) OCTETS4(n), OCTETS4((n) + 4), OCTETS4((n) + 8), OCTETS4((n) + 12)
-#define OCTETS64(n) OCTETS16(n), OCTETS16((n) + 16), OCTETS16((n) + 32), OCTETS16((n) + 48)
 
-static const struct octet octets[256] = {
-	OCTETS64(0), OCTETS64(64), OCTETS64(128), OCTETS64(192),
-};
+static const struct octet octets[256] = { EACH256(OCTET) };
 
 static inline char *octet(char *at, uint32_t value)
 {
@@ -199,20 +213,6 @@ void out_ipv4(struct out *o, uint32_t addr)
 		out_clipped(o, text, (size_t)(at - text));
 	else
 		o->at = at;
-}
-
-/* The eight hexadecimal digits of four bytes, the first digit in the lowest byte. */
-static uint64_t hex_of(uint32_t value)
-{
-	uint64_t x = __builtin_bswap32(value);	/* the first byte is the least significant now */
-	uint64_t above_nine;
-
-	/* one nibble a byte, the high one first */
-	x = (x | x << 16) & 0x0000ffff0000ffff;
-	x = (x | x << 8) & 0x00ff00ff00ff00ff;
-	x = (x >> 4 & 0x000f000f000f000f) | (x & 0x000f000f000f000f) << 8;
-	above_nine = (x + 0x0606060606060606) >> 4 & 0x0101010101010101;
-	return htole64(x + 0x3030303030303030 + above_nine * ('a' - '0' - 10));
 }
 
 /* The longest run of zero groups, at least two, the first of its length (RFC 5952, section 4.2): its
@@ -297,147 +297,24 @@ void out_ipv6(struct out *o, struct slice s)
 		o->at = at;
 }
 
-enum { ROW = 16, HEX_AT = 9, ASCII_AT = 50 };	/* bytes in a row; columns of its text */
-
-typedef uint8_t row_of_bytes __attribute__((vector_size(ROW)));
-typedef uint64_t halves_of_row __attribute__((vector_size(ROW)));
-
-static inline row_of_bytes digits_of(row_of_bytes nibbles)
+/* "00:11:22:33:44:55:" */
+static char *put_mac(char *at, uint64_t address)
 {
-	return nibbles + '0' + ((row_of_bytes)(nibbles > 9) & ('a' - '9' - 1));
-}
-
-/* The first bytes of s by rows of 16, without separator, as far as there is room; returns how many. */
-static uint32_t hex_rows(struct out *o, struct slice s, uint32_t n)
-{
-	row_of_bytes high, low, text[2];
-	uint32_t i = 0;
-
-	for (; i + ROW <= n && out_room(o) >= sizeof(text); i += ROW) {
-		halves_of_row half = { htobe64(slice_u64(s, i)), htobe64(slice_u64(s, i + 8)) };
-		row_of_bytes bytes = (row_of_bytes)half;
-
-		high = digits_of(bytes >> 4);
-		low = digits_of(bytes & 15);
-		text[0] = __builtin_shufflevector(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21,
-						  6, 22, 7, 23);
-		text[1] = __builtin_shufflevector(high, low, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28,
-						  13, 29, 14, 30, 15, 31);
-		memcpy(o->at, text, sizeof(text));
-		o->at += sizeof(text);
+	for (uint32_t i = 0; i < 6; i++, address <<= 8) {
+		memcpy(at, hex_pairs[address >> 56], 2);
+		at[2] = ':';
+		at += 3;
 	}
-	return i;
-}
-
-void out_hexbytes(struct out *o, struct slice s, char sep, uint32_t max)
-{
-	uint32_t n = min_u32(s.cap, max);
-
-	for (uint32_t i = sep ? 0 : hex_rows(o, s, n); i < n; i++) {
-		uint8_t byte = slice_u8(s, i);
-
-		if (i > 0 && sep)
-			out_char(o, sep);
-		out_char(o, hex_digits[byte >> 4]);
-		out_char(o, hex_digits[byte & 15]);
-	}
+	return at;
 }
 
 void out_mac(struct out *o, struct slice s)
 {
-	char text[17], *at = text;
+	enum { LONGEST = 18 };
+	char text[LONGEST];
 
-	for (uint32_t i = 0; i < 6; i++) {
-		uint8_t byte = slice_u8(s, i);
-
-		*at++ = hex_digits[byte >> 4];
-		*at++ = hex_digits[byte & 15];
-		if (i < 5)
-			*at++ = ':';
-	}
-	out_bytes(o, text, sizeof(text));
-}
-
-static bool printable(uint8_t byte)
-{
-	return byte >= 0x20 && byte < 0x7f;
-}
-
-void out_text(struct out *o, struct slice s)
-{
-	static const char letters[] = { ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\' };
-
-	for (uint32_t i = 0; i < s.cap; i++) {
-		uint8_t byte = slice_u8(s, i);
-
-		if (printable(byte) && byte != '\\') {
-			out_char(o, (char)byte);
-		} else if (byte < sizeof(letters) && letters[byte]) {
-			out_char(o, '\\');
-			out_char(o, letters[byte]);
-		} else {
-			out_str(o, "\\x");
-			out_hex(o, byte, 2);
-		}
-	}
-}
-
-void out_visible(struct out *o, struct slice s)
-{
-	for (uint32_t i = 0; i < s.cap; i++) {
-		uint8_t byte = slice_u8(s, i);
-
-		if (byte & 0x80)
-			out_str(o, "M-");
-		byte &= 0x7f;
-		if (!printable(byte)) {
-			out_char(o, '^');
-			byte ^= 0x40;
-		}
-		out_char(o, (char)byte);
-	}
-}
-
-/* One row of a dump, as tcpdump's -x and -X print it: pairs of bytes, and 16 characters. Rows of
- * fewer bytes are worked out as whole ones, and cut.
- */
-static void hexdump_row(struct out *o, struct slice row, uint32_t offset, int ascii,
-			const char *indent)
-{
-	uint8_t byte[ROW] = { 0 };
-	char text[ASCII_AT + ROW];
-	uint32_t n = slice_copy(byte, row, ROW), end;
-	uint64_t digits = hex_of(offset << 16);
-
-	memset(text, ' ', sizeof(text));
-	memcpy(text, "0x", 2);
-	memcpy(text + 2, &digits, 4);
-	text[6] = ':';
-	for (uint32_t i = 0; i < ROW; i += 4) {
-		digits = hex_of(slice_u32((struct slice){ byte, ROW, ROW }, i));
-		memcpy(text + HEX_AT + i / 4 * 10, &digits, 4);
-		memcpy(text + HEX_AT + i / 4 * 10 + 5, (char *)&digits + 4, 4);
-	}
-	end = HEX_AT + n / 2 * 5 + (n % 2 ? 2 : 0) - (n % 2 ? 0 : 1);
-	if (ascii) {
-		memset(text + end, ' ', ASCII_AT - end);
-		for (uint32_t i = 0; i < ROW; i++)
-			text[ASCII_AT + i] = byte[i] > 0x20 && byte[i] < 0x7f ? (char)byte[i] : '.';
-		end = ASCII_AT + n;
-	}
-	out_str(o, "\n\t");
-	out_str(o, indent);
-	out_bytes(o, text, end);
-}
-
-void out_hexdump(struct out *o, struct slice s, uint32_t first, int ascii)
-{
-	for (uint32_t i = 0; i < s.cap; i += ROW)
-		hexdump_row(o, slice_part(s, i, ROW), first + i, ascii, "");
-}
-
-void out_hexdump_in(struct out *o, struct slice s, const char *indent)
-{
-	for (uint32_t i = 0; i < s.cap; i += ROW)
-		hexdump_row(o, slice_part(s, i, ROW), i, 0, indent);
+	if (out_room(o) >= LONGEST)
+		o->at = put_mac(o->at, slice_word(s, 0)) - 1;
+	else
+		out_clipped(o, text, (size_t)(put_mac(text, slice_word(s, 0)) - text) - 1);
 }

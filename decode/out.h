@@ -64,6 +64,12 @@ static inline void out_word(struct out *o, const struct word *w)
 	o->at += w->length;
 }
 
+/* Write value in decimal at text, where there is room for ten digits, or in lower-case hexadecimal, zero-filled
+ * to digits, where there is room for eight; return the end.
+ */
+char *out_dec_at(char *text, uint32_t value);
+char *out_hex_at(char *text, uint32_t value, unsigned digits);
+
 void out_dec(struct out *o, uint64_t value);
 void out_signed(struct out *o, int64_t value);
 /* value in decimal, zero-filled to digits (at most 20). */

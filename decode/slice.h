@@ -60,6 +60,15 @@ static inline int slice_has(struct slice s, uint32_t off, uint32_t n)
 	return off <= s.cap && n <= s.cap - off;
 }
 
+/* The n bytes of s from off on into dst; zeros where they were not all captured. */
+static inline void slice_take(void *dst, struct slice s, uint32_t off, uint32_t n)
+{
+	if (slice_has(s, off, n))
+		memcpy(dst, s.ptr + off, n);
+	else
+		memset(dst, 0, n);
+}
+
 /* The len bytes of s from off on; what of them is there. */
 static inline struct slice slice_part(struct slice s, uint32_t off, uint32_t len)
 {
@@ -99,6 +108,21 @@ static inline uint64_t slice_u64(struct slice s, uint32_t off)
 	if (slice_has(s, off, sizeof(value)))
 		memcpy(&value, s.ptr + off, sizeof(value));
 	return __builtin_bswap64(value);
+}
+
+/* As slice_u64(), but where s ends before, zeros stand behind it. */
+static inline uint64_t slice_word(struct slice s, uint32_t off)
+{
+	uint32_t n = off < s.cap ? s.cap - off : 0;
+	uint64_t value = 0;
+
+	if (n >= 8)
+		return slice_u64(s, off);
+	if (n >= 4)	/* its first four and its last, which may be the same in part */
+		return (uint64_t)slice_u32(s, off) << 32 | (uint64_t)slice_u32(s, s.cap - 4) << (8 - n) * 8;
+	for (uint32_t i = 0; i < n; i++)
+		value |= (uint64_t)s.ptr[off + i] << (56 - i * 8);
+	return value;
 }
 
 /* The four 16-bit words from off on, added up in the order of bytes that this machine has; 0 where they were

@@ -106,6 +106,29 @@ static void numbers_are_big_endian_and_zero_outside(void **state)
 	}
 }
 
+static void words_and_pieces_end_in_zeros_outside(void **state)
+{
+	(void)state;
+	for (uint32_t len = 0; len <= LENGTHS; len++) {
+		struct slice s = exact(len, len);
+
+		for (uint32_t i = 0; i < LENGTHS + 2 + ODD; i++) {
+			uint32_t off = i < LENGTHS + 2 ? i : odd_numbers[i - LENGTHS - 2];
+			uint8_t piece[5] = { 1, 1, 1, 1, 1 }, there[5] = { 0 };
+			uint64_t word = 0;
+
+			for (uint32_t k = 0; k < 8; k++)
+				word = word << 8 | (off <= len ? slice_u8(s, off + k) : 0);
+			assert_true(slice_word(s, off) == word);
+			if (slice_has(s, off, sizeof(piece)))
+				slice_copy(there, slice_skip(s, off), sizeof(there));
+			slice_take(piece, s, off, sizeof(piece));
+			assert_memory_equal(piece, there, sizeof(piece));
+		}
+		release(s);
+	}
+}
+
 static void bits_are_those_of_the_number(void **state)
 {
 	(void)state;
@@ -181,6 +204,7 @@ int main(void)
 		cmocka_unit_test(parts_lie_within_the_whole),
 		cmocka_unit_test(skipping_counts_on_the_wire_what_was_not_captured),
 		cmocka_unit_test(numbers_are_big_endian_and_zero_outside),
+		cmocka_unit_test(words_and_pieces_end_in_zeros_outside),
 		cmocka_unit_test(bits_are_those_of_the_number),
 		cmocka_unit_test(little_endian_fields_read_backwards),
 		cmocka_unit_test(copies_stop_at_the_end),

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* out_bytes.c - packet bytes as hexadecimal digits, as text, and as dumps */
+#include "decode/out.h"
+
+#include <endian.h>
+#include <stdbool.h>
+
+#include "decode/octet.h"
+
+enum { ROW = 16, HEX_AT = 9, ASCII_AT = 50 };	/* bytes in a row; columns of its text */
+
+typedef uint8_t row_of_bytes __attribute__((vector_size(ROW)));
+
+static inline row_of_bytes digits_of(row_of_bytes nibbles)
+{
+	return nibbles + '0' + ((row_of_bytes)(nibbles > 9) & ('a' - '9' - 1));
+}
+
+/* The first bytes of s by rows of 16, without separator, as far as there is room; returns how many. */
+static uint32_t hex_rows(struct out *o, struct slice s, uint32_t n)
+{
+	row_of_bytes bytes, high, low, text[2];
+	uint32_t i = 0;
+
+	for (; i + ROW <= n && out_room(o) >= sizeof(text); i += ROW) {
+		slice_take(&bytes, s, i, ROW);
+		high = digits_of(bytes >> 4);
+		low = digits_of(bytes & 15);
+		text[0] = __builtin_shufflevector(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21,
+						  6, 22, 7, 23);
+		text[1] = __builtin_shufflevector(high, low, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28,
+						  13, 29, 14, 30, 15, 31);
+		memcpy(o->at, text, sizeof(text));
+		o->at += sizeof(text);
+	}
+	return i;
+}
+
+static void put_hex_pair(struct out *o, uint8_t byte)
+{
+	out_bytes(o, hex_pairs[byte], 2);
+}
+
+void out_hexbytes(struct out *o, struct slice s, char sep, uint32_t max)
+{
+	uint32_t n = min_u32(s.cap, max);
+
+	for (uint32_t i = sep ? 0 : hex_rows(o, s, n); i < n; i++) {
+		if (i > 0 && sep)
+			out_char(o, sep);
+		put_hex_pair(o, slice_u8(s, i));
+	}
+}
+
+/* How a byte stands in a text, and how much of that counts. */
+#define TEXT_LETTER(n) ((n) == '\t' ? 't' : (n) == '\n' ? 'n' : (n) == '\r' ? 'r' : (n) == '\\' ? '\\' : 0)
+#define TEXT_BYTE(n)									\
+	{ { TEXT_PLAIN(n) ? (char)(n) : '\\', TEXT_LETTER(n) ? TEXT_LETTER(n) : 'x',	\
+	    NIBBLE((n) / 16), NIBBLE((n) % 16) },					\
+	  TEXT_PLAIN(n) ? 1 : TEXT_LETTER(n) ? 2 : 4 }
+#define TEXT_PLAIN(n) ((n) >= 0x20 && (n) < 0x7f && (n) != '\\')
+
+static const struct octet text_bytes[256] = { EACH256(TEXT_BYTE) };
+
+void out_text(struct out *o, struct slice s)
+{
+	for (uint32_t i = 0; i < s.cap; i++) {
+		const struct octet *byte = &text_bytes[slice_u8(s, i)];
+
+		if (out_room(o) < sizeof(byte->text)) {
+			out_clipped(o, byte->text, byte->length);
+			continue;
+		}
+		memcpy(o->at, byte->text, sizeof(byte->text));
+		o->at += byte->length;
+	}
+}
+
+static bool printable(uint8_t byte)
+{
+	return byte >= 0x20 && byte < 0x7f;
+}
+
+void out_visible(struct out *o, struct slice s)
+{
+	for (uint32_t i = 0; i < s.cap; i++) {
+		uint8_t byte = slice_u8(s, i);
+
+		if (byte & 0x80)
+			out_str(o, "M-");
+		byte &= 0x7f;
+		if (!printable(byte)) {
+			out_char(o, '^');
+			byte ^= 0x40;
+		}
+		out_char(o, (char)byte);
+	}
+}
+
+/* The eight hexadecimal digits of four bytes, the first digit in the lowest byte. */
+static uint64_t hex_of(uint32_t value)
+{
+	uint64_t x = __builtin_bswap32(value);	/* the first byte is the least significant now */
+	uint64_t above_nine;
+
+	/* one nibble a byte, the high one first */
+	x = (x | x << 16) & 0x0000ffff0000ffff;
+	x = (x | x << 8) & 0x00ff00ff00ff00ff;
+	x = (x >> 4 & 0x000f000f000f000f) | (x & 0x000f000f000f000f) << 8;
+	above_nine = (x + 0x0606060606060606) >> 4 & 0x0101010101010101;
+	return htole64(x + 0x3030303030303030 + above_nine * ('a' - '0' - 10));
+}
+
+/* One row of a dump, as tcpdump's -x and -X print it: pairs of bytes, and 16 characters. Rows of
+ * fewer bytes are worked out as whole ones, and cut.
+ */
+static void hexdump_row(struct out *o, struct slice row, uint32_t offset, int ascii,
+			const char *indent)
+{
+	uint8_t byte[ROW] = { 0 };
+	char text[ASCII_AT + ROW];
+	uint32_t n = slice_copy(byte, row, ROW), end;
+	uint64_t digits = hex_of(offset << 16);
+
+	memset(text, ' ', sizeof(text));
+	memcpy(text, "0x", 2);
+	memcpy(text + 2, &digits, 4);
+	text[6] = ':';
+	for (uint32_t i = 0; i < ROW; i += 4) {
+		digits = hex_of(slice_u32((struct slice){ byte, ROW, ROW }, i));
+		memcpy(text + HEX_AT + i / 4 * 10, &digits, 4);
+		memcpy(text + HEX_AT + i / 4 * 10 + 5, (char *)&digits + 4, 4);
+	}
+	end = HEX_AT + n / 2 * 5 + (n % 2 ? 2 : 0) - (n % 2 ? 0 : 1);
+	if (ascii) {
+		memset(text + end, ' ', ASCII_AT - end);
+		for (uint32_t i = 0; i < ROW; i++)
+			text[ASCII_AT + i] = byte[i] > 0x20 && byte[i] < 0x7f ? (char)byte[i] : '.';
+		end = ASCII_AT + n;
+	}
+	out_str(o, "\n\t");
+	out_str(o, indent);
+	out_bytes(o, text, end);
+}
+
+void out_hexdump(struct out *o, struct slice s, uint32_t first, int ascii)
+{
+	for (uint32_t i = 0; i < s.cap; i += ROW)
+		hexdump_row(o, slice_part(s, i, ROW), first + i, ascii, "");
+}
+
+void out_hexdump_in(struct out *o, struct slice s, const char *indent)
+{
+	for (uint32_t i = 0; i < s.cap; i += ROW)
+		hexdump_row(o, slice_part(s, i, ROW), i, 0, indent);
+}
