@@ -6,7 +6,7 @@
  */
 #include "decode/catalog.h"
 
-enum { LABELS = 8192, ENTRIES = 2048, SITES = 2 * ENTRIES, SLOTS = 4 * ENTRIES };
+enum { LABELS = 8192, SPOTS = 8192, ENTRIES = 2048, SITES = 2 * ENTRIES, SLOTS = 4 * ENTRIES };
 
 /* A record of a protocol; some have it in common with others. */
 struct site {
@@ -16,9 +16,10 @@ struct site {
 };
 
 static struct label labels[LABELS];
+static struct spot spots[SPOTS];
 static struct entry entries[ENTRIES];
 static struct site sites[SITES];
-static uint32_t label_count, entry_count, site_count;
+static uint32_t label_count, spot_count, entry_count, site_count;
 static uint16_t slots[SLOTS];		/* entry's number + 1; 0: empty */
 
 static uint16_t *slot_of(const struct record *r)
@@ -89,7 +90,7 @@ static uint32_t plain_length(const struct record *r)
 	return length;
 }
 
-static const struct entry *add(const struct record *r)
+static struct entry *add(const struct record *r)
 {
 	uint16_t *slot = slot_of(r);
 	struct label *first = &labels[label_count];
@@ -101,7 +102,7 @@ static const struct entry *add(const struct record *r)
 		__builtin_trap();	/* a test fills the catalogue */
 	*slot = (uint16_t)++entry_count;
 	label_count += r->count;
-	*entry = (struct entry){ r, first, plain_length(r) };
+	*entry = (struct entry){ .record = r, .label = first };
 	for (uint32_t i = 0; i < r->count; i++)
 		name_label(&first[i], r, &r->field[i]);
 	number_names(first, r->count);
@@ -109,6 +110,48 @@ static const struct entry *add(const struct record *r)
 		if (r->field[i].parts)
 			first[i].parts = add(r->field[i].parts);
 	return entry;
+}
+
+static bool is_number(const struct label *l)
+{
+	const struct field *f = l->field;
+	bool kind = f->kind == UINT || f->kind == PORT || f->kind == HEX || (f->kind == BOOL && f->width == 1);
+
+	return kind && f->width <= (f->scale > 1 ? 16 : 32) && !f->little && !l->checksum && !l->many;
+}
+
+/* The word of its number lies within the first plain bytes of the record, if there are eight. */
+static void add_spot(const struct label *l, const struct field *whole, uint32_t plain)
+{
+	const struct field *f = l->field;
+	struct spot *p = &spots[spot_count++];
+
+	if (spot_count == SPOTS)
+		__builtin_trap();
+	*p = (struct spot){ .label = l, .whole = whole, .scale = f->scale ? f->scale : 1 };
+	p->number = is_number(l);
+	p->named = f->names || f->kind == PORT;
+	p->digits = f->kind == HEX ? (uint8_t)field_digits(f) : 0;
+	p->word = (uint16_t)min_u32(f->bit / 8u, plain > 8 ? plain - 8 : 0);
+	p->left = (uint8_t)(f->bit - p->word * 8u);
+	p->right = (uint8_t)(64u - f->width);
+}
+
+/* The values of e's record, if all of them have their places. */
+static void add_spots(struct entry *e)
+{
+	uint32_t plain = plain_length(e->record);
+
+	e->plain = (uint16_t)plain;
+	e->spot = &spots[spot_count];
+	for (uint32_t i = 0; i < e->record->count && plain > 0; i++) {
+		const struct label *l = &e->label[i];
+
+		add_spot(l, NULL, plain);
+		for (uint32_t k = 0; l->parts && k < l->parts->record->count; k++)
+			add_spot(&l->parts->label[k], l->field, plain);
+	}
+	e->spots = (uint16_t)(&spots[spot_count] - e->spot);
 }
 
 static bool has_parts(const struct record *r)
@@ -121,12 +164,16 @@ static bool has_parts(const struct record *r)
 
 static void add_site(uint32_t proto, bool option, const struct record *r)
 {
+	struct entry *entry;
+
 	if (r->count == 0)
 		return;
 	if (site_count == SITES)
 		__builtin_trap();
 	sites[site_count++] = (struct site){ r, (uint8_t)proto, (uint8_t)strlen(r->name), option, has_parts(r) };
-	add(r);
+	entry = add(r);
+	if (!entry->spot)
+		add_spots(entry);
 }
 
 void catalog_init(void)
@@ -140,9 +187,9 @@ void catalog_init(void)
 		const struct field *checksum = proto_field(p, "checksum");
 		const struct entry *head = add(&p->head);	/* of no fields too */
 
-		add_site(id, false, &p->head);
 		if (checksum)
 			((struct label *)head->label)[checksum - p->head.field].checksum = true;
+		add_site(id, false, &p->head);
 		for (uint32_t n = 0; p->record && (r = p->record(n)) != NULL; n++)
 			add_site(id, true, r);
 	}

@@ -18,11 +18,24 @@ struct label {
 	const struct entry *parts;	/* of the field's parts; NULL: it has none */
 };
 
+/* A value whose place in its record is fixed: that of a field, or of a part of one. */
+struct spot {
+	const struct label *label;
+	const struct field *whole;	/* of a part: the field that is divided; else NULL */
+	bool number;			/* it is a UINT, PORT, HEX, or BOOL of one bit, of at most 32 bits, no
+					 * checksum, the only one of its name: see spot_number() */
+	bool named;			/* there may be a word for its value */
+	uint8_t digits;			/* of a HEX: how many at least; else 0 */
+	uint8_t left, right;		/* by how many bits a word of eight bytes is shifted, */
+	uint16_t word;			/* which begins at this byte of the record; */
+	uint16_t scale;			/* what is left counts units of so many */
+};
+
 struct entry {
 	const struct record *record;
 	const struct label *label;	/* one for each field of the record, in its order */
-	uint32_t plain;			/* bytes: a record that has so many has all its fields, each and each
-					 * part once, at places that are fixed; 0: nothing like that is known */
+	const struct spot *spot;	/* the values of any record of at least so many bytes, in their order; */
+	uint16_t plain, spots;		/* 0: they depend on what is in it */
 };
 
 /* Where a field of some name can be found in a packet. */
@@ -53,6 +66,18 @@ uint32_t name_distance(struct slice a, struct slice b);
 
 /* The name, of all there are, that is most like name. */
 struct slice catalog_nearest(const char *name);
+
+/* Has a record of these bytes the values, all of them, that the spots of e say? */
+static inline bool entry_has_spots(const struct entry *e, struct slice record)
+{
+	return e->spots > 0 && record.cap >= e->plain;
+}
+
+/* The number that such a record has at p. */
+static inline uint32_t spot_number(const struct spot *p, struct slice record)
+{
+	return (uint32_t)(slice_word(record, p->word) << p->left >> p->right) * p->scale;
+}
 
 /* The label's name alone. */
 static inline struct slice label_name(const struct label *l)

@@ -89,6 +89,12 @@ static inline bool field_is_text(const struct field *f)
 	return f->kind == TEXT || f->kind == TEXT_TIME || (f->kind >= TEXT8 && f->kind <= HEADER_WORD);
 }
 
+/* How many digits has f, a HEX, at least? */
+static inline uint32_t field_digits(const struct field *f)
+{
+	return f->digits ? f->digits : (f->width + 7u) / 8 * 2;
+}
+
 /* Is it a number of a length that is in the data? */
 static inline bool field_is_found_number(const struct field *f)
 {

@@ -113,13 +113,15 @@ static void put_bytes(struct out *o, const struct value *x)
 }
 
 /* " (UDP)", by the table of the field, or by what files of this system say. */
-static void put_word(struct out *o, const struct value *x)
+static void put_word(struct out *o, const struct line *l, const struct value *x)
 {
 	const struct field *f = x->field;
 	const char *word = f->names ? name_of(f->names, (uint32_t)value_number(x)) : NULL;
 	char *start = o->at;
 	bool known = word && *word;
 
+	if (!f->names && !l->words)
+		return;
 	out_str(o, " (");
 	if (known)
 		out_str(o, word);
@@ -132,15 +134,9 @@ static void put_word(struct out *o, const struct value *x)
 		o->at = start;
 }
 
-/* "        ip.ttl: 64", in few steps: of most lines the name is the greater part. There is room for LONGEST. */
-static inline __attribute__((always_inline)) void
-put_value(struct out *o, const struct line *l, const struct view *v, const struct value *x,
-	  const struct label *label, bool bytes)
+/* "        ip.ttl: ", in few steps: of most lines this is the greater part. Returns its end. */
+static inline char *put_name(char *at, const struct label *label, uint32_t steps)
 {
-	const struct field *f = x->field;
-	char *at = o->at;
-	uint32_t steps = 2u + v->depth + x->part;
-
 	memcpy(at, blanks, USUAL * STEP);
 	if (steps > USUAL)
 		memcpy(at, blanks, DEEPEST * STEP);
@@ -148,10 +144,19 @@ put_value(struct out *o, const struct line *l, const struct view *v, const struc
 	memcpy(at, label->key + 1, sizeof(label->key) - 1);
 	at += label->length - 3u;
 	memcpy(at, ": ", 2);
-	o->at = at + 2;
+	return at + 2;
+}
+
+/* There is room for LONGEST. */
+static void put_value(struct out *o, const struct line *l, const struct view *v, const struct value *x,
+		      const struct label *label, bool bytes)
+{
+	const struct field *f = x->field;
+
+	o->at = put_name(o->at, label, 2u + v->depth + x->part);
 	value_text(o, x, v, l->all);
-	if (f->names || (l->words && (f->kind == PORT || f->kind == MAC)))
-		put_word(o, x);
+	if (f->names || f->kind == PORT || f->kind == MAC)
+		put_word(o, l, x);
 	if (label->checksum)
 		put_verdict(o, l, (uint32_t)(v->layer - l->all->layer), f);
 	if (bytes)
@@ -159,7 +164,7 @@ put_value(struct out *o, const struct line *l, const struct view *v, const struc
 	out_char(o, '\n');
 }
 
-static bool has_room(const struct out *o, const struct value *x)
+static inline bool has_room(const struct out *o, const struct value *x)
 {
 	return out_room(o) >= LONGEST + 8 * (size_t)x->bytes.cap;
 }
@@ -171,13 +176,68 @@ void tree_put_value(struct out *o, const struct line *l, const struct view *v, c
 		put_value(o, l, v, x, label, bytes);
 }
 
-/* The values of the record in v; false where there is no room for them all. */
+/* The value at p, but for numbers. False where there is no room. */
+static bool put_spot(struct out *o, const struct line *l, const struct view *v, const struct spot *p, bool bytes)
+{
+	struct value x = spot_value(p, v);
+
+	if (!has_room(o, &x))
+		return false;
+	put_value(o, l, v, &x, p->label, bytes);
+	return true;
+}
+
+static void put_number_word(struct out *o, const struct line *l, const struct view *v, const struct spot *p)
+{
+	struct value x = spot_value(p, v);
+
+	put_word(o, l, &x);
+}
+
+/* Numbers are most of a tree: they go the shortest way. */
+static void put_number(struct out *o, const struct line *l, const struct view *v, const struct spot *p,
+		       struct slice record)
+{
+	uint32_t number = spot_number(p, record);
+	char *at = put_name(o->at, p->label, 2u + v->depth + (p->whole != NULL));
+
+	if (p->digits) {
+		memcpy(at, "0x", 2);
+		at = out_hex_at(at + 2, number, p->digits);
+	} else if (number < 10) {
+		*at++ = (char)('0' + number);
+	} else {
+		at = out_dec_at(at, number);
+	}
+	o->at = at;
+	if (p->named)
+		put_number_word(o, l, v, p);
+	*o->at++ = '\n';
+}
+
+/* The values of the record in v, which are at the spots of e; false where there is no room for them all. */
+static bool put_spots(struct out *o, const struct line *l, const struct view *v, const struct entry *e, bool bytes)
+{
+	const struct spot *end = e->spot + e->spots;
+	const struct slice record = v->bytes;
+
+	for (const struct spot *p = e->spot; p < end; p++)
+		if (p->number && !bytes && out_room(o) >= LONGEST)
+			put_number(o, l, v, p, record);
+		else if (!put_spot(o, l, v, p, bytes))
+			return false;
+	return true;
+}
+
+/* The values of the record in v, the same. */
 static bool put_values(struct out *o, const struct line *l, const struct view *v, bool bytes)
 {
 	const struct entry *entry = catalog_find(v->record);
 	struct value x = { 0 };
 
-	while (value_next(v, entry, &x)) {
+	if (entry_has_spots(entry, v->bytes))
+		return put_spots(o, l, v, entry, bytes);
+	while (view_value(v, &x)) {
 		if (!has_room(o, &x))
 			return false;
 		put_value(o, l, v, &x, value_label(entry, &x), bytes);

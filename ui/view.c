@@ -78,7 +78,7 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		break;
 	case HEX:
 		out_str(o, "0x");
-		out_hex(o, value_number(x), x->field->digits ? x->field->digits : (x->field->width + 7u) / 8 * 2);
+		out_hex(o, value_number(x), field_digits(x->field));
 		break;
 	case MAC:
 		out_mac(o, x->bytes);

@@ -21,35 +21,18 @@ static inline const struct label *value_label(const struct entry *e, const struc
 	return x->part ? &label->parts->label[x->field - x->record->field] : label;
 }
 
-/* As view_value(), without a question to each field where they all have their fixed places. */
-static inline bool value_next(const struct view *v, const struct entry *e, struct value *x)
+/* What is at p in the record of v, which is as long as such spots need. */
+static inline struct value spot_value(const struct spot *p, const struct view *v)
 {
-	const struct record *r = v->record;
-	const struct field *f = x->field;
+	const struct field *f = p->label->field;
 
-	if (e->plain == 0 || v->bytes.cap < e->plain)
-		return view_value(v, x);
-	if (!f) {
-		f = r->field;
-		x->record = r;
-	} else if (!x->part && f->parts) {
-		x->whole_ = f;
-		x->part = 1;
-		x->record = f->parts;
-		f = f->parts->field;
-	} else {
-		f++;
-		if (x->part && f == x->record->field + x->record->count) {
-			x->part = 0;
-			x->record = r;
-			f = x->whole_ + 1;
-		}
-		if (!x->part && f == r->field + r->count)
-			return false;
-	}
-	x->field = f;
-	x->bytes = slice_part(v->bytes, f->bit / 8u, (f->bit % 8u + f->width + 7u) / 8);
-	return true;
+	return (struct value){
+		.record = p->whole ? p->whole->parts : v->record,
+		.field = f,
+		.bytes = slice_part(v->bytes, f->bit / 8u, (f->bit % 8u + f->width + 7u) / 8),
+		.part = p->whole != NULL,
+		.whole_ = p->whole,
+	};
 }
 
 /* What is known of a checksum besides the second look's enum csum. */

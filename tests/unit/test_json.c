@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -52,7 +53,7 @@ static void columns_stand_at_the_top(void **state)
 	assert_has(text, "}]}\n");
 }
 
-static void times_before_1970_are_right(void **state)
+static void times_about_1970_are_right(void **state)
 {
 	struct packet p = packet_of(frames[0].hex, 512);
 
@@ -60,6 +61,9 @@ static void times_before_1970_are_right(void **state)
 	p.sec = -1;
 	p.nsec = 999999999;
 	assert_has(object(p, 0), "\"time\":\"1969-12-31T23:59:59.999999999Z\",\"epoch_ns\":\"-1\"");
+	p = packet_of(frames[0].hex, 512);
+	p.sec = 0;
+	assert_has(object(p, 0), "\"time\":\"1970-01-01T00:00:00.000000005Z\",\"epoch_ns\":\"5\"");
 }
 
 static void layers_have_fields_and_options(void **state)
@@ -132,6 +136,24 @@ static void strings_are_escaped(void **state)
 	assert_has(text, "\"dns.qry.name\":\"\\\"\\\\\\\\\\\\x07\",");
 }
 
+/* Text is looked at by words of eight characters: a quotation mark anywhere in names of all lengths. */
+static void every_place_in_a_string_is_looked_at(void **state)
+{
+	(void)state;
+	for (unsigned length = 1; length <= 24; length++)
+		for (unsigned place = 0; place < length; place++) {
+			char hex[512], name[128] = "\"dns.qry.name\":\"";
+
+			snprintf(hex, sizeof(hex), ETHERNET "0800 " IP4_TO("11", "%02x") "03e8 0035 00%02x 0000 "
+				 "0001 0100 0001 0000 0000 0000 %02x", 45 + length, 25 + length, length);
+			for (unsigned i = 0; i < length; i++) {
+				strcat(hex, i == place ? "22" : "61");
+				strcat(name, i == place ? "\\\"" : "a");
+			}
+			assert_has(object(packet_of(strcat(hex, "00 0001 0001"), 512), 0), strcat(name, "\","));
+		}
+}
+
 static void too_little_room_still_makes_an_object(void **state)
 {
 	const char *text = object(packet_of(frames[2].hex, 512), 5000);
@@ -145,13 +167,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_stand_at_the_top),
-		cmocka_unit_test(times_before_1970_are_right),
+		cmocka_unit_test(times_about_1970_are_right),
 		cmocka_unit_test(layers_have_fields_and_options),
 		cmocka_unit_test(checksums_have_verdicts),
 		cmocka_unit_test(repeated_names_become_one_array),
 		cmocka_unit_test(notes_are_named),
 		cmocka_unit_test(parts_of_a_cut_field_keep_their_names),
 		cmocka_unit_test(strings_are_escaped),
+		cmocka_unit_test(every_place_in_a_string_is_looked_at),
 		cmocka_unit_test(too_little_room_still_makes_an_object),
 	};
 

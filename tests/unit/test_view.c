@@ -109,6 +109,60 @@ static void full_names_are_recognised(void **state)
 	assert_true(value_named(&x, "tcp.options.mss_val"));
 }
 
+/* Of a record with spots that has just the bytes for them, and others of each. */
+static void assert_spots_agree(const struct entry *e, uint8_t byte)
+{
+	uint8_t *bytes = malloc(e->plain);
+	const struct spot *p = e->spot;
+	struct view v = { .record = e->record, .bytes = { bytes, e->plain, e->plain } };
+	struct value x = { 0 };
+
+	for (uint32_t i = 0; i < e->plain; i++, byte = (uint8_t)(byte * 5 + 3))
+		bytes[i] = byte;
+	assert_true(entry_has_spots(e, v.bytes));
+	while (view_value(&v, &x)) {
+		struct value y;
+
+		assert_true(p < e->spot + e->spots);
+		y = spot_value(p, &v);
+		assert_ptr_equal(y.record, x.record);
+		assert_ptr_equal(y.field, x.field);
+		assert_ptr_equal(y.bytes.ptr, x.bytes.ptr);
+		assert_int_equal(y.bytes.cap, x.bytes.cap);
+		assert_int_equal(y.part, x.part);
+		assert_ptr_equal(p->label, value_label(e, &x));
+		if (p->number)
+			assert_true(spot_number(p, v.bytes) == value_number(&x));
+		p++;
+	}
+	assert_ptr_equal(p, e->spot + e->spots);
+	free(bytes);
+}
+
+static void spots_are_what_a_walk_finds(void **state)
+{
+	const struct record *r, *before = NULL;
+	uint32_t entries = 0, numbers = 0;
+
+	(void)state;
+	proto_init();
+	catalog_init();
+	for (uint32_t n = 0; catalog_label(n, &r); n++) {
+		const struct entry *e = catalog_find(r);
+
+		if (r == before || e->spots == 0)
+			continue;
+		before = r;
+		entries++;
+		for (uint32_t i = 0; i < e->spots; i++)
+			numbers += e->spot[i].number;
+		for (uint32_t byte = 0; byte < 256; byte++)
+			assert_spots_agree(e, (uint8_t)byte);
+	}
+	assert_true(entries > 200);
+	assert_true(numbers > 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +172,7 @@ int main(void)
 		cmocka_unit_test(values_that_were_not_captured_are_absent_not_zero),
 		cmocka_unit_test(fields_behind_a_name_are_measured_from_its_end),
 		cmocka_unit_test(full_names_are_recognised),
+		cmocka_unit_test(spots_are_what_a_walk_finds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
