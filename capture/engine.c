@@ -12,19 +12,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "capture/rights.h"
+
 /* An ethertype that no frame has: reserved, IEEE 802 numbers of IANA. */
 #define PROTOCOL_NONE 0xffff
-
-static int no_permission(const struct engine *e, struct error *error)
-{
-	char path[256] = "ringtail";
-	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
-
-	if (len > 0)
-		path[len] = '\0';
-	return error_set(error, STATUS_INTERFACE, "%s: no permission to capture: run as root, or: "
-			 "setcap cap_net_raw+ep %s", e->interface.name, path);
-}
 
 static int open_socket(struct engine *e, struct error *error)
 {
@@ -32,7 +23,8 @@ static int open_socket(struct engine *e, struct error *error)
 	if (e->fd >= 0)
 		return 0;
 	if (errno == EPERM || errno == EACCES)
-		return no_permission(e, error);
+		return error_set(error, STATUS_INTERFACE, "%s: no permission to capture: %s", e->interface.name,
+				 rights_advice());
 	return error_set(error, STATUS_INTERFACE, "%s: cannot open a packet socket: %s",
 			 e->interface.name, error_words(errno));
 }

@@ -22,7 +22,7 @@ struct entry {
 	unsigned flags;		/* IFF_... */
 };
 
-static uint16_t linktype_of(uint16_t hardware)
+uint16_t interface_linktype(uint16_t hardware)
 {
 	switch (hardware) {
 	case ARPHRD_ETHER:
@@ -39,8 +39,7 @@ static uint16_t linktype_of(uint16_t hardware)
 	}
 }
 
-/* The kernel takes almost any byte for a name, a terminal does not. Names are known by this form only. */
-static void clean(char to[IF_NAMESIZE], const char *name)
+void interface_clean(char to[IF_NAMESIZE], const char *name)
 {
 	size_t len = strnlen(name, IF_NAMESIZE - 1);
 
@@ -53,10 +52,10 @@ static void entry_set(struct entry *e, const char *name, unsigned index, uint16_
 		      unsigned flags)
 {
 	memset(e, 0, sizeof(*e));
-	clean(e->interface.name, name);
+	interface_clean(e->interface.name, name);
 	e->interface.index = index;
 	e->interface.hardware = hardware;
-	e->interface.linktype = index ? linktype_of(hardware) : LINKTYPE_LINUX_SLL2;
+	e->interface.linktype = index ? interface_linktype(hardware) : LINKTYPE_LINUX_SLL2;
 	e->flags = flags;
 }
 
@@ -85,7 +84,7 @@ static const struct entry *by_name(const struct entry *list, unsigned n, const c
 {
 	char wanted[IF_NAMESIZE];
 
-	clean(wanted, name);
+	interface_clean(wanted, name);
 	for (unsigned i = 0; i < n; i++)
 		if (strlen(name) < IF_NAMESIZE && strcmp(list[i].interface.name, wanted) == 0)
 			return &list[i];

@@ -30,4 +30,10 @@ int interface_print_list(FILE *to, struct error *e);
 /* Print the link types that i can be captured with, as -L does. */
 void interface_print_linktypes(FILE *to, const struct interface *i);
 
+/* LINKTYPE_... of the frames of a kind of interface, ARPHRD_... */
+uint16_t interface_linktype(uint16_t hardware);
+
+/* The kernel takes almost any byte for a name, a terminal does not. Names are known by this form only. */
+void interface_clean(char to[IF_NAMESIZE], const char *name);
+
 #endif

@@ -10,6 +10,7 @@ int job_read(const struct options *o, struct error *e);		/* -r: a stored file */
 int job_view(const struct options *o, struct error *e);		/* -r on a terminal: on the screen */
 int job_info(const struct options *o, struct error *e);		/* info: stored files, of themselves */
 int job_live(const struct options *o, struct error *e);		/* -i: an interface */
+int job_pick(const struct options *o, struct error *e);		/* on a terminal: an interface that is chosen there */
 int job_list_interfaces(const struct options *o, struct error *e);	/* -D */
 int job_list_linktypes(const struct options *o, struct error *e);	/* -L */
 int job_dump_filter(const struct options *o, struct error *e);	/* -d */
@@ -28,6 +29,9 @@ int view_check(struct error *e);
 
 /* Is what o asks for shown on the screen, rather than printed? */
 bool view_fits(const struct options *o);
+
+/* The same, and is the interface to be chosen there? */
+bool pick_fits(const struct options *o);
 
 /* Say "ringtail: " and text on stderr. */
 void say(const char *text);

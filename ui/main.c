@@ -56,7 +56,7 @@ static int run(struct options *o, struct error *e)
 		return job_dump_filter(o, e);
 	if (o->read)
 		return view_fits(o) ? job_view(o, e) : job_read(o, e);
-	return job_live(o, e);
+	return pick_fits(o) ? job_pick(o, e) : job_live(o, e);
 }
 
 /* Help, versions and lists go through stdio: what it could not write is said here. */

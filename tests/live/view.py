@@ -18,14 +18,14 @@ from netns import Folder, send
 class View:
     """A ringtail in a namespace, on a terminal of its own."""
 
-    def __init__(self, ns, *args):
+    def __init__(self, ns, *args, program=(netns.RINGTAIL,), shows="LIVE"):
         self.text = b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM="vt100", LC_ALL="C.UTF-8", XDG_CONFIG_HOME="/dev/null", XDG_STATE_HOME="/dev/null")
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 120, 0, 0))
-            os.execvp("ip", ["ip", "netns", "exec", ns, netns.RINGTAIL, *args])
-        self.until("LIVE")
+            os.execvp("ip", ["ip", "netns", "exec", ns, *program, *args])
+        self.until(shows)
 
     def read(self, seconds):
         """What is written within that time."""

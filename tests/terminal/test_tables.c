@@ -9,7 +9,7 @@ static void talkers_are_a_screen_of_their_own(void **state)
 	start("pcaps/dns.pcap", 24, 80);
 	terminal_type(&t, "3");
 	assert_row(1, "Talkers: 4 hosts");
-	assert_row(3, ">192.0.2.1          6.4kB    2.9kB    3.4kB       62     19  87%");
+	assert_row(3, ">192.0.2.1          6.4kB     2.9kB     3.4kB      62     19  87%");
 	assert_true(terminal_wait_reverse(&t, 3, 10, true));
 	terminal_type(&t, "g");
 	assert_row(1, "Talkers: 24 ports");

@@ -128,9 +128,9 @@ static void each_key_means_one_thing_on_a_screen_and_each_action_has_a_key(void 
 	(void)state;
 	for (uint32_t i = 0; i < keys_count; i++) {
 		assert_non_null(keys[i].does);
-		assert_int_not_equal(keys[i].on & ON_ALL, 0);
+		assert_int_not_equal(keys[i].on & ON_ANY, 0);
 		assert_true(strlen(keys[i].name) < 12 && strlen(keys[i].does) < 25);
-		for (enum screen_id screen = 0; screen < SCREENS; screen++)
+		for (enum screen_id screen = 0; screen < KEY_SCREENS; screen++)
 			for (uint32_t n = 0; n < 4 && keys[i].press[n]; n++)
 				if (keys[i].on & 1 << screen)
 					assert_int_equal(key_action(screen, keys[i].press[n]), keys[i].action);
@@ -138,7 +138,7 @@ static void each_key_means_one_thing_on_a_screen_and_each_action_has_a_key(void 
 	for (enum action action = ACTION_NONE + 1; action <= ACTION_QUIT; action++) {
 		uint32_t anywhere = 0;
 
-		for (enum screen_id screen = 0; screen < SCREENS; screen++) {
+		for (enum screen_id screen = 0; screen < KEY_SCREENS; screen++) {
 			uint32_t found = 0;
 
 			for (uint32_t i = 0; i < keys_count; i++)

@@ -230,10 +230,33 @@ static void a_capture_without_packets_has_empty_tables(void **state)
 	close_view();
 }
 
+static void interfaces_of_a_file_are_counted(void **state)
+{
+	(void)state;
+	open_whole("pcaps/told.made.pcapng");
+	type("5");
+	draw(80, 24);
+	assert_has(1, "Interfaces of the file: 2");
+	assert_has(3, ">eth0               Ethernet                3   60.0     141B");
+	assert_has(4, "(no name)");
+	type("j");
+	draw(40, 10);
+	assert_has(4, ">(no name)");
+	type("\033");
+	assert_int_equal(s.at, SCREEN_PACKETS);
+	close_view();
+	open_whole("pcaps/dns.pcap");
+	type("5");
+	draw(80, 24);
+	assert_has(3, "(no name)");
+	assert_has(3, "68  100.0");
+	close_view();
+}
+
 static void columns_share_what_there_is(void **state)
 {
 	static const struct table_column columns[] = {
-		{ "a", 10, 20 }, { "b", 8, .goes = 2, .right = true }, { "c", 8, .goes = 1 }, { "d", 5, .from = 60 },
+		{ "a", 10, .most = 20 }, { "b", 8, .goes = 2, .right = true }, { "c", 8, .goes = 1 }, { "d", 5, .from = 60 },
 	};
 	static const struct { uint32_t width; uint8_t widths[4]; } cases[] = {
 		{ 10, { 8, 0, 0, 0 } }, { 20, { 18, 0, 0, 0 } }, { 30, { 10, 8, 8, 0 } }, { 59, { 20, 8, 8, 0 } },
@@ -291,6 +314,7 @@ int main(void)
 		cmocka_unit_test(talkers_are_sorted_and_turned),
 		cmocka_unit_test(each_capture_has_tables_at_every_size),
 		cmocka_unit_test(a_capture_without_packets_has_empty_tables),
+		cmocka_unit_test(interfaces_of_a_file_are_counted),
 		cmocka_unit_test(columns_share_what_there_is),
 		cmocka_unit_test(bars_are_as_long_as_their_amounts),
 	};

@@ -26,8 +26,8 @@ enum { WIDE = 104, END_MIN = 12, END_MOST = 47, BELOW = 3 };
 
 static const struct table_column columns[COLUMNS] = {
 	[PROTO] = { "Proto", 6, .goes = 4 },
-	[CLIENT] = { "Client", END_MIN, END_MOST },
-	[SERVER] = { "Server", END_MIN, END_MOST },
+	[CLIENT] = { "Client", END_MIN, .most = END_MOST },
+	[SERVER] = { "Server", END_MIN, .most = END_MOST },
 	[STATE] = { "State", 7, .goes = 2 },
 	[ALL_PACKETS] = { "Pkts", 6, .goes = 3, .right = true, .until = WIDE - 1 },
 	[ALL_BYTES] = { "Bytes", 8, .goes = 5, .right = true, .until = WIDE - 1 },

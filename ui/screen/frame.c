@@ -192,7 +192,7 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		flowlist_losses(&s->flows, v->store, text, sizeof(text));
 	else if (s->at == SCREEN_TALKERS)
 		talklist_losses(&s->talkers, text, sizeof(text));
-	else if (s->at == SCREEN_STATS)
+	else if (s->at == SCREEN_STATS || s->at == SCREEN_INTERFACES)
 		*text = '\0';
 	else
 		snprintf(text, sizeof(text), "  %u%%  time %s%s ",
@@ -206,13 +206,13 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		grid_right(g, row, text, 0);
 }
 
-static void draw_keys(struct grid *g, enum screen_id screen, uint32_t row)
+void frame_keys(struct grid *g, enum screen_id screen, uint32_t row)
 {
 	struct span s = grid_span(g, row, 0, g->width);
 
 	span_char(&s, ' ');
 	for (uint32_t i = 0; i < keys_count; i++)
-		if (keys[i].bar && keys[i].on & 1 << screen && keys[i].action != ACTION_PACKETS + screen &&
+		if (keys[i].bar && keys[i].on & 1 << screen && (screen >= SCREENS || keys[i].action != ACTION_PACKETS + screen) &&
 		    strlen(keys[i].bar) < span_left(&s))
 			span_format(&s, "%s  ", keys[i].bar);
 	grid_mark(g, row, 0, g->width, STYLE_REVERSE);
@@ -263,7 +263,7 @@ void frame_draw_around(struct screen *s, struct grid *g, const struct rows *r)
 		span_fill(&line, ' ');
 	}
 	if (r->keys != ROW_NONE)
-		draw_keys(g, s->at, r->keys);
+		frame_keys(g, s->at, r->keys);
 	if (s->bar.purpose != ASK_NOTHING) {
 		uint32_t row = r->filter != ROW_NONE ? r->filter : 0;
 

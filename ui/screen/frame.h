@@ -20,6 +20,9 @@ struct rows frame_rows(const struct packets *v, uint32_t height);
 /* Draw what belongs to the panes of packets: the filter, titles, dividers. */
 void frame_draw(struct screen *s, struct grid *g, const struct rows *r);
 
+/* Draw what the keys do on a screen. */
+void frame_keys(struct grid *g, enum screen_id screen, uint32_t row);
+
 /* Draw what is around each screen: the first line, the status, the keys, what is asked for. */
 void frame_draw_around(struct screen *s, struct grid *g, const struct rows *r);
 

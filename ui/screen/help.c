@@ -26,11 +26,21 @@ static void draw_line(struct span *s, enum group group, const struct binding *ke
 	span_to(s, start + COLUMN);
 }
 
+static bool has_keys(enum screen_id screen, enum group group)
+{
+	for (uint32_t i = 0; i < keys_count; i++)
+		if (keys[i].group == group && keys[i].on & 1 << screen)
+			return true;
+	return false;
+}
+
 /* Line n of all, each group with its title first; false behind the last. */
 static bool line(enum screen_id screen, uint32_t n, enum group *group, const struct binding **key)
 {
 	for (*group = 0; *group < GROUPS; ++*group) {
 		*key = NULL;
+		if (!has_keys(screen, *group))
+			continue;
 		if (n-- == 0)
 			return true;
 		for (uint32_t i = 0; i < keys_count; i++) {
@@ -67,10 +77,11 @@ static void border(struct grid *g, uint32_t row, uint32_t left, uint32_t right, 
 
 uint32_t help_draw(struct grid *g, enum screen_id screen, uint32_t top)
 {
-	static const char *const titles[SCREENS] = {
+	static const char *const titles[KEY_SCREENS] = {
 		[SCREEN_PACKETS] = " Help: packets ", [SCREEN_FLOWS] = " Help: flows ",
 		[SCREEN_TALKERS] = " Help: talkers ", [SCREEN_STATS] = " Help: statistics ",
 		[SCREEN_COLUMNS] = " Help: columns ", [SCREEN_COLOURS] = " Help: colours ",
+		[SCREEN_INTERFACES] = " Help: interfaces ", [SCREEN_PICKER] = " Help: choose an interface ",
 	};
 	uint32_t height = g->height > 3 ? g->height - 3 : 1, columns = g->width >= 2 * COLUMN + 2 ? 2 : 1;
 	uint32_t all = lines(screen), page = height * columns;

@@ -167,6 +167,9 @@ static bool act_anywhere(struct screen *s, enum action action)
 	case ACTION_STATS:
 		tables_open_stats(s);
 		break;
+	case ACTION_INTERFACES:
+		tables_open_interfaces(s);
+		break;
 	case ACTION_HELP:
 		s->help = true;
 		s->help_top = 0;
@@ -222,6 +225,7 @@ static const struct {
 	[SCREEN_STATS] = { tables_act_on_stats, tables_draw_stats },
 	[SCREEN_COLUMNS] = { choosers_act, choosers_draw },
 	[SCREEN_COLOURS] = { choosers_act, choosers_draw },
+	[SCREEN_INTERFACES] = { tables_act_on_interfaces, tables_draw_interfaces },
 };
 
 static void help_key(struct screen *s, uint32_t press, uint32_t next)

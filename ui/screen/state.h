@@ -8,8 +8,10 @@
 #include "ui/screen/chooser.h"
 #include "ui/screen/exports.h"
 #include "ui/screen/flowlist.h"
+#include "ui/screen/linklist.h"
 #include "ui/screen/pulse.h"
 #include "ui/screen/save.h"
+#include "ui/screen/filelinks.h"
 #include "ui/screen/statlist.h"
 #include "ui/screen/talklist.h"
 
@@ -19,6 +21,8 @@ struct screen {
 	struct flowlist flows;
 	struct talklist talkers;
 	struct statlist stats;
+	struct linklist links;		/* of this machine, live */
+	struct filelinks filelinks;	/* of a file */
 	const struct ledger *ledger;	/* of a live capture; NULL: a stored file */
 	struct pulse pulse;
 	struct bar bar;

@@ -26,13 +26,13 @@ enum {
 };
 
 static const struct table_column columns[COLUMNS] = {
-	[NAME] = { "Protocol", 16, 40 },
+	[NAME] = { "Protocol", 16, .most = 40 },
 	[PACKETS] = { "Packets", 8, .right = true },
 	[OF_PACKETS] = { "%", 6, .goes = 4, .right = true },
 	[ALL_BYTES] = { "Bytes", 8, .goes = 5, .right = true },
 	[OF_BYTES] = { "%", 6, .goes = 3, .right = true },
 	[RATE] = { "bits/s", 8, .goes = 2, .right = true },
-	[PART] = { "", 10, 30, .goes = 1 },
+	[PART] = { "", 10, .most = 30, .goes = 1 },
 };
 
 /* What all of the screen's parts are drawn from. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "ui/screen/flowpane.h"
+#include "ui/screen/ifpane.h"
 #include "ui/screen/now.h"
 #include "ui/screen/sift.h"
 #include "ui/screen/statpane.h"
@@ -149,6 +150,28 @@ void tables_open_stats(struct screen *s)
 		no_memory(s, "statistics");
 }
 
+bool tables_act_on_interfaces(struct screen *s, enum action action)
+{
+	if (action == ACTION_BACK)
+		s->at = SCREEN_PACKETS;
+	else
+		return s->ledger ? linklist_act(&s->links, action) : filelinks_act(&s->filelinks, action);
+	return true;
+}
+
+void tables_open_interfaces(struct screen *s)
+{
+	struct error e;
+
+	if (s->ledger && linklist_open(&s->links, &e)) {
+		packets_say(&s->v, "%s", e.text);
+		return;
+	}
+	s->at = SCREEN_INTERFACES;
+	if (!s->ledger && !filelinks_open(&s->filelinks))
+		no_memory(s, "interfaces");
+}
+
 /* The rows of a screen that is one table. */
 static struct rows table_rows(const struct grid *g)
 {
@@ -181,6 +204,17 @@ void tables_draw_stats(struct screen *s, struct grid *g)
 	frame_draw_around(s, g, &r);
 }
 
+void tables_draw_interfaces(struct screen *s, struct grid *g)
+{
+	struct rows r = table_rows(g);
+
+	if (s->ledger)
+		ifpane_draw_live(s, g, &r);
+	else
+		ifpane_draw_stored(s, g, &r);
+	frame_draw_around(s, g, &r);
+}
+
 /* What comes live is counted only while it is looked at. */
 bool tables_work(struct screen *s)
 {
@@ -196,6 +230,10 @@ bool tables_work(struct screen *s)
 		more = talklist_sort(&s->talkers, now_ns()) || more;
 	if (s->stats.tally && (s->at == SCREEN_STATS || !s->stats.live))
 		more = statlist_extend(&s->stats, s->v.store) || more;
+	if (s->filelinks.link)
+		more = filelinks_extend(&s->filelinks, s->v.store) || more;
+	if (s->at == SCREEN_INTERFACES)
+		linklist_tick(&s->links, now_ns());
 	return more;
 }
 
@@ -208,7 +246,7 @@ bool tables_are_filling(const struct screen *s)
 
 bool tables_age(const struct screen *s)
 {
-	return s->ledger && (s->at == SCREEN_TALKERS || s->at == SCREEN_STATS);
+	return s->ledger && (s->at == SCREEN_TALKERS || s->at == SCREEN_STATS || s->at == SCREEN_INTERFACES);
 }
 
 void tables_close(struct screen *s)
@@ -216,6 +254,8 @@ void tables_close(struct screen *s)
 	flowlist_close(&s->flows);
 	talklist_close(&s->talkers);
 	statlist_close(&s->stats);
+	linklist_close(&s->links);
+	filelinks_close(&s->filelinks);
 }
 
 bool tables_export(struct screen *s, struct export_row *r, struct export_table *t, uint32_t *selected)

@@ -16,14 +16,14 @@ enum column { NAME, ALL, SENT, RECEIVED, PACKETS, FLOWS, PERCENT, LAST, COLUMNS 
 enum { SPARK = 12, SPARK_SECONDS = 60 / SPARK };
 
 static const struct table_column columns[COLUMNS] = {
-	[NAME] = { "", 15, 39 },
-	[ALL] = { "Bytes", 8, .right = true },
-	[SENT] = { "Sent", 8, .goes = 5, .right = true },
-	[RECEIVED] = { "Received", 8, .goes = 4, .right = true },
-	[PACKETS] = { "Pkts", 8, .goes = 3, .right = true },
+	[NAME] = { "", 15, .most = 39 },
+	[ALL] = { "Bytes", 9, .right = true },
+	[SENT] = { "Sent", 9, .goes = 5, .right = true },
+	[RECEIVED] = { "Received", 9, .goes = 4, .right = true },
+	[PACKETS] = { "Pkts", 7, .goes = 3, .right = true },
 	[FLOWS] = { "Flows", 6, .goes = 1, .right = true },
 	[PERCENT] = { "%", 4, .right = true },
-	[LAST] = { "", SPARK, SPARK + 1, .goes = 2 },
+	[LAST] = { "", SPARK, .most = SPARK + 1, .goes = 2 },
 };
 
 static const char *const names[TALKER_KINDS] = {
@@ -47,6 +47,7 @@ static struct table lay(struct table_column own[COLUMNS], const struct talklist 
 	memcpy(own, columns, sizeof(columns));
 	own[NAME].title = names[f->kind];
 	own[ALL].title = f->live ? "Rate" : "Bytes";
+	own[PACKETS].title = f->live ? "pps" : "Pkts";
 	own[LAST].title = f->live ? "60 s" : "";
 	return table_lay(own, COLUMNS, width);
 }
@@ -81,7 +82,7 @@ static void set_text(char *text, size_t size, const struct talklist *f, const st
 		set_amount(text, size, f, n.bytes - n.sent);
 		break;
 	case PACKETS:
-		short_number(text, size, f->live ? n.packets / f->window : n.packets, f->live ? "pps" : "");
+		short_number(text, size, f->live ? n.packets / f->window : n.packets, "");
 		break;
 	case FLOWS:
 		snprintf(text, size, "%u%s", t->flows, f->table->flows_full ? "+" : "");

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* linklist.c - the interfaces of this machine as they are looked at */
+#include "ui/screen/linklist.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/screen/move.h"
+#include "ui/screen/now.h"
+
+#define SECOND INT64_C(1000000000)
+
+/* What lo sends, it receives. */
+static uint64_t both(const struct link *k, const uint64_t n[2])
+{
+	return n[LINK_RECEIVED] + (k->loopback ? 0 : n[LINK_SENT]);
+}
+
+static const struct link_rate *rate_of(const struct link_rate *rate, uint32_t n, unsigned index)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (rate[i].index == index)
+			return &rate[i];
+	return NULL;
+}
+
+/* What came since before, which took so many ns. Counters begin anew where an interface does. */
+static struct link_rate count(const struct link *k, const struct link_rate *before, int64_t ns)
+{
+	struct link_rate r = { .index = k->index, .packets = both(k, k->packets), .bytes = both(k, k->bytes) };
+
+	if (!before)
+		return r;
+	memcpy(r.history, before->history + 1, sizeof(r.history) - sizeof(r.history[0]));
+	if (r.packets >= before->packets && r.bytes >= before->bytes && ns > 0) {
+		r.pps = (uint64_t)((double)(r.packets - before->packets) * (double)SECOND / (double)ns + 0.5);
+		r.bps = (uint64_t)((double)(r.bytes - before->bytes) * 8 * (double)SECOND / (double)ns + 0.5);
+	}
+	r.history[LINK_SECONDS - 1] = r.bps / 8;
+	return r;
+}
+
+/* Which one is selected stays so, wherever it stands now. */
+static bool read_all(struct linklist *l, int64_t now)
+{
+	const struct link *selected = linklist_selected(l);
+	unsigned index = selected ? selected->index : 0;
+	struct link_rate *rate;
+	bool good = links_read(l->links) == 0;
+
+	rate = calloc(l->links->count + 1, sizeof(*rate));
+	if (!rate)
+		return false;
+	for (uint32_t i = 0; i < l->links->count; i++) {
+		const struct link *k = &l->links->link[i];
+
+		rate[i] = count(k, rate_of(l->rate, l->rates, k->index), now - l->read_ns);
+		if (selected && k->index == index)
+			l->cursor = i;
+	}
+	free(l->rate);
+	l->rate = rate;
+	l->rates = l->links->count;
+	l->read_ns = now;
+	move_within(&l->cursor, 0, l->links->count, 0);
+	return good;
+}
+
+int linklist_open(struct linklist *l, struct error *e)
+{
+	int rc;
+
+	if (l->links)
+		return 0;
+	l->links = calloc(1, sizeof(*l->links));
+	if (!l->links)
+		return error_set(e, STATUS_INTERFACE, "the interfaces: no memory for them");
+	rc = links_open(l->links, e);
+	if (!rc && !read_all(l, now_ns()))
+		rc = error_set(e, STATUS_INTERFACE, "the interfaces cannot be read");
+	if (rc)
+		linklist_close(l);
+	return rc;
+}
+
+bool linklist_tick(struct linklist *l, int64_t now)
+{
+	if (!l->links || now - l->read_ns < SECOND)
+		return false;
+	read_all(l, now);
+	return true;
+}
+
+const struct link *linklist_at(const struct linklist *l, uint32_t i)
+{
+	return l->links && i < l->rates ? &l->links->link[i] : NULL;
+}
+
+const struct link *linklist_selected(const struct linklist *l)
+{
+	return linklist_at(l, l->cursor);
+}
+
+void linklist_select(struct linklist *l, const char *name)
+{
+	for (uint32_t i = 0; linklist_at(l, i); i++)
+		if (strcmp(linklist_at(l, i)->name, name) == 0)
+			l->cursor = i;
+}
+
+bool linklist_act(struct linklist *l, enum action action)
+{
+	int64_t by = move_distance(action, l->page);
+
+	if (by != 0)
+		move_within(&l->cursor, 0, l->rates, by);
+	return by != 0;
+}
+
+void linklist_close(struct linklist *l)
+{
+	if (l->links)
+		links_close(l->links);
+	free(l->links);
+	free(l->rate);
+	*l = (struct linklist){ 0 };
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* linklist.h - the interfaces of this machine as they are looked at, with what comes each second */
+#ifndef UI_SCREEN_LINKLIST_H
+#define UI_SCREEN_LINKLIST_H
+
+#include "capture/links.h"
+#include "ui/screen/keys.h"
+
+#define LINK_SECONDS 20		/* that are remembered */
+
+/* What comes and goes on an interface. */
+struct link_rate {
+	unsigned index;
+	uint64_t packets, bytes;	/* so far */
+	uint64_t pps, bps;		/* packets and bits, in the last second */
+	uint64_t history[LINK_SECONDS];	/* bytes a second; the last one last */
+};
+
+struct linklist {
+	struct links *links;		/* NULL: the list was not opened. Owned, as all below. */
+	struct link_rate *rate;		/* of each of them, in their order */
+	uint32_t rates;
+	int64_t read_ns;		/* when the kernel was asked last; 0: never */
+	uint32_t cursor, top, page;
+};
+
+/* Ask the kernel for the interfaces. Returns 0, or -STATUS_INTERFACE with e filled in. */
+int linklist_open(struct linklist *l, struct error *e);
+
+/* Ask again, if a second is over. Returns whether there are other numbers. */
+bool linklist_tick(struct linklist *l, int64_t now_ns);
+
+/* Number i of them, and the one under the cursor: NULL where there is none. */
+const struct link *linklist_at(const struct linklist *l, uint32_t i);
+const struct link *linklist_selected(const struct linklist *l);
+
+/* Put the cursor on the interface of that name, if there is one. */
+void linklist_select(struct linklist *l, const char *name);
+
+/* Do what a key asks for, as far as it is about the list alone. False: it is not. */
+bool linklist_act(struct linklist *l, enum action action);
+
+void linklist_close(struct linklist *l);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* linkpane.h - the interfaces of this machine as a table */
+#ifndef UI_SCREEN_LINKPANE_H
+#define UI_SCREEN_LINKPANE_H
+
+#include "ui/screen/grid.h"
+#include "ui/screen/linklist.h"
+
+#define LINK_DETAIL 2		/* rows of what is known of one */
+
+/* Draw the titles, and the interfaces into so many rows. marked: the name of one that is captured; NULL: none. */
+void linkpane_head(struct grid *g, uint32_t row);
+void linkpane_draw(struct linklist *l, const char *marked, struct grid *g, uint32_t row, uint32_t height);
+
+/* Draw what else is known of the one under the cursor, into LINK_DETAIL rows. */
+void linkpane_detail(const struct linklist *l, struct grid *g, uint32_t row);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pick.c - an interface is chosen on a terminal, and looked at */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/colour.h"
+#include "ui/jobs.h"
+#include "ui/screen/now.h"
+#include "ui/screen/pickpane.h"
+#include "ui/screen/terminal.h"
+
+static int show(struct picker *p, struct grid *g, struct error *e)
+{
+	uint32_t width, height;
+
+	terminal_size(&width, &height);
+	if (!grid_size(g, width, height))
+		return error_set(e, STATUS_USAGE, "view: no memory for a screen of %u columns", width);
+	pickpane_draw(p, g);
+	terminal_show(g);
+	return 0;
+}
+
+static void take_keys(struct picker *p)
+{
+	uint32_t press, row;
+
+	while (!p->quit && !p->start && (press = terminal_key(&row)) != PRESS_NONE) {
+		picker_key(p, press);
+		if (p->redraw)
+			terminal_forget();
+		if (p->suspend)
+			terminal_suspend();
+		p->redraw = p->suspend = false;
+	}
+}
+
+/* Until the reader has chosen, or does not want to. The kernel is asked once a second. */
+static int choose(struct picker *p, struct error *e)
+{
+	struct grid g = { .ascii = !terminal_is_utf8() };
+	int rc = 0;
+
+	p->start = false;
+	while (!rc && !p->quit && !p->start) {
+		unsigned seen;
+
+		linklist_tick(&p->list, now_ns());
+		rc = show(p, &g, e);
+		seen = terminal_wait(1000, -1);
+		if (seen & TERMINAL_STOP)
+			p->quit = true;
+		if (seen & TERMINAL_KEY)
+			take_keys(p);
+	}
+	grid_free(&g);
+	return rc;
+}
+
+/* Capture as p says. Options that it has no line for stay as they are in o. */
+static int capture(struct picker *p, const struct options *o, struct error *e)
+{
+	struct options chosen = *o;
+	char name[IF_NAMESIZE];
+
+	snprintf(name, sizeof(name), "%s", linklist_selected(&p->list)->name);
+	chosen.interface = name;
+	chosen.filter = *p->filter ? p->filter : NULL;
+	chosen.write = *p->output ? p->output : NULL;
+	chosen.no_promiscuous = !p->promiscuous;
+	return job_live(&chosen, e);
+}
+
+int job_pick(const struct options *o, struct error *e)
+{
+	struct picker p;
+	int rc = picker_open(&p, o, e);
+
+	while (!rc && !p.quit) {
+		rc = terminal_open(colour_wanted((enum colour_when)o->colour), e);
+		if (rc)
+			break;
+		rc = choose(&p, e);
+		terminal_close();
+		if (rc || p.quit)
+			break;
+		rc = capture(&p, o, e);
+		if (rc >= 0)
+			break;
+		picker_say(&p, e->text);	/* another one may do */
+		rc = 0;
+	}
+	picker_close(&p);
+	return rc;
+}
+
+bool pick_fits(const struct options *o)
+{
+	return !o->interface && o->command == COMMAND_NONE && view_fits(o);
+}
