@@ -26,9 +26,10 @@ SANITIZE :=
 CPPFLAGS = -I. -MMD -MP
 CFLAGS = -std=gnu17 $(OPT) -fPIE $(WARN) $(WERROR) $(HARDEN) $(SANITIZE)
 LDFLAGS = -pie -Wl,-z,relro,-z,now $(SANITIZE)
-# Of curses and of the compressors copies are in the program: to load their libraries would cost each run, also those
-# without a screen, a quarter of the time it takes to begin, and those that read no compressed file, a sixth.
-LDLIBS = -lpcap -lpcre2-8 -lnettle -Wl,-Bstatic -lncursesw -ltinfo -lz -lzstd -llz4 -Wl,-Bdynamic
+# Of curses, the compressors and the sandbox copies are in the program: to load their libraries would cost each run,
+# also those without a screen, a quarter of the time it takes to begin, and those that read no compressed file, a sixth.
+LDLIBS = -lpcap -lpcre2-8 -lnettle -Wl,-Bstatic -lncursesw -ltinfo -lz -lzstd -llz4 \
+	-lseccomp -lcap-ng -Wl,-Bdynamic
 
 SRC := $(wildcard ui/*.c ui/screen/*.c capture/*.c decode/*.c decode/proto/*.c decode/track/*.c)
 OBJ := $(SRC:%.c=$(BUILD)/%.o)
@@ -93,13 +94,13 @@ check: ## build and run all tests
 
 SAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 sanitize: ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
-	@SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/asan OPT='-O1 -g' HARDEN= SANITIZE='$(SAN)'
+	@SANITIZED=1 $(MAKE) --no-print-directory check BUILD=build/asan OPT='-O1 -g -DUNCONFINED' HARDEN= SANITIZE='$(SAN)'
 
 VALGRIND = build/valgrind
 valgrind: ## unit tests, goldens and the engines under valgrind
 	@tests/deps.sh build check
-	@$(MAKE) --no-print-directory programs
-	@tests/valgrind.sh $(BUILD) $(VALGRIND)
+	@$(MAKE) --no-print-directory programs BUILD=build/unconfined OPT='$(OPT) -DUNCONFINED'
+	@tests/valgrind.sh build/unconfined $(VALGRIND)
 	@SANITIZED=1 BUILD=$(VALGRIND) tests/run $(wildcard tests/unit/*.c) tests/replay/golden.py tests/live/engines.py
 
 lint: ## clang-tidy and cppcheck; .clang-tidy and tests/cppcheck.txt say what is off, and why
@@ -124,7 +125,7 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_SHARED) $(LIB)
 
 mutate: ## N=10000 damaged captures through the sanitized ringtail, and how long their packets take
 	@tests/deps.sh build check
-	@$(MAKE) --no-print-directory build/asan/ringtail BUILD=build/asan OPT='-O1 -g' HARDEN= SANITIZE='$(SAN)'
+	@$(MAKE) --no-print-directory build/asan/ringtail BUILD=build/asan OPT='-O1 -g -DUNCONFINED' HARDEN= SANITIZE='$(SAN)'
 	@$(MAKE) --no-print-directory $(BUILD)/tests/slowest
 	@MUTATIONS=$(N) tests/bench/slowest.py
 	@MUTATIONS=$(N) BUILD=build/asan SANITIZED=1 tests/run tests/replay/mutated.py
@@ -143,8 +144,9 @@ golden-update: programs ## write the expected outputs beside the captures in pca
 	@UPDATE=1 $(BUILD)/tests/unit/test_screen 2>/dev/null
 	@UPDATE=1 $(BUILD)/tests/unit/test_screen_flows 2>/dev/null
 
-install: all ## into DESTDIR and PREFIX
+install: all ## into DESTDIR and PREFIX; with SETCAP=1 every user may capture
 	install -D -m 755 $(BUILD)/ringtail $(DESTDIR)$(PREFIX)/bin/ringtail
+	$(if $(SETCAP),PATH=$$PATH:/usr/sbin:/sbin setcap cap_net_raw+ep $(DESTDIR)$(PREFIX)/bin/ringtail)
 
 clean: ## remove build/
 	rm -rf build

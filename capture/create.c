@@ -9,25 +9,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "capture/privileges.h"
+
 #define FLAGS (O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW)
-
-unsigned create_caller(const char *variable, unsigned fallback)
-{
-	const char *text = geteuid() == 0 ? getenv(variable) : NULL;
-	char *end;
-	unsigned long id;
-
-	if (!text || *text < '0' || *text > '9')
-		return fallback;
-	id = strtoul(text, &end, 10);
-	return *end == '\0' && id < UINT32_MAX ? (unsigned)id : fallback;
-}
 
 /* The file open as fd was there before: may it be replaced? NULL, or why not. */
 static const char *may_replace(int fd)
@@ -38,7 +26,7 @@ static const char *may_replace(int fd)
 		return error_words(errno);
 	if (!S_ISREG(st.st_mode))
 		return NULL;
-	if (st.st_uid != geteuid() && st.st_uid != create_caller("SUDO_UID", geteuid()))
+	if (st.st_uid != geteuid() && st.st_uid != identity_of_owner().uid)
 		return "belongs to another user, not replaced";
 	if (st.st_nlink > 1)
 		return "has another name (a hard link), not replaced";
@@ -63,6 +51,7 @@ static int replace(int directory, const char *path, struct error *e)
 
 int create_file(int directory, const char *path, struct error *e)
 {
+	struct identity owner;
 	int fd;
 
 	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0) {
@@ -76,7 +65,8 @@ int create_file(int directory, const char *path, struct error *e)
 		return replace(directory, path, e);
 	if (fd < 0)
 		return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(errno));
-	if (fchown(fd, create_caller("SUDO_UID", geteuid()), create_caller("SUDO_GID", getegid())))
+	owner = identity_of_owner();
+	if (fchown(fd, owner.uid, owner.gid))
 		return fd;	/* then it stays root's: no reason to give up */
 	return fd;
 }

@@ -12,9 +12,4 @@
  */
 int create_file(int directory, const char *path, struct error *e);
 
-/* The number in an environment variable that sudo(8) sets for root (SUDO_UID, SUDO_GID); fallback where there is
- * none, or where this is not root.
- */
-unsigned create_caller(const char *variable, unsigned fallback);
-
 #endif

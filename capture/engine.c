@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "capture/confine.h"
 #include "capture/rights.h"
 
 /* An ethertype that no frame has: reserved, IEEE 802 numbers of IANA. */
@@ -19,7 +21,11 @@
 
 static int open_socket(struct engine *e, struct error *error)
 {
-	e->fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	e->fd = fd < 0 ? fd : fcntl(fd, F_DUPFD_CLOEXEC, PACKET_SOCKETS);
+	if (fd >= 0)
+		close(fd);
 	if (e->fd >= 0)
 		return 0;
 	if (errno == EPERM || errno == EACCES)
@@ -165,7 +171,8 @@ enum link_state engine_link(const struct engine *e)
 	    address.sll_ifindex != (int)e->interface.index)
 		return LINK_GONE;
 	/* The interface may have another name by now. */
-	if (!if_indextoname(e->interface.index, request.ifr_name))
+	request.ifr_ifindex = (int)e->interface.index;
+	if (ioctl(e->fd, SIOCGIFNAME, &request))
 		return LINK_GONE;
 	if (ioctl(e->fd, SIOCGIFFLAGS, &request))
 		return errno == ENODEV ? LINK_GONE : LINK_UP;

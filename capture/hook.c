@@ -157,8 +157,12 @@ static void settle(struct runner *r)
 
 static int run(struct runner *r)
 {
+	const struct identity owner = identity_of_owner();
+	const char *partly;
+	struct error e;
+
 	settle(r);
-	if (r->signals < 0 || privileges_become_owner())
+	if (r->signals < 0 || privileges_drop(&owner, &partly, &e))
 		return STATUS_WRITE;
 	while (!r->told_all || r->waiting || r->busy) {
 		struct pollfd fds[] = {

@@ -271,7 +271,7 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 	    (viewer && watch(c, c->viewer.channel, EVENT_VIEWER, EPOLLIN)))
 		return error_set(e, STATUS_INTERFACE, "cannot wait for packets: %s",
 				 error_words(errno));
-	return 0;
+	return session_confine(c, e);
 }
 
 static void loop(struct capture *c)

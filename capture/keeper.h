@@ -16,6 +16,7 @@
 #include "capture/interface.h"
 #include "capture/ledger.h"
 #include "capture/packet.h"
+#include "capture/privileges.h"
 #include "capture/rotate_plan.h"
 #include "capture/writer.h"
 
@@ -45,6 +46,8 @@ struct capture_options {
 	const char *metrics;		/* a file for them, see metrics.h; NULL: none */
 	bool stays;			/* a hang-up does not end it */
 	bool screen;			/* the viewer is a screen: it may skip packets, and the capture ends with it */
+	const char *user;		/* -Z: whom the processes become; NULL: see privileges.h */
+	bool tell_privileges;		/* say on stderr what the keeper still holds */
 	void (*closed)(void);		/* called once the viewer has ended; NULL: nothing is */
 };
 
@@ -62,6 +65,7 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 const struct interface *capture_interface(const struct capture *c);
 uint16_t capture_linktype(const struct capture *c);	/* of its packets, SLL2 where cooked */
 uint32_t capture_snaplen(const struct capture *c);	/* bytes */
+const struct identity *capture_identity(const struct capture *c);	/* whom its processes become */
 
 /* What the viewer does, in a process of its own: feed_next() until the end. Returns its exit status.
  * A closed pipe on its standard output is a normal end, STATUS_DONE. VIEWER_HUNG_UP: its terminal is gone.

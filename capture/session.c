@@ -156,6 +156,12 @@ static int open_writer(struct capture *c, const struct capture_options *o, struc
 	};
 	c->sources = (struct sources){ &c->source, 1, o->comment };
 
+	if (o->plan && rotate_plan_rotates(o->plan)) {
+		int ret = session_will_make(c, o->write_path, e);
+
+		if (ret)
+			return ret;
+	}
 	return rotate_open(&c->writer, o->plan ? o->plan : &one_file, &options, o->write_path, &c->hook, e);
 }
 
@@ -180,6 +186,8 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 	ret = open_engine(c, o, &i, e);
 	if (!ret && o->write_path)
 		ret = open_writer(c, o, e);
+	if (!ret && o->metrics)
+		ret = session_will_make(c, o->metrics, e);
 	c->ledger.writes = c->writer != NULL;
 	if (ret)
 		return ret;
@@ -226,7 +234,10 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	(*c)->stays = options->stays;
 	(*c)->closed = options->closed;
 	(*c)->screen = options->screen;
-	ret = share_ledger(*c, e);
+	(*c)->tell_privileges = options->tell_privileges;
+	ret = identity_find(&(*c)->identity, options->user, e);
+	if (!ret)
+		ret = share_ledger(*c, e);
 	if (!ret && (options->screen || options->keep_bytes || options->keep_ns))
 		ret = open_tape(*c, options, e);
 	if (!ret)
@@ -255,6 +266,8 @@ void capture_close(struct capture *c)
 	tape_close(&c->tape);
 	if (c->shared)
 		munmap(c->shared, sizeof(*c->shared));
+	for (size_t n = 0; n < FOLDERS_MAX; n++)
+		free(c->folders[n]);
 	free(c);
 }
 
@@ -271,6 +284,11 @@ uint16_t capture_linktype(const struct capture *c)
 uint32_t capture_snaplen(const struct capture *c)
 {
 	return c->rules.snaplen;
+}
+
+const struct identity *capture_identity(const struct capture *c)
+{
+	return &c->identity;
 }
 
 const struct ledger *capture_ledger(const struct capture *c)

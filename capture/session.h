@@ -6,6 +6,7 @@
 #include "capture/block.h"
 #include "capture/keeper.h"
 #include "capture/loan.h"
+#include "capture/privileges.h"
 #include "capture/report.h"
 #include "capture/rotate.h"
 
@@ -18,6 +19,8 @@ enum stage {
 	STAGE_FINISH,		/* the file is closed, the viewer prints the rest */
 	STAGE_DONE,
 };
+
+#define FOLDERS_MAX 3
 
 struct capture {
 	struct engine engine;
@@ -33,6 +36,9 @@ struct capture {
 	uint64_t lost;			/* packets, since the last one that was captured */
 	struct tape tape;		/* what is kept to be looked at; its head is NULL: nothing is */
 	struct lender viewer;
+	struct identity identity;	/* whom the processes become */
+	char *folders[FOLDERS_MAX + 1];	/* where the keeper will make files; ended by NULL */
+	bool tell_privileges;
 	unsigned timeout_ms;		/* of a block */
 	void (*closed)(void);		/* see struct capture_options */
 	struct ledger *shared;		/* a copy of the ledger for the viewer */
@@ -66,6 +72,14 @@ void session_enter(struct capture *c, enum stage stage, int64_t within_ms);
 
 /* Take over what the kernel has counted, into the ledger and what the file tells. */
 void session_count(struct capture *c);
+
+/* The keeper will make files while it captures, called as path: to be said before session_confine(). What is in path
+ * for strftime(3) is a part of names, not of folders that are there. Returns 0, or as capture_open().
+ */
+int session_will_make(struct capture *c, const char *path, struct error *e);
+
+/* Give up what the loop does not need; what the kernel lacks for that is said. Returns 0, or as capture_run(). */
+int session_confine(struct capture *c, struct error *e);
 
 /* Let nothing more in; what is in the blocks is taken. */
 void session_drain(struct capture *c);

@@ -15,6 +15,8 @@ list() {
 	build	/usr/include/zlib.h	zlib1g-dev
 	build	/usr/include/zstd.h	libzstd-dev
 	build	/usr/include/lz4frame.h	liblz4-dev
+	build	/usr/include/seccomp.h	libseccomp-dev
+	build	/usr/include/cap-ng.h	libcap-ng-dev
 	check	/usr/include/cmocka.h	libcmocka-dev
 	check	/usr/include/vterm.h	libvterm-dev
 	check	python3			python3

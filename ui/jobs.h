@@ -16,13 +16,10 @@ int job_list_linktypes(const struct options *o, struct error *e);	/* -L */
 int job_dump_filter(const struct options *o, struct error *e);	/* -d */
 
 struct feed;
-struct ledger;
+struct capture;
 
-/* Show what comes from feed, of which ledger counts the packets; interface: its name. In a process of its own.
- * Returns as a job, or VIEWER_HUNG_UP.
- */
-int view_live(const struct options *o, struct feed *feed, const char *interface, const struct ledger *ledger,
-	      struct error *e);
+/* Show what comes from feed, of the capture c. In a process of its own. Returns as a job, or VIEWER_HUNG_UP. */
+int view_live(const struct options *o, struct feed *feed, const struct capture *c, struct error *e);
 
 /* Can a screen be shown here? Returns 0, or -STATUS_USAGE with e filled in. */
 int view_check(struct error *e);

@@ -8,6 +8,7 @@
 #include "capture/interface.h"
 #include "capture/keeper.h"
 #include "capture/reader.h"
+#include "ui/confined.h"
 #include "ui/counts.h"
 #include "ui/display.h"
 #include "ui/flow_table.h"
@@ -75,6 +76,8 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.timeout_ms = o->print || o->flush_packets ? 1 : screen ? 10 : 0,
 		.screen = screen,
 		.closed = screen ? release_errors : NULL,
+		.user = o->user,
+		.tell_privileges = o->privileges,
 		.filter = o->filter,
 		.write_path = o->write,
 		.plan = &o->rotate.plan,
@@ -141,6 +144,8 @@ static int print_lines(void *context, struct feed *feed)
 	struct batch b;
 	int n, rc = printer_open(&printer, o, o->nano, &e);
 
+	if (!rc)
+		rc = viewer_confine(o, capture_identity(v->capture), false, &e);
 	printer.line.brief.interface = interface_name;
 	printer.line.interface = interface_of;
 	printer.line.source = v->capture;
@@ -179,6 +184,8 @@ static int count_flows(void *context, struct feed *feed)
 	struct batch b;
 	int n, rc = flow_table_open(&t, o, &e);
 
+	if (!rc)
+		rc = viewer_confine(o, capture_identity(v->capture), false, &e);
 	if (!rc && v->display) {
 		line.track = tracking_open(o);
 		display_share(v->display, &line);
@@ -202,8 +209,7 @@ static int watch(void *context, struct feed *feed)
 {
 	const struct viewer *v = context;
 	struct error e;
-	int rc = view_live(&v->options, feed, capture_interface(v->capture)->name,
-			   capture_shared_ledger(v->capture), &e);
+	int rc = view_live(&v->options, feed, v->capture, &e);
 
 	if (rc < 0)
 		say(e.text);

@@ -10,6 +10,8 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #define ENTRIES 4096	/* a power of two */
 
@@ -89,6 +91,15 @@ static bool port(struct out *o, uint16_t number, const char *transport)
 	return say(o, entry->text);
 }
 
+/* Any socket may be asked, netdevice(7); -1: none was opened. */
+static int asked = -1;
+
+void interface_names_open(void)
+{
+	if (asked < 0)
+		asked = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+}
+
 /* A name is asked for again when another index falls on its entry; one that was changed meanwhile
  * stays as it was first seen.
  */
@@ -99,11 +110,15 @@ bool interface_name(struct out *o, uint32_t index)
 		char text[IF_NAMESIZE];
 	} interfaces[64], *entry;
 
-	entry = &interfaces[index % (sizeof(interfaces) / sizeof(interfaces[0]))];
+	entry = &interfaces[index % COUNT(interfaces)];
 	if (entry->index != index) {
+		struct ifreq request = { .ifr_ifindex = (int)index };
+
+		interface_names_open();
 		entry->index = index;
-		if (!if_indextoname(index, entry->text))
-			entry->text[0] = '\0';
+		entry->text[0] = '\0';
+		if (ioctl(asked, SIOCGIFNAME, &request) == 0)
+			memcpy(entry->text, request.ifr_name, sizeof(entry->text));
 	}
 	return say(o, entry->text);
 }

@@ -8,6 +8,9 @@
 /* Looked up when first met, and remembered. A look-up may take as long as a DNS server does. */
 extern const struct naming system_names;
 
+/* Be ready to ask for the names of interfaces where no socket can be opened any more. */
+void interface_names_open(void);
+
 /* Append the name of the interface that has this index now; false where there is none. */
 bool interface_name(struct out *o, uint32_t index);
 

@@ -42,6 +42,8 @@ struct options {
 	char *filter;			/* the expression; NULL: everything. Owned. */
 	const char *display;		/* -Y: the display filter; NULL: everything */
 	bool no_promiscuous, no_ring, cooked, immediate;
+	const char *user;		/* -Z: whom to become once the sockets are open; NULL: see privileges.h */
+	bool privileges;		/* say what each process holds */
 	enum direction direction;
 	uint32_t snaplen;		/* bytes */
 	uint64_t buffer;		/* bytes; 0: the default */

@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "capture/create.h"
+#include "capture/privileges.h"
 
 #define GROUPS_MAX 1024
 
@@ -43,31 +43,39 @@ static void go_back(const struct self *self)
 /* Become who called sudo. False with errno where that is not possible. */
 static bool become_caller(struct self *self)
 {
-	gid_t gid;
+	const struct identity caller = identity_of_caller();
 
 	self->uid = geteuid();
 	self->gid = getegid();
 	self->changed = false;
-	if (create_caller("SUDO_UID", self->uid) == self->uid)
+	if (caller.uid == self->uid)
 		return true;
-	gid = create_caller("SUDO_GID", self->gid);
 	self->groups = getgroups(GROUPS_MAX, self->group);
-	if (self->groups < 0 || setgroups(1, &gid))
+	if (self->groups < 0 || setgroups(1, &caller.gid))
 		return false;
 	self->changed = true;
-	if (setegid(gid) == 0 && seteuid(create_caller("SUDO_UID", self->uid)) == 0)
+	if (setegid(caller.gid) == 0 && seteuid(caller.uid) == 0)
 		return true;
 	go_back(self);
 	return false;
 }
 
-/* sudo(8) leaves HOME as it is, or sets it to root's: neither is asked for. */
-static const char *home(void)
+/* sudo(8) leaves HOME as it is, or sets it to root's: neither is asked for. It is found once: later this process may
+ * be the caller, and know nobody any more.
+ */
+const char *userfile_home(void)
 {
-	uid_t uid = geteuid(), caller = create_caller("SUDO_UID", uid);
-	const struct passwd *entry = caller != uid ? getpwuid(caller) : NULL;
+	static char folder[4096];
+	uid_t caller = identity_of_caller().uid;
+	const struct passwd *entry;
+	const char *home;
 
-	return entry ? entry->pw_dir : caller != uid ? NULL : getenv("HOME");
+	if (!*folder) {
+		entry = caller != geteuid() ? getpwuid(caller) : NULL;
+		home = entry ? entry->pw_dir : caller != geteuid() ? NULL : getenv("HOME");
+		snprintf(folder, sizeof(folder), "%s", home && *home == '/' ? home : "");
+	}
+	return *folder ? folder : NULL;
 }
 
 bool userfile_path(char *path, size_t size, enum userfile_kind kind, const char *name)
@@ -82,8 +90,8 @@ bool userfile_path(char *path, size_t size, enum userfile_kind kind, const char 
 	if (folder && *folder == '/') {		/* "all paths must be absolute; else they are to be ignored" */
 		n = snprintf(path, size, "%s/ringtail/%s", folder, name);
 	} else {
-		begin = home();
-		if (!begin || *begin != '/')
+		begin = userfile_home();
+		if (!begin)
 			return false;
 		n = snprintf(path, size, "%s/%s/ringtail/%s", begin, kinds[kind].folder, name);
 	}

@@ -16,6 +16,9 @@ enum userfile_kind { USERFILE_CONFIG, USERFILE_STATE, USERFILE_KINDS };
  */
 bool userfile_path(char *path, size_t size, enum userfile_kind kind, const char *name);
 
+/* The folder of that user's home; NULL: nobody says where it is. */
+const char *userfile_home(void);
+
 /* Read the file at path into *text, the caller's; NULL where there is no file. Under sudo it is opened as the user who
  * called it. Returns 0; -STATUS_USAGE with e filled in, where it cannot be read, is no regular file, or larger than
  * USERFILE_MAX.

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define SERVICES "/etc/services"
 #define WORD_MAX 40		/* characters of one that are shown */
 
 static bool put_word(struct out *o, const char *text, size_t n)
@@ -44,7 +43,7 @@ static void add_service(const char *line, size_t place)
 
 static void read_services(void)
 {
-	FILE *f = fopen(SERVICES, "re");
+	FILE *f = fopen(WORDS_SERVICES, "re");
 	size_t n, at = 0;
 
 	services.read = true;

@@ -10,6 +10,7 @@
 
 #include "decode/out.h"
 
+#define WORDS_SERVICES "/etc/services"
 #define WORDS_VENDORS "/usr/share/ieee-data/oui.csv"	/* of Debian's package ieee-data */
 
 /* Append the name of a port of transport ("tcp", "udp"), by services(5); false where it has none. */

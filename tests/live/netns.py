@@ -20,7 +20,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 RINGTAIL = os.path.join(ROOT, os.environ.get("BUILD", "build"), "ringtail")
 CLONE_NEWNET = 0x40000000
 LIBC = ctypes.CDLL(None, use_errno=True)
-SLOW = 3 if os.environ.get("SANITIZED") else 1
+SANITIZED = bool(os.environ.get("SANITIZED"))
+SLOW = 3 if SANITIZED else 1
 
 
 # The namespace that this process began in, held open.

@@ -11,6 +11,7 @@
 #include "capture/keeper.h"
 #include "decode/catalog.h"
 #include "ui/colour.h"
+#include "ui/confined.h"
 #include "ui/display.h"
 #include "ui/jobs.h"
 #include "ui/screen/pointer.h"
@@ -189,9 +190,11 @@ static int check(const struct options *o, struct error *e)
 	return rc;
 }
 
-/* Look at the packets of store, which is closed at the end. */
-static int look(const struct options *o, struct store *store, const char *what, bool nano, int fd,
-		const struct ledger *ledger, struct error *e)
+/* Look at the packets of store, which is closed at the end; live: where they come from, with an end of it that can be
+ * waited for; NULL: they are stored ones.
+ */
+static int look(const struct options *o, struct store *store, const char *what, bool nano,
+		const struct capture *live, int fd, struct error *e)
 {
 	char name[512];
 	struct screen s;
@@ -199,7 +202,7 @@ static int look(const struct options *o, struct store *store, const char *what, 
 
 	if (rc)
 		return rc;
-	s.ledger = ledger;
+	s.ledger = live ? capture_shared_ledger(live) : NULL;
 	rc = config_load(&s.v.config, e);
 	if (rc) {
 		screen_close(&s);
@@ -210,7 +213,9 @@ static int look(const struct options *o, struct store *store, const char *what, 
 	rc = terminal_open(colour_wanted((enum colour_when)o->colour), e);
 	if (!rc) {
 		terminal_mouse(s.v.config.mouse || o->mouse);
-		rc = run(&s, fd, e);
+		rc = viewer_confine(o, live ? capture_identity(live) : NULL, true, e);
+		if (!rc)
+			rc = run(&s, fd, e);
 		terminal_close();
 		if (!rc && store_damage(store))
 			rc = error_set(e, STATUS_INPUT, "%s", store_damage(store));
@@ -219,8 +224,7 @@ static int look(const struct options *o, struct store *store, const char *what, 
 	return rc;
 }
 
-int view_live(const struct options *o, struct feed *feed, const char *interface, const struct ledger *ledger,
-	      struct error *e)
+int view_live(const struct options *o, struct feed *feed, const struct capture *c, struct error *e)
 {
 	struct store *store;
 	int rc;
@@ -228,7 +232,7 @@ int view_live(const struct options *o, struct feed *feed, const char *interface,
 	catalog_init();
 	proto_init();
 	rc = store_open_live(&store, feed, e);
-	return rc ? rc : look(o, store, interface, false, feed_descriptor(feed), ledger, e);
+	return rc ? rc : look(o, store, capture_interface(c)->name, false, c, feed_descriptor(feed), e);
 }
 
 int job_view(const struct options *o, struct error *e)
@@ -250,7 +254,7 @@ int job_view(const struct options *o, struct error *e)
 	if (rc)
 		reader_close(r);
 	else
-		rc = look(o, store, o->read, reader_nano(r), reader_watch(r), NULL, e);
+		rc = look(o, store, o->read, reader_nano(r), NULL, reader_watch(r), e);
 	if (filter) {
 		const char *warning = filter_warning(filter);
 
