@@ -213,6 +213,9 @@ static int look(const struct options *o, struct store *store, const char *what, 
 	rc = terminal_open(colour_wanted((enum colour_when)o->colour), e);
 	if (!rc) {
 		terminal_mouse(s.v.config.mouse || o->mouse);
+		/* It asks the kernel over a socket; without one, its screen says why. */
+		if (live)
+			linklist_open(&s.links, &(struct error){ 0 });
 		rc = viewer_confine(o, live ? capture_identity(live) : NULL, true, e);
 		if (!rc)
 			rc = run(&s, fd, e);
