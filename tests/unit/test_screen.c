@@ -149,7 +149,7 @@ static void each_key_means_one_thing_on_a_screen_and_each_action_has_a_key(void 
 		assert_true(anywhere > 0);
 	}
 	assert_int_equal(key_action(SCREEN_PACKETS, PRESS_OTHER), ACTION_NONE);
-	assert_int_equal(key_action(SCREEN_PACKETS, 's'), ACTION_NONE);
+	assert_int_equal(key_action(SCREEN_PACKETS, 'v'), ACTION_NONE);
 }
 
 static void text_is_clipped_and_made_safe(void **state)

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "ui/screen/answer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "ui/screen/sift.h"
@@ -41,9 +42,26 @@ static void find(struct screen *s, const char *text)
 		find_start(&s->find, &s->v, false);
 }
 
-static void save(struct screen *s, const char *text)
+/* Of a flow, its packets are looked for; else they are those that are marked or shown. */
+static void save(struct screen *s, const char *path)
 {
-	save_start(&s->save, &s->v, text);
+	const struct flow *flow = s->at == SCREEN_FLOWS ? flowlist_selected(&s->flows) : NULL;
+	struct match_error why;
+	struct sieve *sieve;
+	char text[40];
+
+	if (!flow) {
+		save_start(&s->save, &s->v, NULL, path);
+		return;
+	}
+	snprintf(text, sizeof(text), "flow == %u", flow->id);
+	sieve = sieve_open(text, s->v.options, &why);
+	if (!sieve) {
+		packets_say(&s->v, "No memory to save a flow");
+		return;
+	}
+	sieve_flows(sieve, &s->flows.table->flows);
+	save_start(&s->save, &s->v, sieve, path);
 }
 
 static void export(struct screen *s, const char *text)

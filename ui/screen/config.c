@@ -67,7 +67,7 @@ static int take_layout(struct config *c, const char *value, struct error *e)
 
 static int take_answer(bool *to, const char *value, struct error *e)
 {
-	uint8_t answer;
+	uint8_t answer = 0;
 	int rc = take_word(&answer, answers, value, e);
 
 	if (!rc)

@@ -85,7 +85,7 @@ static void check_path(struct verdict *v, const char *path, const char *what)
 static void check_save(struct verdict *v, const char *text, uint32_t length)
 {
 	(void)length;
-	check_path(v, text, "a new pcap file, of the marked packets, or of all that are shown");
+	check_path(v, text, "a new file, of what is marked, else of what is shown, or of this flow; .pcapng has interfaces too");
 }
 
 static void check_export(struct verdict *v, const char *text, uint32_t length)

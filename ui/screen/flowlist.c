@@ -75,16 +75,16 @@ static void show(struct flowlist *f)
 	const struct flow *selected = f->chosen ? flowlist_selected(f) : NULL;
 	const struct flow **shown = f->shown;
 
-	if (f->rank.count > f->room) {
-		shown = realloc(f->shown, f->rank.room * sizeof(const struct flow *));
+	if (f->rank.rows.count > f->room) {
+		shown = realloc(f->shown, f->rank.rows.room * sizeof(const struct flow *));
 		if (!shown)
 			return;
 		f->shown = shown;
-		f->room = f->rank.room;
+		f->room = f->rank.rows.room;
 	}
-	f->count = f->rank.count;
+	f->count = f->rank.rows.count;
 	for (uint32_t i = 0; i < f->count; i++) {
-		shown[i] = f->rank.rows[i].flow;
+		shown[i] = flowrank_flow(&f->rank, i);
 		if (shown[i] == selected)
 			f->cursor = f->reverse ? f->count - 1 - i : i;
 	}

@@ -100,6 +100,14 @@ static void draw_title(const struct packets *v, struct grid *g, uint32_t row)
 	grid_right(g, row, text, 0);
 }
 
+/* By which column packets are sorted; "": by none. */
+static const char *sorted_by(const struct packets *v)
+{
+	bool sorted = packets_are_sorted(v) && v->sorted.column < v->config.columns.count;
+
+	return sorted ? list_column_title(&v->config.columns.column[v->sorted.column]) : "";
+}
+
 static void draw_filter(const struct screen *s, struct grid *g, uint32_t row)
 {
 	const struct sieve *sieve = s->v.sieve;
@@ -119,7 +127,8 @@ static void draw_filter(const struct screen *s, struct grid *g, uint32_t row)
 	else if (sieve->full)
 		snprintf(text, sizeof(text), "  no memory for more than %u ", sieve->count);
 	else
-		snprintf(text, sizeof(text), "  %u match in %.2f s ", sieve->count, (double)s->sifted_ns / 1e9);
+		snprintf(text, sizeof(text), "  %u match in %.2f s%s%.20s%s ", sieve->count, (double)s->sifted_ns / 1e9,
+			 packets_are_sorted(&s->v) ? ", by " : "", sorted_by(&s->v), sorted_by(&s->v)[0] && s->v.sorted.reverse ? ", reversed" : "");
 	if (sieve->missed)	/* for want of time; what was looked at is said by the rest */
 		snprintf(text, sizeof(text), "  %u match, %llu skipped ", sieve->count,
 			 (unsigned long long)sieve->missed);
@@ -175,8 +184,13 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		span_format(&line, "Looking for %.100s: %u packets left, Esc cancels", s->find.text, s->find.left);
 		return;
 	}
-	if (s->save.writer) {
+	if (s->save.running) {
 		span_format(&line, "Saving: %u packets so far, Esc cancels", s->save.written);
+		return;
+	}
+	if (s->ranking.running) {
+		span_format(&line, "Sorting by %s: %u%%, Esc cancels",
+			    list_column_title(&v->config.columns.column[s->ranking.column]), ranking_progress(&s->ranking, v));
 		return;
 	}
 	if (s->export.file) {

@@ -26,13 +26,33 @@ uint32_t packets_end(const struct packets *v)
 	return v->sieve ? v->sieve->count : store_count(v->store);
 }
 
+bool packets_are_sorted(const struct packets *v)
+{
+	return v->sieve && v->sorted.count > 0 && v->sorted.serial == v->sieve->serial;
+}
+
 uint32_t packets_number(const struct packets *v, uint32_t shown)
 {
+	const struct sorted *o = &v->sorted;
+
+	if (packets_are_sorted(v))
+		return o->number[o->reverse ? o->count - 1 - shown : shown];
 	return v->sieve ? v->sieve->number[shown - v->sieve->base] : shown;
+}
+
+/* One that is not shown has the place of the first that is. */
+static uint32_t sorted_position(const struct sorted *o, uint32_t n)
+{
+	for (uint32_t i = 0; i < o->count; i++)
+		if (o->number[i] == n)
+			return o->reverse ? o->count - 1 - i : i;
+	return 0;
 }
 
 uint32_t packets_position(const struct packets *v, uint32_t n)
 {
+	if (packets_are_sorted(v))
+		return sorted_position(&v->sorted, n);
 	return v->sieve ? sieve_position(v->sieve, n) : n;
 }
 
@@ -344,6 +364,7 @@ void packets_close(struct packets *v)
 	sieve_close(v->sieve);
 	config_close(&v->config);
 	free(v->value);
+	free(v->sorted.number);
 	detail_free(&v->detail);
 	window_close(&v->window);
 	store_close(v->store);

@@ -16,12 +16,22 @@
 enum pane { PANE_LIST, PANE_DETAIL, PANE_HEX, PANES };
 enum { REFERENCES_MAX = 64 };
 
+/* The packets that a filter lets through, by a column of the list. */
+struct sorted {
+	uint64_t serial;	/* of the filter; another one has another order */
+	uint32_t *number;	/* as the sieve has them; owned */
+	uint32_t count;
+	uint32_t column;	/* of the list */
+	bool reverse;
+};
+
 struct packets {
 	const struct options *options;
 	struct config config;
 	const char *name;		/* of the file, safe for a terminal */
 	struct store *store;
 	struct sieve *sieve;		/* what is shown; NULL: all. Owned. */
+	struct sorted sorted;
 	struct window window;
 	struct line line;		/* for rows and details */
 	struct times times;
@@ -60,6 +70,9 @@ uint32_t packets_end(const struct packets *v);
 
 /* The store's number of the packet at a place. */
 uint32_t packets_number(const struct packets *v, uint32_t shown);
+
+/* Is what is shown sorted? */
+bool packets_are_sorted(const struct packets *v);
 
 /* At which place packet n is; or, if it is not shown, the next one. */
 uint32_t packets_position(const struct packets *v, uint32_t n);

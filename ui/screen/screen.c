@@ -70,7 +70,7 @@ static void give_up(struct screen *s)
 {
 	struct packets *v = &s->v;
 
-	if (!s->save.writer && !s->find.running && !s->export.file) {
+	if (!s->save.running && !s->find.running && !s->export.file && !s->ranking.running) {
 		sift_give_up(s);
 		return;
 	}
@@ -78,9 +78,10 @@ static void give_up(struct screen *s)
 	if (s->export.file)
 		packets_say(v, "Cancelled; the file has the first %u rows", s->export.written);
 	export_stop(&s->export);
-	if (s->save.writer)
+	if (s->save.running)
 		packets_say(v, "Cancelled; the file has the first %u packets", s->save.written);
 	save_stop(&s->save);
+	ranking_stop(&s->ranking);
 	s->find.running = false;
 }
 
@@ -126,8 +127,11 @@ static bool act_on_packets(struct screen *s, enum action action)
 	case ACTION_FIND:
 		bar_open(&s->bar, ASK_FIND, "");
 		break;
-	case ACTION_SAVE:
-		bar_open(&s->bar, ASK_SAVE, "");
+	case ACTION_SORT:
+		ranking_next(&s->ranking, &s->v);
+		break;
+	case ACTION_REVERSE:
+		ranking_reverse(&s->v);
 		break;
 	case ACTION_COLUMNS:
 	case ACTION_COLOURS:
@@ -176,6 +180,9 @@ static bool act_anywhere(struct screen *s, enum action action)
 		break;
 	case ACTION_COMMAND:
 		bar_open(&s->bar, ASK_COMMAND, "");
+		break;
+	case ACTION_SAVE:
+		bar_open(&s->bar, ASK_SAVE, "");
 		break;
 	case ACTION_EXPORT:
 		bar_open(&s->bar, ASK_EXPORT, "");
@@ -237,7 +244,8 @@ static void help_key(struct screen *s, uint32_t press, uint32_t next)
 /* Is there something that Esc ends? A flow's packets are left with their filter. */
 static bool is_given_up(const struct screen *s)
 {
-	return s->find.running || s->save.writer || s->export.file || (s->sifting && s->at == SCREEN_PACKETS && !s->inside);
+	return s->find.running || s->save.running || s->export.file || s->ranking.running ||
+	       (s->sifting && s->at == SCREEN_PACKETS && !s->inside);
 }
 
 void screen_key(struct screen *s, uint32_t press)
@@ -257,7 +265,8 @@ void screen_key(struct screen *s, uint32_t press)
 
 bool screen_is_busy(const struct screen *s)
 {
-	return s->sifting || s->find.running || s->save.writer || s->export.file || tables_are_filling(s);
+	return s->sifting || s->find.running || s->save.running || s->export.file || s->ranking.running ||
+	       tables_are_filling(s);
 }
 
 bool screen_work(struct screen *s, int ms)
@@ -272,11 +281,13 @@ bool screen_work(struct screen *s, int ms)
 		more = tables_work(s) || more;
 		if (s->find.running)
 			find_extend(&s->find, &s->v);
-		if (s->save.writer)
+		if (s->save.running)
 			save_extend(&s->save, &s->v);
 		if (s->export.file && !export_extend(&s->export))
 			packets_say(&s->v, "%s", s->export.message);
-		more = more || s->sifting || s->find.running || s->save.writer || s->export.file;
+		if (s->ranking.running && !s->sifting)
+			more = ranking_extend(&s->ranking, &s->v) || more;
+		more = more || s->sifting || s->find.running || s->save.running || s->export.file;
 	} while (more && now_ns() < until);
 	return more;
 }
@@ -301,6 +312,7 @@ void screen_close(struct screen *s)
 	save_close(&s->save);
 	export_stop(&s->export);
 	chooser_close(&s->chooser);
+	ranking_stop(&s->ranking);
 	free(s->copy);
 	bar_close(&s->bar);
 	packets_close(&s->v);

@@ -29,6 +29,7 @@ static bool make(struct sieve *s, const char *text, const struct options *o, str
 
 struct sieve *sieve_open(const char *text, const struct options *o, struct match_error *why)
 {
+	static uint64_t serial;
 	struct sieve *s = calloc(1, sizeof(*s));
 
 	*why = (struct match_error){ 0 };
@@ -36,6 +37,8 @@ struct sieve *sieve_open(const char *text, const struct options *o, struct match
 		sieve_close(s);
 		s = NULL;
 	}
+	if (s)
+		s->serial = ++serial;
 	return s;
 }
 

@@ -10,6 +10,7 @@
 struct flows;
 
 struct sieve {
+	uint64_t serial;	/* no other one of this run has it */
 	char *text;		/* the expression; owned, as all below */
 	uint32_t *number;	/* of the packets that it lets through, in order, from the base-th on */
 	uint32_t base, count;	/* those before are gone; all, those too */

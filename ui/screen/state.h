@@ -10,6 +10,7 @@
 #include "ui/screen/flowlist.h"
 #include "ui/screen/linklist.h"
 #include "ui/screen/pulse.h"
+#include "ui/screen/ranking.h"
 #include "ui/screen/save.h"
 #include "ui/screen/filelinks.h"
 #include "ui/screen/statlist.h"
@@ -30,6 +31,7 @@ struct screen {
 	struct find find;
 	struct save save;
 	struct chooser chooser;
+	struct ranking ranking;
 	struct export export;
 	struct export_row row;		/* of what is exported */
 	struct sieve *before;		/* what is shown again if the new filter is given up; NULL: all */
