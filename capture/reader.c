@@ -3,17 +3,22 @@
 #include "capture/reader.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "capture/codec.h"
 #include "capture/input.h"
 #include "capture/pcap_read.h"
 #include "capture/pcapng_read.h"
+#include "capture/reader_kind.h"
 
 struct reader {
 	struct input in;
 	bool ng;
 	struct pcap_file pcap;		/* one of the two, as ng says */
 	struct pcapng_file pcapng;
+	const struct reader_kind *kind;	/* NULL: it is a file */
+	struct reader_facts facts;	/* of another kind, */
+	void *self;			/* and what it works with */
 };
 
 /* What else people have in their folders; by the file's first two bytes at least. */
@@ -105,12 +110,27 @@ int reader_open(struct reader **r, const char *path, struct error *e)
 
 int reader_next(struct reader *r, struct batch *b, struct error *e)
 {
+	if (r->kind)
+		return r->kind->next(r->self, b, e);
 	return r->ng ? pcapng_read_next(&r->pcapng, b, e) : pcap_read_next(&r->pcap, b, e);
+}
+
+struct reader *reader_make(const struct reader_kind *kind, void *self, const struct reader_facts *facts)
+{
+	struct reader *r = calloc(1, sizeof(*r));
+
+	if (r) {
+		r->kind = kind;
+		r->self = self;
+		r->facts = *facts;
+		r->in.fd = r->in.watch = -1;
+	}
+	return r;
 }
 
 bool reader_has_records(const struct reader *r)
 {
-	return !r->ng && !r->pcap.swapped && r->pcap.record == PCAP_RECORD;
+	return !r->kind && !r->ng && !r->pcap.swapped && r->pcap.record == PCAP_RECORD;
 }
 
 bool reader_follows(const struct reader *r)
@@ -130,16 +150,22 @@ int reader_watch(const struct reader *r)
 
 uint16_t reader_linktype(const struct reader *r)
 {
+	if (r->kind)
+		return r->facts.linktype;
 	return r->ng ? r->pcapng.linktype : r->pcap.linktype;
 }
 
 uint32_t reader_snaplen(const struct reader *r)
 {
+	if (r->kind)
+		return r->facts.snaplen;
 	return r->ng ? r->pcapng.snaplen : r->pcap.snaplen;
 }
 
 bool reader_nano(const struct reader *r)
 {
+	if (r->kind)
+		return r->facts.nano;
 	return r->ng ? r->pcapng.nano : r->pcap.unit == 1;
 }
 
@@ -158,8 +184,33 @@ void reader_container(const struct reader *r, struct container *c)
 	};
 }
 
+const struct sources *reader_sources(const struct reader *r)
+{
+	return r->facts.sources;
+}
+
+bool reader_reads(const struct reader *r, const struct stat *st)
+{
+	struct stat own;
+
+	if (r->kind)
+		return r->kind->reads(r->self, st);
+	return fstat(r->in.fd, &own) == 0 && own.st_dev == st->st_dev && own.st_ino == st->st_ino;
+}
+
+uint64_t reader_size(const struct reader *r)
+{
+	struct stat st;
+
+	if (r->kind)
+		return r->facts.size;
+	return fstat(r->in.fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+}
+
 const char *reader_interface(const struct reader *r, const struct packet *p)
 {
+	if (r->kind)
+		return r->kind->interface(r->self, p);
 	return r->ng ? pcapng_read_interface(&r->pcapng, p->interface) : NULL;
 }
 
@@ -171,12 +222,12 @@ uint64_t reader_offset(const struct reader *r, const struct packet *p)
 
 uint64_t reader_position(const struct reader *r)
 {
-	return input_position(&r->in);
+	return r->kind ? r->kind->position(r->self) : input_position(&r->in);
 }
 
 bool reader_is_plain(const struct reader *r)
 {
-	return !input_codec(&r->in);
+	return !r->kind && !input_codec(&r->in);
 }
 
 int reader_descriptor(const struct reader *r)
@@ -188,6 +239,9 @@ void reader_close(struct reader *r)
 {
 	if (r->ng)
 		pcapng_read_close(&r->pcapng);
-	input_close(&r->in);
+	if (r->kind)
+		r->kind->close(r->self);
+	else
+		input_close(&r->in);
 	free(r);
 }

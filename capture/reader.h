@@ -7,6 +7,8 @@
 #include "capture/packet.h"
 
 struct reader;
+struct sources;
+struct stat;
 struct watch;
 
 /* Open path ("-": standard input), and read as far as the first packet can be found. Returns 0; or
@@ -18,6 +20,9 @@ int reader_open(struct reader **r, const char *path, struct error *e);
 struct reader_options {
 	const struct watch *watch;	/* told of what is no packet in a pcapng file: pcapng_block.h. Outlives the reader */
 	bool follow;			/* others still write the file, where it is a regular one */
+	bool salvage;			/* go on behind what is damaged */
+	void (*say)(const char *text);	/* told of what is passed over; NULL: nobody is */
+	const char *comment;		/* for reader_sources(): on what is written of several files */
 };
 
 /* The same, as o says; with follow, its begin is waited for: a signal that comes then ends that as damage would. */
@@ -60,6 +65,15 @@ struct container {
 
 void reader_container(const struct reader *r, struct container *c);
 
+/* What a file is to tell of the interfaces of packets so far; NULL: each has its own name, or none. */
+const struct sources *reader_sources(const struct reader *r);
+
+/* Are packets read from the file of which st is the state? */
+bool reader_reads(const struct reader *r, const struct stat *st);
+
+/* How many bytes there are to be read, as they are stored, where that is known. */
+uint64_t reader_size(const struct reader *r);
+
 /* The name of the interface of p, a packet that was lent last; NULL where the file does not tell it. */
 const char *reader_interface(const struct reader *r, const struct packet *p);
 
@@ -68,7 +82,7 @@ const char *reader_interface(const struct reader *r, const struct packet *p);
  */
 uint64_t reader_offset(const struct reader *r, const struct packet *p);
 uint64_t reader_position(const struct reader *r);
-bool reader_is_plain(const struct reader *r);	/* not compressed */
+bool reader_is_plain(const struct reader *r);	/* of one file, not compressed */
 int reader_descriptor(const struct reader *r);
 
 void reader_close(struct reader *r);

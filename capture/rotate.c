@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "capture/create.h"
+#include "capture/reader.h"
 #include "capture/rotate_row.h"
 
 #define SECOND INT64_C(1000000000)	/* ns */
@@ -87,10 +88,9 @@ static int look_at_disk(struct rotate *r, struct error *e)
 
 static bool is_source(const struct rotate *r)
 {
-	struct stat from, to;
+	struct stat to;
 
-	return r->plan->source && stat(r->plan->source, &from) == 0 && stat(r->name, &to) == 0 &&
-	       S_ISREG(from.st_mode) && from.st_dev == to.st_dev && from.st_ino == to.st_ino;
+	return r->plan->source && stat(r->name, &to) == 0 && S_ISREG(to.st_mode) && reader_reads(r->plan->source, &to);
 }
 
 /* tcpdump replaces a file whose name comes again, too; but it does not say it. */

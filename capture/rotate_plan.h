@@ -26,7 +26,7 @@ struct rotate_plan {
 	uint32_t ring;		/* so many files are kept */
 	uint32_t files;		/* the end comes after so many */
 	uint64_t keep_free;	/* bytes of the disk: older files go */
-	const char *source;	/* the file that the stored packets come from: never to be written */
+	const struct reader *source;	/* which reads the stored packets: its files are never to be written */
 	const char *hook;	/* run with the name of each file that is complete */
 	const char *print_name;	/* where to print it */
 };

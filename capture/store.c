@@ -5,7 +5,7 @@
  * packet 24 bytes are kept: where its bytes are, and what stands outside them. The bytes are read again
  * when they are looked at. What the index says of a place in the file is only believed as far as the file
  * goes then, so one that was cut or written anew meanwhile shows other packets, and no other memory. Of a
- * compressed file they are copied to a spool, for that can only be read from its begin on.
+ * compressed file, and of several, they are copied to a spool: the place of a byte in a file is not enough there.
  * Live packets are the keeper's (tape.h), which may overwrite them at any time. How many there are and which is the
  * first changes here in store_extend() only.
  */
@@ -71,22 +71,20 @@ struct store {
 
 int store_open(struct store **s, struct reader *r, struct filter *filter, struct error *e)
 {
-	struct stat st;
 
 	*s = calloc(1, sizeof(**s));
 	if (!*s)
 		return error_set(e, STATUS_USAGE, "index: no memory for it");
 	(*s)->reader = r;
 	(*s)->filter = filter;
-	if (fstat(reader_descriptor(r), &st) == 0)
-		(*s)->size = (uint64_t)st.st_size;
+	(*s)->size = reader_size(r);
 	if (reader_is_plain(r))
 		return 0;
 	(*s)->spool = spool_open();
 	if ((*s)->spool)
 		return 0;
 	free(*s);
-	return error_set(e, STATUS_USAGE, "no room for what is decompressed, in $TMPDIR or /var/tmp");
+	return error_set(e, STATUS_USAGE, "no room to keep packets at, in $TMPDIR or /var/tmp");
 }
 
 int store_open_live(struct store **s, struct feed *f, struct error *e)

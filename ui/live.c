@@ -7,7 +7,7 @@
 
 #include "capture/interface.h"
 #include "capture/keeper.h"
-#include "capture/reader.h"
+#include "capture/merge.h"
 #include "ui/confined.h"
 #include "ui/counts.h"
 #include "ui/display.h"
@@ -281,7 +281,7 @@ static int linktype(const struct options *o, uint16_t *type, uint32_t *snaplen, 
 	int rc;
 
 	if (o->read) {
-		rc = reader_open(&r, o->read, e);
+		rc = merge_open(&r, o->reads, o->read_count, &(struct reader_options){ 0 }, e);
 		if (rc)
 			return rc;
 		*type = reader_linktype(r);

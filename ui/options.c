@@ -26,6 +26,18 @@ static int set_interface(struct options *o, const char *arg, struct error *e)
 	return 0;
 }
 
+static int add_read(struct options *o, const char *arg, struct error *e)
+{
+	const char **more = realloc(o->reads, (o->read_count + 1) * sizeof(*more));
+
+	if (!more)
+		return error_set(e, STATUS_USAGE, "-r: no memory");
+	o->reads = more;
+	o->reads[o->read_count++] = arg;
+	o->read = o->reads[0];
+	return 0;
+}
+
 static int set_packets(struct options *o, const char *arg, struct error *e)
 {
 	return quantity_number(&o->packets, "-c", arg, 1, UINT64_MAX / 2, NULL, e);
@@ -173,7 +185,8 @@ struct row {
 
 static const struct row rows[] = {
 	{ 'i', "interface", "IF", CALL, 0, set_interface, "capture on IF ('any': on all, cooked)" },
-	{ 'r', "read", "FILE", TEXT, AT(read), NULL, "read FILE, pcap or pcapng, also compressed ('-': stdin)" },
+	{ 'r', "read", "FILE", CALL, 0, add_read,
+	  "read FILE, pcap or pcapng, also compressed ('-': stdin), or the files\nof a folder; several are merged by time" },
 	{ 0, "follow", NULL, FLAG, AT(follow), NULL, "read on what others still write to the file" },
 	{ 'w', "write", "FILE", TEXT, AT(write), NULL, "write packets to FILE ('-': stdout)" },
 	{ 0, "format", "F", CALL, 0, set_format,
@@ -458,7 +471,7 @@ static int info_contradictions(const struct options *o, struct error *e)
 		if (useless[i].given)
 			return error_set(e, STATUS_USAGE, "info: %s has no meaning: files are named, and read whole",
 					 useless[i].option);
-	if (o->read && o->file_count)
+	if (o->read && (o->file_count || o->read_count > 1))
 		return error_set(e, STATUS_USAGE, "info: -r names one file, and others are named besides");
 	if (!o->read && o->file_count == 0 && !o->schema && !o->help && !o->version)
 		return error_set(e, STATUS_USAGE, "info: of which file? (ringtail info FILE...)");
@@ -596,4 +609,5 @@ bool options_want_text(const struct options *o)
 void options_free(struct options *o)
 {
 	free(o->filter);
+	free(o->reads);
 }

@@ -36,7 +36,9 @@ struct options {
 
 	/* where packets come from */
 	const char *interface;		/* NULL: the default one */
-	const char *read;		/* -r FILE; NULL: live */
+	const char *read;		/* the first of them; NULL: live */
+	const char **reads;		/* -r FILE, in their order. Owned */
+	uint32_t read_count;
 	bool follow;			/* others still write it */
 	const char *filter_file;
 	char *filter;			/* the expression; NULL: everything. Owned. */

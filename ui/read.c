@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "capture/pcapng_copy.h"
-#include "capture/reader.h"
+#include "capture/merge.h"
 #include "capture/codec.h"
 #include "capture/rotate.h"
 #include "ui/display.h"
@@ -202,12 +202,11 @@ static int look_at(const char *path, int standard, struct stat *st)
 }
 
 /* A copy of a file into itself would be the end of it. */
-static bool same_file(const char *from, const char *to)
+static bool is_read(const struct reader *r, const char *to)
 {
-	struct stat x, y;
+	struct stat st;
 
-	return look_at(from, STDIN_FILENO, &x) == 0 && look_at(to, STDOUT_FILENO, &y) == 0 &&
-	       S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	return look_at(to, STDOUT_FILENO, &st) == 0 && S_ISREG(st.st_mode) && reader_reads(r, &st);
 }
 
 static int open_writer(const struct options *o, const struct reader *r, struct sinks *s,
@@ -222,13 +221,15 @@ static int open_writer(const struct options *o, const struct reader *r, struct s
 	};
 	struct container c;
 
-	if (same_file(o->read, o->write))
+	if (is_read(r, o->write))
 		return error_set(e, STATUS_USAGE, "%s: it is read and written at once", o->write);
 	reader_container(r, &c);
 	if (c.ng && o->comment)
 		return error_set(e, STATUS_USAGE, "--capture-comment: a copy of a pcapng file has the comments of that file");
 	if (c.ng) {
 		options.copy = s->copy;
+	} else if (reader_sources(r)) {
+		options.sources = reader_sources(r);
 	} else {
 		s->source = (struct source){ .linktype = options.linktype, .snaplen = options.snaplen };
 		s->sources = (struct sources){ &s->source, 1, o->comment };
@@ -236,16 +237,19 @@ static int open_writer(const struct options *o, const struct reader *r, struct s
 	}
 	s->plan = o->rotate.plan;
 	s->plan.stored = true;
-	s->plan.source = o->read;
+	s->plan.source = r;
 	return rotate_open(&s->writer, &s->plan, &options, o->write, &s->hook, e);
 }
 
-/* From a pipe lines come as their packets do; from a file in large pieces. */
-static bool is_file(const char *path)
+/* From a pipe lines come as their packets do; from files in large pieces. */
+static bool are_files(const struct options *o)
 {
 	struct stat st;
 
-	return look_at(path, STDIN_FILENO, &st) == 0 && S_ISREG(st.st_mode);
+	for (uint32_t i = 0; i < o->read_count; i++)
+		if (look_at(o->reads[i], STDIN_FILENO, &st) || !(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)))
+			return false;
+	return true;
 }
 
 static bool interface_of(struct out *o, const void *source, const struct packet *p)
@@ -264,7 +268,7 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 
 	s->left = o->packets ? o->packets : UINT64_MAX;
 	s->duration = o->rotate.duration;
-	s->at_once = o->line_buffered || reader_follows(r) || !is_file(o->read);
+	s->at_once = o->line_buffered || reader_follows(r) || !are_files(o);
 	s->flush_packets = o->flush_packets || reader_follows(r);
 	s->records = reader_has_records(r);
 	if (o->filter)
@@ -347,7 +351,7 @@ static int end_follow(const struct sinks *s, int rc, struct error *e)
 
 int job_read(const struct options *o, struct error *e)
 {
-	struct reader_options options = { .follow = o->follow };
+	struct reader_options options = { .follow = o->follow, .say = say, .comment = o->comment };
 	struct sinks s = { 0 };
 	struct printer printer;
 	struct reader *r;
@@ -358,7 +362,7 @@ int job_read(const struct options *o, struct error *e)
 	if (o->write && o->format == WRITER_PCAPNG)
 		s.copy = copy_new();
 	options.watch = s.copy ? copy_watch(s.copy) : NULL;
-	rc = reader_open_with(&r, o->read, &options, e);
+	rc = merge_open(&r, o->reads, o->read_count, &options, e);
 	if (rc) {
 		copy_free(s.copy);
 		return stopped ? 0 : rc;

@@ -66,10 +66,28 @@ static void a_file_that_is_written_meanwhile_is_followed(void **state)
 	unlink(path);
 }
 
+static void several_files_are_one_list(void **state)
+{
+	static const char *const options[] = { "--utc", "-r", "pcaps/tcp_echo6.pcapng", NULL };
+
+	(void)state;
+	start_with(options, "pcaps/dns.pcap");
+	assert_row(0, "82 packets");
+	assert_row(0, "index 100%");
+	assert_row(3, ">     1    0.000000000 2001:db8::1 ");
+	terminal_type(&t, "G");
+	assert_shown(">    82");
+	assert_row(22, "pcaps/tcp_echo6.pcapng + 1  ok");
+	terminal_type(&t, "/tcp\r");
+	assert_row(0, "shown 44");
+	quits(0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_compressed_file_is_shown_as_any),
+		cmocka_unit_test(several_files_are_one_list),
 		cmocka_unit_test(a_file_that_is_written_meanwhile_is_followed),
 	};
 

@@ -2,6 +2,7 @@
 /* view.c - the view on a terminal: of a stored file, or of an interface */
 #define _GNU_SOURCE
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -9,6 +10,7 @@
 
 #include "capture/follow.h"
 #include "capture/keeper.h"
+#include "capture/merge.h"
 #include "decode/catalog.h"
 #include "ui/colour.h"
 #include "ui/confined.h"
@@ -39,13 +41,22 @@ static bool has_terminal(void)
 	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && tcgetpgrp(STDIN_FILENO) == getpgrp();
 }
 
-bool view_fits(const struct options *o)
+/* Those that can be read at any pace. */
+static bool are_files(const struct options *o)
 {
 	struct stat st;
 
+	for (uint32_t i = 0; i < o->read_count; i++)
+		if (stat(o->reads[i], &st) || !(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)))
+			return false;
+	return true;
+}
+
+bool view_fits(const struct options *o)
+{
 	if (options_want_text(o) || !has_terminal())
 		return false;
-	return !o->read || (!o->write && stat(o->read, &st) == 0 && S_ISREG(st.st_mode));
+	return !o->read || (!o->write && are_files(o));
 }
 
 int view_check(struct error *e)
@@ -238,8 +249,23 @@ int view_live(const struct options *o, struct feed *feed, const struct capture *
 	return rc ? rc : look(o, store, capture_interface(c)->name, false, c, feed_descriptor(feed), e);
 }
 
+/* How the files together are called. */
+static const char *name_of(const struct options *o, char *text, size_t size)
+{
+	int len = (int)strlen(o->read);
+
+	while (len > 1 && o->read[len - 1] == '/')
+		len--;
+	if (o->read_count == 1)
+		snprintf(text, size, "%.*s", len, o->read);
+	else
+		snprintf(text, size, "%.*s + %u", len, o->read, o->read_count - 1);
+	return text;
+}
+
 int job_view(const struct options *o, struct error *e)
 {
+	char name[512];
 	struct filter *filter = NULL;
 	struct store *store;
 	struct reader *r;
@@ -247,7 +273,7 @@ int job_view(const struct options *o, struct error *e)
 
 	if (rc)
 		return rc;
-	rc = reader_open_with(&r, o->read, &(struct reader_options){ .follow = o->follow }, e);
+	rc = merge_open(&r, o->reads, o->read_count, &(struct reader_options){ .follow = o->follow, .say = say }, e);
 	if (rc)
 		return rc;
 	if (o->filter)
@@ -257,7 +283,7 @@ int job_view(const struct options *o, struct error *e)
 	if (rc)
 		reader_close(r);
 	else
-		rc = look(o, store, o->read, reader_nano(r), NULL, reader_watch(r), e);
+		rc = look(o, store, name_of(o, name, sizeof(name)), reader_nano(r), NULL, reader_watch(r), e);
 	if (filter) {
 		const char *warning = filter_warning(filter);
 
