@@ -2,29 +2,49 @@
 /* confined.c - what the process that decodes gives up before it sees the first packet */
 #include "ui/confined.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "capture/confine.h"
 #include "ui/names.h"
 #include "ui/userfile.h"
 #include "ui/words.h"
 
-int viewer_confine(const struct options *o, const struct identity *who, bool screen, struct error *e)
+/* Stored files too: of several, each is opened when its turn comes. Returns what is to be freed; NULL: no memory. */
+static const char **readable(const struct options *o)
 {
 	static const char *const words[] = {
-		WORDS_SERVICES, WORDS_VENDORS, "/etc/localtime", "/usr/share/zoneinfo", NULL
+		WORDS_SERVICES, WORDS_VENDORS, "/etc/localtime", "/usr/share/zoneinfo",
 	};
+	const char **path = calloc(COUNT(words) + o->read_count + 1, sizeof(*path));
+
+	if (!path)
+		return NULL;
+	memcpy(path, words, sizeof(words));
+	if (o->read_count)
+		memcpy(path + COUNT(words), o->reads, o->read_count * sizeof(*path));
+	return path;
+}
+
+int viewer_confine(const struct options *o, const struct identity *who, bool screen, struct error *e)
+{
+	const char **paths = readable(o);
 	const char *const folders[] = { ".", "/tmp", "/var/tmp", userfile_home(), NULL };
 	const struct confinement c = {
 		.work = WORK_FILES | (screen ? WORK_TERMINAL : 0) | (o->names ? WORK_NAMES : 0),
 		.folders = screen ? folders : NULL,
-		.readable = words,
+		.readable = paths,
 	};
 	const char *lacks, *partly;	/* the keeper says so */
 	int rc;
 
+	if (!paths)
+		return error_set(e, STATUS_INTERFACE, "no memory");
 	interface_names_open();
 	rc = who ? privileges_drop(who, &partly, e) : 0;
 	if (!rc)
 		rc = confine(&c, &lacks, e);
+	free(paths);
 	if (!rc && o->privileges)
 		privileges_print("viewer");
 	return rc;
