@@ -39,7 +39,7 @@ LINKED := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/terminal/tes
 ALONE := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/peers/*.c tests/bench/*.c))
 C_FILES := $(SRC) $(wildcard tests/*.c tests/*/*.c)
 
-.PHONY: all programs help run check sanitize valgrind lint fuzz mutate bench format golden-update install clean
+.PHONY: all programs help run check sanitize valgrind soak lint fuzz mutate bench format golden-update install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -102,6 +102,12 @@ valgrind: ## unit tests, goldens and the engines under valgrind
 	@$(MAKE) --no-print-directory programs BUILD=build/unconfined OPT='$(OPT) -DUNCONFINED'
 	@tests/valgrind.sh build/unconfined $(VALGRIND)
 	@SANITIZED=1 BUILD=$(VALGRIND) tests/run $(wildcard tests/unit/*.c) tests/replay/golden.py tests/live/engines.py
+
+SOAK_TIME = 600
+soak: ## a capture of SOAK_TIME=600 seconds, a million flows at 20,000 packets a second: what it takes, and keeps
+	@tests/deps.sh build check
+	@$(MAKE) --no-print-directory programs
+	@BUILD=$(BUILD) tests/as_root.sh tests/soak.py $(SOAK_TIME)
 
 lint: ## clang-tidy and cppcheck; .clang-tidy and tests/cppcheck.txt say what is off, and why
 	@tests/deps.sh build check lint
