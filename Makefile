@@ -82,7 +82,7 @@ help: ## say this
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
 
 run: export RUN_ARGS = $(value ARGS)
-run: ## build and capture on the default interface; ARGS='-r FILE' and all other options pass through
+run: ## build and open the view, where an interface is chosen; ARGS='-r FILE' and all other options pass through
 	@tests/deps.sh build
 	@$(MAKE) --no-print-directory all
 	@eval "exec tests/as_root.sh $(BUILD)/ringtail $$RUN_ARGS"

@@ -184,7 +184,7 @@ struct row {
 #define AT(member) offsetof(struct options, member)
 
 static const struct row rows[] = {
-	{ 'i', "interface", "IF", CALL, 0, set_interface, "capture on IF ('any': on all, cooked)" },
+	{ 'i', "interface", "IF", CALL, 0, set_interface, "capture on IF ('any': on all, cooked); on a terminal without it you choose" },
 	{ 'r', "read", "FILE", CALL, 0, add_read,
 	  "read FILE, pcap or pcapng, also compressed ('-': stdin), or the files\nof a folder; several are merged by time" },
 	{ 0, "follow", NULL, FLAG, AT(follow), NULL, "read on what others still write to the file" },

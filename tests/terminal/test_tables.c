@@ -82,6 +82,54 @@ static void small_terminals_have_the_same_tables(void **state)
 	quits(0);
 }
 
+/* Which interfaces there are is the machine's business; lo is one. */
+static void without_arguments_an_interface_is_chosen(void **state)
+{
+	char *argv[] = { (char *)program(), NULL };
+
+	(void)state;
+	terminal_start(&t, argv, 24, 80, "xterm-256color", "C.UTF-8");
+	assert_row(0, "Choose an interface");
+	assert_row(1, "Address");
+	assert_shown(" lo ");
+	assert_row(19, "Capture filter: every packet");
+	terminal_type(&t, "/por");
+	assert_row(22, "filter 'por':");
+	assert_row(19, "BAD");
+	terminal_press(&t, VTERM_KEY_ENTER);
+	terminal_type(&t, "t 53");
+	assert_row(19, "valid");
+	terminal_press(&t, VTERM_KEY_ENTER);
+	terminal_type(&t, "pox.pcap");
+	terminal_press(&t, VTERM_KEY_ENTER);
+	assert_row(20, "Write to: x.pcap");
+	assert_row(21, "[ ] promiscuous");
+	terminal_type(&t, "?");
+	assert_row(0, "Help: choose an interface");
+	terminal_type(&t, " ");
+	assert_row(0, "Choose an interface");
+	terminal_set_size(&t, 10, 40);
+	assert_row(5, "Capture filter: port 53");
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	ends(0);
+}
+
+/* As through sudo: the variable is known to a process above only. */
+static void the_ssh_session_around_is_found(void **state)
+{
+	char *argv[] = {
+		(char *)"/usr/bin/env", (char *)"SSH_CONNECTION=192.0.2.7 5000 192.0.2.8 22", (char *)"sh", (char *)"-c",
+		(char *)"env -u SSH_CONNECTION \"$0\"; exit $?", (char *)program(), NULL,
+	};
+
+	(void)state;
+	terminal_start(&t, argv, 24, 80, "xterm-256color", "C.UTF-8");
+	assert_row(19, "every packet");
+	terminal_type(&t, "x");
+	assert_row(19, "Capture filter: not (host 192.0.2.7 and port 5000)");
+	quits(0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -89,6 +137,8 @@ int main(void)
 		cmocka_unit_test(statistics_are_a_screen_of_their_own),
 		cmocka_unit_test(tables_are_of_ascii_where_the_terminal_is),
 		cmocka_unit_test(small_terminals_have_the_same_tables),
+		cmocka_unit_test(without_arguments_an_interface_is_chosen),
+		cmocka_unit_test(the_ssh_session_around_is_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@
 
 #include "tests/unit/drawn.h"
 #include "ui/screen/pickpane.h"
+#include "ui/ssh.h"
 
 static struct picker picker;
 
@@ -127,7 +128,7 @@ static void the_ssh_session_is_left_out_on_request(void **state)
 	pick("x");
 	show(80, 24);
 	assert_has(22, "no ssh session");
-	assert_true(picker_without_ssh("192.0.2.1 50122 192.0.2.2 22", picker.ssh, sizeof(picker.ssh)));
+	assert_true(ssh_filter_of("192.0.2.1 50122 192.0.2.2 22", picker.ssh, sizeof(picker.ssh)));
 	assert_string_equal(picker.ssh, "not (host 192.0.2.1 and port 50122)");
 	pick("jk");
 	show(80, 24);
@@ -135,12 +136,11 @@ static void the_ssh_session_is_left_out_on_request(void **state)
 	pick("x");
 	assert_string_equal(picker.filter, picker.ssh);
 	assert_int_equal(*picker.wrong.text, 0);
-	assert_true(picker_without_ssh("2001:db8::1 50122 2001:db8::2 22", filter, sizeof(filter)));
+	assert_true(ssh_filter_of("2001:db8::1 50122 2001:db8::2 22", filter, sizeof(filter)));
 	assert_string_equal(filter, "not (host 2001:db8::1 and port 50122)");
-	assert_false(picker_without_ssh(NULL, filter, sizeof(filter)));
-	assert_false(picker_without_ssh("", filter, sizeof(filter)));
-	assert_false(picker_without_ssh("evil) or (tcp 22 x 1", filter, sizeof(filter)));
-	assert_false(picker_without_ssh("192.0.2.1 70000 192.0.2.2 22", filter, sizeof(filter)));
+	assert_false(ssh_filter_of("", filter, sizeof(filter)));
+	assert_false(ssh_filter_of("evil) or (tcp 22 x 1", filter, sizeof(filter)));
+	assert_false(ssh_filter_of("192.0.2.1 70000 192.0.2.2 22", filter, sizeof(filter)));
 }
 
 static void who_may_not_capture_is_told_what_helps(void **state)

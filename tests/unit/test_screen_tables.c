@@ -15,6 +15,7 @@
 #include "tests/unit/made.h"
 #include "ui/screen/graph.h"
 #include "ui/screen/table.h"
+#include "ui/screen/tables.h"
 
 static void talkers_are_drawn_as_stored(void **state)
 {
@@ -239,6 +240,7 @@ static void interfaces_of_a_file_are_counted(void **state)
 	assert_has(1, "Interfaces of the file: 2");
 	assert_has(3, ">eth0               Ethernet                3   60.0     141B");
 	assert_has(4, "(no name)");
+	assert_screen("interfaces_80x24");
 	type("j");
 	draw(40, 10);
 	assert_has(4, ">(no name)");
@@ -250,6 +252,47 @@ static void interfaces_of_a_file_are_counted(void **state)
 	draw(80, 24);
 	assert_has(3, "(no name)");
 	assert_has(3, "68  100.0");
+	close_view();
+}
+
+/* The cells of a row, with commas between them. */
+static const char *exported(uint32_t row)
+{
+	static char text[512];
+	struct export_table t;
+	uint32_t selected;
+	size_t n = 0;
+
+	*text = '\0';
+	assert_true(tables_export(&s, &s.row, &t, &selected));
+	if (row < t.end && t.row(t.of, row))
+		for (uint32_t c = 0; c < t.columns; c++)
+			n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s", c ? "," : "", t.cell(t.of, row, c));
+	for (uint32_t c = 0; c < t.columns; c++)
+		assert_true(strlen(t.title(t.of, c)) > 0);
+	return text;
+}
+
+static void tables_are_exported_with_exact_numbers(void **state)
+{
+	(void)state;
+	open_whole("pcaps/dns.pcap");
+	type("3");
+	draw(80, 24);
+	assert_string_equal(exported(0), "192.0.2.1,6352,2911,3441,62,34,28,19");
+	assert_string_equal(exported(4), "");
+	type("g");
+	draw(80, 24);
+	assert_string_equal(exported(0), "udp/53,4184,2275,1909,38,19,19,19");
+	type("4");
+	draw(80, 24);
+	assert_string_equal(exported(2), "eth:ip:udp,32,3270");
+	type("<");
+	draw(80, 24);
+	assert_string_equal(exported(0), "eth,68,7266");
+	assert_string_equal(exported(1), "");
+	type("5");
+	assert_false(tables_export(&s, &s.row, &(struct export_table){ 0 }, &(uint32_t){ 0 }));
 	close_view();
 }
 
@@ -315,6 +358,7 @@ int main(void)
 		cmocka_unit_test(each_capture_has_tables_at_every_size),
 		cmocka_unit_test(a_capture_without_packets_has_empty_tables),
 		cmocka_unit_test(interfaces_of_a_file_are_counted),
+		cmocka_unit_test(tables_are_exported_with_exact_numbers),
 		cmocka_unit_test(columns_share_what_there_is),
 		cmocka_unit_test(bars_are_as_long_as_their_amounts),
 	};

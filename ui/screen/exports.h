@@ -6,11 +6,15 @@
 #include "ui/screen/export.h"
 #include "ui/screen/flowlist.h"
 #include "ui/screen/packets.h"
+#include "ui/screen/statlist.h"
+#include "ui/screen/talklist.h"
 
 /* A row that is ready. */
 struct export_row {
 	struct packets *v;
 	struct flowlist *flows;
+	struct talklist *talkers;
+	struct statlist *stats;
 	struct packet packet;
 	struct row row;
 	const struct flow *flow;
@@ -22,5 +26,9 @@ struct export_row {
  */
 struct export_table exports_packets(struct export_row *r, struct packets *v);
 struct export_table exports_flows(struct export_row *r, struct packets *v, struct flowlist *flows);
+
+/* The same of talkers, and of protocols as far as they are unfolded: "eth:ip:tcp". */
+struct export_table exports_talkers(struct export_row *r, struct talklist *talkers);
+struct export_table exports_protocols(struct export_row *r, struct statlist *stats);
 
 #endif

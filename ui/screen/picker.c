@@ -3,30 +3,15 @@
 #define _GNU_SOURCE
 #include "ui/screen/picker.h"
 
-#include <arpa/inet.h>
 #include <pwd.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "capture/filter.h"
 #include "capture/interface.h"
 #include "capture/rights.h"
-
-bool picker_without_ssh(const char *connection, char *filter, size_t size)
-{
-	uint8_t binary[16];
-	char address[64];
-	unsigned port;
-
-	if (!connection || sscanf(connection, "%63s %u", address, &port) != 2 || port > UINT16_MAX)
-		return false;
-	if (inet_pton(AF_INET, address, binary) != 1 && inet_pton(AF_INET6, address, binary) != 1)
-		return false;
-	snprintf(filter, size, "not (host %s and port %u)", address, port);
-	return true;
-}
+#include "ui/ssh.h"
 
 static void set_user(struct picker *p)
 {
@@ -77,7 +62,7 @@ int picker_open(struct picker *p, const struct options *o, struct error *e)
 	select_usual(&p->list);
 	snprintf(p->filter, sizeof(p->filter), "%s", o->filter ? o->filter : "");
 	snprintf(p->output, sizeof(p->output), "%s", o->write ? o->write : "");
-	if (!picker_without_ssh(getenv("SSH_CONNECTION"), p->ssh, sizeof(p->ssh)))
+	if (!ssh_filter(p->ssh, sizeof(p->ssh)))
 		*p->ssh = '\0';
 	set_user(p);
 	check_filter(p);

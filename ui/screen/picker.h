@@ -41,11 +41,6 @@ void picker_key(struct picker *p, uint32_t press);
 /* Say why there was no capture. */
 void picker_say(struct picker *p, const char *text);
 
-/* The filter that leaves out the ssh session whose ends connection has, as in SSH_CONNECTION: "not (host A and port
- * N)" with the client's. connection may be NULL. False where it is none.
- */
-bool picker_without_ssh(const char *connection, char *filter, size_t size);
-
 void picker_close(struct picker *p);
 
 #endif

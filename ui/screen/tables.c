@@ -266,6 +266,12 @@ bool tables_export(struct screen *s, struct export_row *r, struct export_table *
 	} else if (s->at == SCREEN_FLOWS) {
 		*t = exports_flows(r, &s->v, &s->flows);
 		*selected = s->flows.cursor;
+	} else if (s->at == SCREEN_TALKERS) {
+		*t = exports_talkers(r, &s->talkers);
+		*selected = s->talkers.cursor;
+	} else if (s->at == SCREEN_STATS) {
+		*t = exports_protocols(r, &s->stats);
+		*selected = s->stats.cursor;
 	} else {
 		return false;
 	}

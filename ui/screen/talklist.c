@@ -16,8 +16,8 @@
 
 #include "ui/screen/move.h"
 
-#define LIVE_MEMORY   ((size_t)16 << 20)	/* bytes: 19,000 talkers */
-#define STORED_MEMORY ((size_t)256 << 20)	/* 2 million */
+#define LIVE_MEMORY   ((size_t)16 << 20)	/* bytes: 14,000 talkers */
+#define STORED_MEMORY ((size_t)256 << 20)	/* 1.8 million */
 #define AT_ONCE 4096		/* talkers that are gone through at once */
 #define SECOND INT64_C(1000000000)
 
