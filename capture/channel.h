@@ -14,11 +14,14 @@ struct loan {
 };
 
 /* What a viewer says besides. One byte, the other way, is the answer to WORD_SEEN: there are more packets. */
-enum { WORD_SEEN };
+enum word_kind {
+	WORD_SEEN,		/* all before this packet */
+	WORD_RECORD,		/* this packet is a reason to write what is kept to a file; the reader of a screen is one */
+};
 
 struct word {
-	uint64_t what;
-	uint64_t packet;	/* it has seen all before this number */
+	uint64_t what;		/* enum word_kind */
+	uint64_t packet;
 };
 
 /* The viewer's end of the channel, and the blocks, or the tape. */

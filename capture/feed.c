@@ -79,6 +79,13 @@ void feed_seen(struct feed *f, uint64_t n)
 		f->seen = n;
 }
 
+void feed_record(const struct feed *f, uint64_t n)
+{
+	struct word word = { WORD_RECORD, n };
+
+	send(f->channel, &word, sizeof(word), MSG_NOSIGNAL);
+}
+
 int feed_descriptor(const struct feed *f)
 {
 	return f->channel;

@@ -28,6 +28,9 @@ const struct tape *feed_tape(const struct feed *f);
 void feed_seen(struct feed *f, uint64_t n);
 int feed_descriptor(const struct feed *f);
 
+/* Ask for a file with what is kept, for packet n, or for the reader where it is a screen. */
+void feed_record(const struct feed *f, uint64_t n);
+
 /* Has the capture come to its end? Then no packets come any more. */
 bool feed_is_over(struct feed *f);
 

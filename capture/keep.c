@@ -113,9 +113,8 @@ static void keep_block(struct capture *c, uint32_t index)
 		lender_lend(&c->viewer, index, captured);
 		return;
 	}
-	if (c->viewer.tape && c->viewer.pid)
-		lender_show(&c->viewer, &c->ledger);
-	else if (c->ledger.prints && !c->viewer.shelf.blocks)
+	/* Of the tape the viewer has the counts, as long as it is there. */
+	if (c->ledger.prints && !c->viewer.shelf.blocks && !c->viewer.pid)
 		c->ledger.skipped += captured;
 	engine_release(&c->engine, index);
 }

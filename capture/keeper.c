@@ -14,6 +14,7 @@
 #include <sys/epoll.h>
 #include <sys/wait.h>
 
+#include "capture/flight.h"
 #include "capture/keep.h"
 #include "capture/signals.h"
 
@@ -91,16 +92,21 @@ static void look_at_signals(struct capture *c)
 		session_count(c);
 		report_say(&source, 1);
 	}
-	if (told & TOLD_FLUSH)
+	if (told & TOLD_FLUSH) {
 		keep_flush(c);
+		if (c->records)
+			flight_record(c, "SIGUSR2");
+	}
 	if (told & TOLD_STOP)
 		session_stop(c);
 	if (told & TOLD_HURRY && !c->hurried) {
 		c->hurried = true;
 		c->moved_at = session_now();
 	}
-	if (told & TOLD_LEAVE)
+	if (told & TOLD_LEAVE) {
 		lender_kill(&c->viewer, &c->ledger);
+		flight_leave(c);
+	}
 }
 
 /* A viewer that has ended by itself: its reader has gone, it could not print, or it has crashed. */
@@ -108,20 +114,21 @@ static void viewer_ended(struct capture *c)
 {
 	bool killed = WIFSIGNALED(c->viewer.status);
 	bool hung_up = !killed && WEXITSTATUS(c->viewer.status) == VIEWER_HUNG_UP;
+	bool goes_on = c->writer || (hung_up && c->stays);
 	bool closed = c->screen && !killed && !(hung_up && c->stays);
 
 	if (c->closed)
 		c->closed();
-	if (c->stage >= STAGE_FINISH || c->writer) {
+	if (c->stage >= STAGE_FINISH || goes_on) {
 		if (c->stage < STAGE_FINISH && !closed)
-			session_say(c, "the viewer has ended; the capture to the file goes on");
+			session_say(c, "the viewer has ended; the capture%s goes on", c->writer ? " to the file" : "");
 	} else if (killed) {
 		c->status = error_set(c->error, STATUS_WRITE, "the viewer was ended by signal %d",
 				      WTERMSIG(c->viewer.status));
 	}
 	if (!killed && !hung_up && !c->status)
 		c->status = WEXITSTATUS(c->viewer.status);
-	if (!c->writer || closed)
+	if (!goes_on || closed)
 		session_stop(c);
 }
 
@@ -134,13 +141,20 @@ static void look_at_viewer(struct capture *c)
 	lender_take_back(&c->viewer, &c->ledger);
 	if (c->viewer.lent != before)
 		c->moved_at = session_now();
-	if (c->viewer.tape && c->viewer.pid)
-		lender_show(&c->viewer, &c->ledger);
-	if (c->stage >= STAGE_DRAIN && c->hurried &&
-	    session_now() > c->moved_at + STALLED_MS * MS)
-		lender_kill(&c->viewer, &c->ledger);
 	if (!c->viewer.pid)
 		viewer_ended(c);
+}
+
+/* Nobody is there to wait. */
+static void look_at_stalled(struct capture *c)
+{
+	if (c->stage < STAGE_DRAIN || !c->hurried || session_now() <= c->moved_at + STALLED_MS * MS)
+		return;
+	if (c->viewer.pid) {
+		lender_kill(&c->viewer, &c->ledger);
+		viewer_ended(c);
+	}
+	flight_leave(c);
 }
 
 /* All was taken: count it, and let the viewer come to its end. */
@@ -152,6 +166,7 @@ static void finish(struct capture *c)
 	if (c->viewer.pid && c->viewer.shelf.blocks)
 		lender_lend_shelf(&c->viewer);
 	lender_finish(&c->viewer);
+	flight_finish(c);
 	session_enter(c, STAGE_FINISH, SCREEN_MS);
 }
 
@@ -176,7 +191,7 @@ static void advance(struct capture *c, bool empty)
 		finish(c);
 	else if (c->stage == STAGE_FINISH && over && c->viewer.pid && c->viewer.tape)
 		end_screen(c);
-	if (c->stage == STAGE_FINISH && !c->viewer.pid)
+	if (c->stage == STAGE_FINISH && !c->viewer.pid && flight_is_over(c))
 		c->stage = STAGE_DONE;
 }
 
@@ -222,8 +237,6 @@ static void look_at_clock(struct capture *c)
 	if (now >= report_due(&c->report))
 		report(c, now);
 }
-
-enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENTS };
 
 static void wait_for_events(struct capture *c, int timeout_ms)
 {
@@ -271,7 +284,8 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 	    (viewer && watch(c, c->viewer.channel, EVENT_VIEWER, EPOLLIN)))
 		return error_set(e, STATUS_INTERFACE, "cannot wait for packets: %s",
 				 error_words(errno));
-	return session_confine(c, e);
+	ret = flight_start(c, e);
+	return ret ? ret : session_confine(c, e);
 }
 
 static void loop(struct capture *c)
@@ -287,14 +301,20 @@ static void loop(struct capture *c)
 		wait_for_events(c, patience(c, empty));
 		signals_alive();
 		look_at_viewer(c);
+		look_at_stalled(c);
 		stage = c->stage;
 		/* What was empty before the socket fell silent has to be looked at again. */
 		empty = keep_blocks(c) && c->stage == stage;
+		if (c->viewer.pid && c->viewer.tape)
+			lender_show(&c->viewer, &c->ledger);
+		flight_look(c);
 		share(c);
 		if (c->viewer.pid && c->viewer.shelf.blocks && c->viewer.lent < LENT_AHEAD)
 			lender_lend_shelf(&c->viewer);
 		advance(c, empty);
 	}
+	if (c->recorder.failed && !c->status)
+		c->status = STATUS_WRITE;
 	report_end(&c->report, &source, 1);
 	ledger_print(stderr, &c->ledger, "\n");
 	if (!ledger_adds_up(&c->ledger))

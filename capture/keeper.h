@@ -20,6 +20,13 @@
 #include "capture/rotate_plan.h"
 #include "capture/writer.h"
 
+/* What the viewer does, in a process of its own: feed_next() until the end. Returns its exit status.
+ * A closed pipe on its standard output is a normal end, STATUS_DONE. VIEWER_HUNG_UP: its terminal is gone.
+ */
+#define VIEWER_HUNG_UP 64
+
+typedef int capture_viewer(void *context, struct feed *feed);
+
 /* What is zero has the default that stands beside it. */
 struct capture_options {
 	const char *interface;		/* name, number in the list, "any"; NULL: the default one */
@@ -35,6 +42,11 @@ struct capture_options {
 	uint64_t buffer;		/* bytes; 0: 32 MiB, at most a quarter of the memory */
 	uint64_t keep_bytes;		/* of the last packets, with what stands beside them; 0: see below */
 	int64_t keep_ns;		/* older packets are not kept; 0: no bound of time */
+	int64_t record_after;		/* ns: what of the time after its reason is in a file of the flight recorder */
+	const char *trigger;		/* a display filter; the first packet that it lets through is such a reason: */
+	capture_viewer *watcher;	/* who calls feed_record() for it; NULL: nobody */
+	void *watcher_context;
+	uint32_t trigger_files;		/* that may be written for it */
 	uint64_t count;			/* end after so many captured packets; 0: no limit */
 	unsigned timeout_ms;		/* of a block; 0: 100 where there is a write_path, else 1 */
 	const char *filter;		/* NULL: every packet */
@@ -66,13 +78,6 @@ const struct interface *capture_interface(const struct capture *c);
 uint16_t capture_linktype(const struct capture *c);	/* of its packets, SLL2 where cooked */
 uint32_t capture_snaplen(const struct capture *c);	/* bytes */
 const struct identity *capture_identity(const struct capture *c);	/* whom its processes become */
-
-/* What the viewer does, in a process of its own: feed_next() until the end. Returns its exit status.
- * A closed pipe on its standard output is a normal end, STATUS_DONE. VIEWER_HUNG_UP: its terminal is gone.
- */
-#define VIEWER_HUNG_UP 64
-
-typedef int capture_viewer(void *context, struct feed *feed);
 
 /* Capture until a signal, the limit, or an error: say on stderr what is listened on, run viewer
  * (NULL: none) in a child, write the file, and at the end print the ledger on stderr. Returns the exit

@@ -33,6 +33,10 @@ struct ledger {
 	uint64_t file_bytes;	/* in the files, with what is buffered */
 	uint32_t ring_fill;	/* per cent of the kernel's ring: the most of this second and the last */
 	bool file_failed;	/* no more is written */
+	uint32_t recordings;	/* complete files of the flight recorder */
+	uint64_t recorded;	/* in the last of them */
+	bool recording;
+	char record_name[64];	/* of the file that is being written, or was last */
 };
 
 /* Do the sums add up? Once the socket is silent and the viewer has gone. */

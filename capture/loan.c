@@ -59,7 +59,7 @@ int lender_start(struct lender *l, const struct lending *lending, int (*viewer)(
 	pid_t keeper = getpid();
 	int ends[2], ret = 0;
 
-	*l = (struct lender){ .engine = lending->engine, .tape = lending->tape };
+	*l = (struct lender){ .engine = lending->engine, .tape = lending->tape, .waits = true };
 	if (!l->tape)
 		ret = choose_blocks(l, lending->copies, e);
 	if (ret)
@@ -141,6 +141,12 @@ static void pass_by(struct lender *l, uint64_t n, struct ledger *ledger)
 	l->gone = n;
 }
 
+void lender_wake(const struct lender *l)
+{
+	if (l->pid && l->tape)
+		send(l->channel, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 void lender_show(struct lender *l, struct ledger *ledger)
 {
 	uint64_t first = l->tape->first, count = l->tape->count;
@@ -148,12 +154,16 @@ void lender_show(struct lender *l, struct ledger *ledger)
 	pass_by(l, first > l->seen ? first : l->seen, ledger);
 	if (l->waits && count > l->seen) {
 		l->waits = false;
-		send(l->channel, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+		lender_wake(l);
 	}
 }
 
 static void hear(struct lender *l, const struct word *word)
 {
+	if (word->what == WORD_RECORD) {
+		l->asks = true;
+		l->asks_for = word->packet;
+	}
 	if (word->what != WORD_SEEN || !l->tape || word->packet > l->tape->count || word->packet < l->seen)
 		return;
 	l->seen = word->packet;

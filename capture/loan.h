@@ -18,6 +18,8 @@ struct lender {
 	uint64_t seen;		/* packets of it */
 	uint64_t gone;		/* the same, or gone before they were seen */
 	bool waits;		/* to be told of more */
+	bool asks;		/* for a file of what is kept */
+	uint64_t asks_for;	/* this packet */
 	struct shelf shelf;	/* where there is one, its blocks are lent; else the engine's */
 	uint8_t *blocks;
 	uint32_t block_size, block_count;
@@ -50,6 +52,9 @@ void lender_lend_shelf(struct lender *l);
 
 /* Count what of the tape was seen and what went unseen, and tell the viewer of more, if it waits. */
 void lender_show(struct lender *l, struct ledger *ledger);
+
+/* Have a screen look at the ledger. */
+void lender_wake(const struct lender *l);
 
 /* Hear what the viewer says: release what was given back, and count it. Where the viewer has ended, its blocks are released,
  * their packets counted as skipped, and l->pid is 0.

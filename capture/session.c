@@ -110,7 +110,7 @@ static int open_engine(struct capture *c, const struct capture_options *o,
 	return ret;
 }
 
-static int64_t now_of_day(void)
+int64_t session_now_of_day(void)
 {
 	struct timespec t;
 
@@ -129,21 +129,12 @@ void session_count(struct capture *c)
 	c->source.dropped = l->dropped;
 	c->source.accepted = l->fate[FATE_CAPTURED];
 	c->source.delivered = l->written;
-	c->source.counted_at = now_of_day();
+	c->source.counted_at = session_now_of_day();
 }
 
-static int open_writer(struct capture *c, const struct capture_options *o, struct error *e)
+static void tell_source(struct capture *c, const struct capture_options *o)
 {
-	static const struct rotate_plan one_file;
 	const struct interface *i = &c->engine.interface;
-	struct writer_options options = {
-		.format = o->format,
-		.nano = o->nano,
-		.linktype = c->rules.linktype,
-		.snaplen = c->rules.snaplen,
-		.sources = &c->sources,
-		.codec = codec_of_name(o->write_path),
-	};
 
 	c->source = (struct source){
 		.name = i->name,
@@ -152,9 +143,22 @@ static int open_writer(struct capture *c, const struct capture_options *o, struc
 		.snaplen = c->rules.snaplen,
 		.linktype = c->rules.linktype,
 		.missed = SOURCE_UNKNOWN,
-		.began = now_of_day(),
+		.began = session_now_of_day(),
 	};
 	c->sources = (struct sources){ &c->source, 1, o->comment };
+}
+
+static int open_writer(struct capture *c, const struct capture_options *o, struct error *e)
+{
+	static const struct rotate_plan one_file;
+	struct writer_options options = {
+		.format = o->format,
+		.nano = o->nano,
+		.linktype = c->rules.linktype,
+		.snaplen = c->rules.snaplen,
+		.sources = &c->sources,
+		.codec = codec_of_name(o->write_path),
+	};
 
 	if (o->plan && rotate_plan_rotates(o->plan)) {
 		int ret = session_will_make(c, o->write_path, e);
@@ -184,6 +188,7 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 		c->rules.filter = c->filter;
 	}
 	ret = open_engine(c, o, &i, e);
+	tell_source(c, o);
 	if (!ret && o->write_path)
 		ret = open_writer(c, o, e);
 	if (!ret && o->metrics)
@@ -232,13 +237,19 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	(*c)->epoll = -1;
 	(*c)->tape.fd = -1;
 	(*c)->stays = options->stays;
+	(*c)->records = options->keep_bytes || options->keep_ns || options->watcher;
+	(*c)->recorder.after = options->record_after;
+	(*c)->trigger.text = options->trigger;
+	(*c)->trigger.watcher = options->watcher;
+	(*c)->trigger.context = options->watcher_context;
+	(*c)->trigger.files = options->trigger_files;
 	(*c)->closed = options->closed;
 	(*c)->screen = options->screen;
 	(*c)->tell_privileges = options->tell_privileges;
 	ret = identity_find(&(*c)->identity, options->user, e);
 	if (!ret)
 		ret = share_ledger(*c, e);
-	if (!ret && (options->screen || options->keep_bytes || options->keep_ns))
+	if (!ret && (options->screen || (*c)->records))
 		ret = open_tape(*c, options, e);
 	if (!ret)
 		ret = open_all(*c, options, e);
@@ -263,6 +274,7 @@ void capture_close(struct capture *c)
 	if (c->epoll >= 0)
 		close(c->epoll);
 	lender_close(&c->viewer);
+	lender_close(&c->watcher);
 	tape_close(&c->tape);
 	if (c->shared)
 		munmap(c->shared, sizeof(*c->shared));

@@ -7,6 +7,7 @@
 #include "capture/keeper.h"
 #include "capture/loan.h"
 #include "capture/privileges.h"
+#include "capture/recorder.h"
 #include "capture/report.h"
 #include "capture/rotate.h"
 
@@ -21,6 +22,9 @@ enum stage {
 };
 
 #define FOLDERS_MAX 3
+
+/* What the main loop waits for. */
+enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENT_OTHERS, EVENTS };
 
 struct capture {
 	struct engine engine;
@@ -39,6 +43,16 @@ struct capture {
 	struct identity identity;	/* whom the processes become */
 	char *folders[FOLDERS_MAX + 1];	/* where the keeper will make files; ended by NULL */
 	bool tell_privileges;
+	struct lender watcher;		/* who looks for the trigger's packets */
+	struct ledger unwatched;	/* its packets, which are none of the capture's */
+	struct recorder recorder;
+	struct {
+		const char *text;	/* see struct capture_options */
+		capture_viewer *watcher;
+		void *context;
+		uint32_t files, pulled;	/* at most; so far */
+	} trigger;
+	bool records;			/* on SIGUSR2 */
 	unsigned timeout_ms;		/* of a block */
 	void (*closed)(void);		/* see struct capture_options */
 	struct ledger *shared;		/* a copy of the ledger for the viewer */
@@ -67,6 +81,7 @@ void session_say(const struct capture *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 int64_t session_now(void);	/* ns of CLOCK_MONOTONIC */
+int64_t session_now_of_day(void);	/* ns since 1970 */
 
 void session_enter(struct capture *c, enum stage stage, int64_t within_ms);
 

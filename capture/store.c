@@ -364,6 +364,13 @@ uint64_t store_bytes(const struct store *s)
 	return s->bytes;
 }
 
+bool store_record(const struct store *s)
+{
+	if (s->feed)
+		feed_record(s->feed, s->count);
+	return s->feed;
+}
+
 bool store_marked(const struct store *s, uint32_t n)
 {
 	return s->feed ? s->marks[n & (s->tape->room - 1)] : s->entry[n].marked;

@@ -67,6 +67,9 @@ int64_t store_began(const struct store *s);
 /* What the packets so far have on the wire together, bytes. */
 uint64_t store_bytes(const struct store *s);
 
+/* Have the keeper write the live packets that it keeps to a file. False where it is a stored file. */
+bool store_record(const struct store *s);
+
 /* Marks are the reader's: nothing here looks at them. */
 bool store_marked(const struct store *s, uint32_t n);
 void store_mark(struct store *s, uint32_t n, bool marked);

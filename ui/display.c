@@ -35,15 +35,15 @@ int display_compile(struct display **d, const char *text, struct match_error *wh
 	return -1;
 }
 
-int display_open(struct display **d, const char *text, struct error *e)
+int display_open(struct display **d, const char *option, const char *text, struct error *e)
 {
 	struct match_error why;
 
 	if (display_compile(d, text, &why) == 0)
 		return 0;
 	if (!*why.text)
-		return error_set(e, STATUS_USAGE, "-Y: no memory for the expression");
-	error_set(e, STATUS_USAGE, "-Y: %s", why.text);
+		return error_set(e, STATUS_USAGE, "%s: no memory for the expression", option);
+	error_set(e, STATUS_USAGE, "%s: %s", option, why.text);
 	say(e->text);
 	say_place(text, why.at);
 	return STATUS_USAGE;

@@ -11,10 +11,10 @@
 
 struct display;
 
-/* Make d of the expression text; proto_init() included. Returns 0; STATUS_USAGE where what is wrong was
+/* Make d of the expression text, which is option's; proto_init() included. Returns 0; STATUS_USAGE where what is wrong was
  * said, and shown; -STATUS_USAGE with e filled in.
  */
-int display_open(struct display **d, const char *text, struct error *e);
+int display_open(struct display **d, const char *option, const char *text, struct error *e);
 
 /* The same for who says and shows it elsewhere: -1 with why filled in, which is empty where there is no memory. */
 int display_compile(struct display **d, const char *text, struct match_error *why);

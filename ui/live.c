@@ -16,6 +16,7 @@
 #include "ui/names.h"
 #include "ui/printer.h"
 #include "ui/tracking.h"
+#include "ui/trigger.h"
 
 /* While there is a screen, messages on its terminal are kept for later. Here is what standard error was before;
  * -1: it is as it was.
@@ -71,6 +72,9 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.buffer = o->buffer,
 		.keep_bytes = o->recorder.bytes,
 		.keep_ns = o->recorder.span,
+		.record_after = o->recorder.after,
+		.trigger = o->recorder.trigger,
+		.trigger_files = o->recorder.files,
 		.stays = o->stays,
 		.count = o->packets,
 		.timeout_ms = o->print || o->flush_packets ? 1 : screen ? 10 : 0,
@@ -227,22 +231,29 @@ static int look_for_loss(const struct ledger *l, struct error *e)
 int job_live(const struct options *o, struct error *e)
 {
 	bool screen = view_fits(o);
-	const struct capture_options options = capture_options(o, screen);
+	struct capture_options options = capture_options(o, screen);
 	struct viewer viewer = { .options = *o };
+	struct trigger trigger = { 0 };
 	struct capture *c;
 	int rc = screen ? view_check(e) : 0;
 
 	if (!rc && o->display)
-		rc = display_open(&viewer.display, o->display, e);
+		rc = display_open(&viewer.display, "-Y", o->display, e);
 	if (!rc && viewer.display && !screen)
 		rc = display_count_flows(viewer.display, o, e);
+	if (!rc && o->recorder.trigger) {
+		rc = trigger_open(&trigger, o, e);
+		options.watcher = trigger_watch;
+		options.watcher_context = &trigger;
+	}
 	if (!rc)
 		rc = capture_open(&c, &options, e);
 	if (rc) {
+		trigger_close(&trigger);
 		display_close(viewer.display);
 		return rc;
 	}
-	viewer.capture = c;
+	viewer.capture = trigger.capture = c;
 	if (screen)
 		hold_errors();
 	rc = capture_run(c, o->command == COMMAND_FLOWS ? count_flows : screen ? watch : prints_lines(o) ? print_lines : NULL,
@@ -253,6 +264,7 @@ int job_live(const struct options *o, struct error *e)
 	if (rc == 0 && o->fail_on_loss)
 		rc = look_for_loss(capture_ledger(c), e);
 	capture_close(c);
+	trigger_close(&trigger);
 	display_close(viewer.display);
 	return rc;
 }

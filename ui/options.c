@@ -213,7 +213,12 @@ static const struct row rows[] = {
 	{ 0, "metrics", "FILE", TEXT, AT(metrics), NULL,
 	  "keep the counters in FILE, for Prometheus (node_exporter)" },
 	{ 0, "keep", "N", RECORD, RECORDER_KEEP, NULL,
-	  "keep the last packets in memory: 64MiB, 30s (at most 256 MiB of it),\n30s,1GiB" },
+	  "keep the last packets in memory: 64MiB, 30s (at most 256 MiB of it),\n30s,1GiB; the key R, SIGUSR2 and "
+	  "--trigger write them to a file" },
+	{ 0, "trigger", "EXPR", TEXT, AT(recorder.trigger), NULL,
+	  "so does the first packet with such fields (a display filter)" },
+	{ 0, "trigger-after", "TIME", RECORD, RECORDER_AFTER, NULL, "and what comes in TIME after it (5s)" },
+	{ 0, "trigger-files", "N", RECORD, RECORDER_FILES, NULL, "write so many files at most (10)" },
 	{ 0, "on-hangup", "WHAT", CALL, 0, set_hangup,
 	  "when the terminal is gone: stop (the default); continue, without it" },
 	{ 0, "print", NULL, FLAG, AT(print), NULL, "print lines too when -w is given" },
@@ -447,10 +452,11 @@ static int contradictions(const struct options *o, struct error *e)
 		return error_set(e, STATUS_USAGE, "-V: -x adds the bytes of fields; -X and -A have no meaning");
 	if (o->comment && o->format != WRITER_PCAPNG)
 		return error_set(e, STATUS_USAGE, "--capture-comment: only a pcapng file has room for it: -w FILE.pcapng");
-	if (o->read && (o->recorder.bytes || o->recorder.span || o->stays))
-		return error_set(e, STATUS_USAGE, "%s: it is of live captures", o->stays ? "--on-hangup" : "--keep");
-	if (o->stays && !o->write)
-		return error_set(e, STATUS_USAGE, "--on-hangup: nothing goes on where no file is written (-w)");
+	if (o->read && (o->recorder.bytes || o->recorder.span || o->recorder.trigger || o->stays))
+		return error_set(e, STATUS_USAGE, "%s: it is of live captures", o->stays ? "--on-hangup" :
+				 o->recorder.trigger ? "--trigger" : "--keep");
+	if (o->stays && !o->write && !o->recorder.trigger)
+		return error_set(e, STATUS_USAGE, "--on-hangup: nothing goes on where no file is written (-w, --trigger)");
 	if (o->count && o->write)
 		return error_set(e, STATUS_USAGE, "--count: nothing is written then, so -w has no meaning");
 	return 0;

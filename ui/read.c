@@ -274,7 +274,7 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 	if (o->filter)
 		rc = filter_open(&s->filter, o->filter, reader_linktype(r), reader_snaplen(r), e);
 	if (!rc && o->display)
-		rc = display_open(&s->display, o->display, e);
+		rc = display_open(&s->display, "-Y", o->display, e);
 	if (!rc && o->display)
 		rc = display_count_flows(s->display, o, e);
 	if (!rc && o->write && o->rotate.plan.hook)

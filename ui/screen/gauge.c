@@ -88,10 +88,12 @@ static void put_file(const struct screen *s, struct span *line, uint32_t columns
 void gauge_put(const struct screen *s, struct span *line)
 {
 	const struct packets *v = &s->v;
-	uint32_t gone = store_first(v->store), left = span_left(line), others;
+	uint32_t gone = store_first(v->store), left, others;
 	char text[WORDS_MAX];
 	int n;
 
+	if (s->ledger->recording)
+		span_format(line, "REC %s  ", s->ledger->record_name);
 	n = snprintf(text, sizeof(text), "ring %u%%  %s", s->ledger->ring_fill,
 		     v->paused ? "paused" : v->follow ? "following" : "G follows");
 	n += snprintf(text + n, sizeof(text) - (size_t)n, "  kept %u%%", store_fill(v->store));
@@ -99,8 +101,25 @@ void gauge_put(const struct screen *s, struct span *line)
 		n += snprintf(text + n, sizeof(text) - (size_t)n, "  gone %u", gone);
 	if (v->marks > 0)
 		snprintf(text + n, sizeof(text) - (size_t)n, "  marked %u", v->marks);
+	left = span_left(line);
 	others = (uint32_t)(strlen(text) + strlen("w:  123.4 MB FAILED  "));
 	if (v->options->write)
 		put_file(s, line, left > others ? left - others : 0);
 	span_str(line, text);
+}
+
+bool gauge_recorded(struct screen *s)
+{
+	const struct ledger *l = s->ledger;
+	bool was = s->recording;
+
+	if (was == l->recording && s->recordings == l->recordings)
+		return false;
+	s->recording = l->recording;
+	if (was && !l->recording && s->recordings == l->recordings)
+		packets_say(&s->v, "%s could not be written; why is said at the end", l->record_name);
+	else if (s->recordings != l->recordings)
+		packets_say(&s->v, "%" PRIu64 " packets recorded in %s", l->recorded, l->record_name);
+	s->recordings = l->recordings;
+	return true;
 }

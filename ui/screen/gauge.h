@@ -11,4 +11,7 @@ void gauge_draw_title(const struct screen *s, struct grid *g, uint32_t row);
 /* Append what becomes of the packets: the file, how full ring and memory are, whether the list follows. */
 void gauge_put(const struct screen *s, struct span *line);
 
+/* Has a recording begun or ended since this was asked last? What became of it is said. */
+bool gauge_recorded(struct screen *s);
+
 #endif

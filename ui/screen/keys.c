@@ -87,6 +87,7 @@ const struct binding keys[] = {
 	{ { 'M' }, ACTION_NEXT_MARK, ON_PACKETS, GROUP_FIND, "M", "next marked", NULL },
 	{ { 'U' }, ACTION_UNMARK, ON_PACKETS, GROUP_FIND, "U", "unmark all", NULL },
 
+	{ { 'R' }, ACTION_RECORD, ON_ALL, GROUP_PROGRAM, "R", "save what is kept", NULL },
 	{ { PRESS_ESCAPE }, ACTION_BACK, ON_ANY, GROUP_PROGRAM, "Esc", "back; cancel", NULL },
 	{ { PRESS_CTRL_L }, ACTION_REDRAW, ON_ANY, GROUP_PROGRAM, "^L", "draw anew", NULL },
 	{ { PRESS_CTRL_Z }, ACTION_SUSPEND, ON_ANY, GROUP_PROGRAM, "^Z", "suspend (then: fg)", NULL },

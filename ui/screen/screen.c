@@ -190,6 +190,12 @@ static bool act_anywhere(struct screen *s, enum action action)
 	case ACTION_COPY:
 		copy_selected(s);
 		break;
+	case ACTION_RECORD:
+		if (store_record(s->v.store))
+			packets_say(&s->v, "The packets that are kept go to a file, and some that come");
+		else
+			packets_say(&s->v, "Only live packets are recorded; w saves what is shown");
+		break;
 	case ACTION_REDRAW:
 		s->redraw = true;
 		break;

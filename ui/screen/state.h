@@ -26,6 +26,8 @@ struct screen {
 	struct filelinks filelinks;	/* of a file */
 	const struct ledger *ledger;	/* of a live capture; NULL: a stored file */
 	struct pulse pulse;
+	uint32_t recordings;		/* files that were recorded up to now */
+	bool recording;			/* one is */
 	struct bar bar;
 	bool remembers;			/* filters are kept for other runs */
 	struct find find;

@@ -16,6 +16,7 @@
 #include "ui/confined.h"
 #include "ui/display.h"
 #include "ui/jobs.h"
+#include "ui/screen/gauge.h"
 #include "ui/screen/pointer.h"
 #include "ui/screen/screen.h"
 #include "ui/screen/tables.h"
@@ -103,8 +104,9 @@ static void take_keys(struct screen *s)
 static bool beat(struct screen *s, int64_t now)
 {
 	const struct ledger *l = s->ledger;
+	bool recorded = l && gauge_recorded(s);
 
-	return l && pulse_tick(&s->pulse, l->fate[FATE_CAPTURED], l->bytes, now);
+	return l && (pulse_tick(&s->pulse, l->fate[FATE_CAPTURED], l->bytes, now) || recorded);
 }
 
 /* When what was done when, ms, and what there is to do. */
@@ -195,7 +197,7 @@ static int check(const struct options *o, struct error *e)
 	proto_init();
 	if (!o->display)
 		return 0;
-	rc = display_open(&d, o->display, e);
+	rc = display_open(&d, "-Y", o->display, e);
 	if (!rc)
 		display_close(d);
 	return rc;
