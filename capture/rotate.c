@@ -185,6 +185,18 @@ static int open_names(struct rotate *r, struct error *e)
 	return r->names < 0 ? r->names : 0;
 }
 
+char *rotate_folder(const char *path)
+{
+	char *names = strndup(path, strcspn(path, "%")), *slash = names ? strrchr(names, '/') : NULL, *folder = NULL;
+
+	if (slash)
+		slash[slash == names] = '\0';
+	if (names)
+		folder = strdup(slash ? names : ".");
+	free(names);
+	return folder;
+}
+
 int rotate_open(struct rotate **out, const struct rotate_plan *plan, const struct writer_options *o, const char *path,
 		struct hook *hook, struct error *e)
 {

@@ -24,6 +24,11 @@ struct rotate;
 int rotate_open(struct rotate **r, const struct rotate_plan *plan, const struct writer_options *o, const char *path,
 		struct hook *hook, struct error *e);
 
+/* The folder that files called as path says are made in; what is in path for strftime(3) is a part of names. The
+ * caller's; NULL: no memory.
+ */
+char *rotate_folder(const char *path);
+
 /* Append p to the file whose turn it is. Returns 1; 0 where there are to be no more files; else as writer_put(). */
 int rotate_put(struct rotate *r, const struct packet *p, struct error *e);
 

@@ -88,8 +88,8 @@ void session_enter(struct capture *c, enum stage stage, int64_t within_ms);
 /* Take over what the kernel has counted, into the ledger and what the file tells. */
 void session_count(struct capture *c);
 
-/* The keeper will make files while it captures, called as path: to be said before session_confine(). What is in path
- * for strftime(3) is a part of names, not of folders that are there. Returns 0, or as capture_open().
+/* The keeper will make files while it captures, called as path says, see rotate_folder(): to be said before
+ * session_confine(). Returns 0, or as capture_open().
  */
 int session_will_make(struct capture *c, const char *path, struct error *e);
 

@@ -2,7 +2,6 @@
 /* session_confine.c - the keeper gives up what it does not need once all is open */
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "capture/confine.h"
@@ -10,16 +9,12 @@
 
 int session_will_make(struct capture *c, const char *path, struct error *e)
 {
-	char *names = strndup(path, strcspn(path, "%")), *slash = names ? strrchr(names, '/') : NULL;
 	size_t n = 0;
 
 	while (n < FOLDERS_MAX && c->folders[n])
 		n++;
-	if (slash)
-		slash[slash == names] = '\0';
-	if (names && n < FOLDERS_MAX)
-		c->folders[n] = strdup(slash ? names : ".");
-	free(names);
+	if (n < FOLDERS_MAX)
+		c->folders[n] = rotate_folder(path);
 	return n < FOLDERS_MAX && c->folders[n] ? 0 :
 	       error_set(e, STATUS_WRITE, "%s: %s", path, error_words(ENOMEM));
 }

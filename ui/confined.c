@@ -4,8 +4,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "capture/confine.h"
+#include "capture/rotate.h"
 #include "ui/names.h"
 #include "ui/userfile.h"
 #include "ui/words.h"
@@ -47,5 +49,28 @@ int viewer_confine(const struct options *o, const struct identity *who, bool scr
 	free(paths);
 	if (!rc && o->privileges)
 		privileges_print("viewer");
+	return rc;
+}
+
+int reader_confine(const struct options *o, struct error *e)
+{
+	const char **paths = readable(o);
+	char *folder = o->write ? rotate_folder(o->write) : NULL;
+	const char *const folders[] = { folder, NULL };
+	const struct confinement c = {
+		.work = o->names ? WORK_NAMES : 0,
+		.folders = folders,
+		.readable = paths,
+		.any_call = true,
+	};
+	const char *lacks;	/* a kernel that is too old is no reason to say so each time */
+	int rc = 0;
+
+	if (!paths || (o->write && !folder))
+		rc = error_set(e, STATUS_INTERFACE, "no memory");
+	else if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+		rc = confine(&c, &lacks, e);
+	free(paths);
+	free(folder);
 	return rc;
 }

@@ -12,4 +12,7 @@
  */
 int viewer_confine(const struct options *o, const struct identity *who, bool screen, struct error *e);
 
+/* The same for who reads stored files, prints, and writes: only files are taken from it, for that takes no time. */
+int reader_confine(const struct options *o, struct error *e);
+
 #endif

@@ -10,6 +10,7 @@
 #include "capture/merge.h"
 #include "capture/codec.h"
 #include "capture/rotate.h"
+#include "ui/confined.h"
 #include "ui/display.h"
 #include "ui/flow_table.h"
 #include "ui/follow_print.h"
@@ -370,6 +371,8 @@ int job_read(const struct options *o, struct error *e)
 	if (!o->follow)
 		catch_signals();
 	rc = open_sinks(o, r, &s, &printer, e);
+	if (!rc)
+		rc = reader_confine(o, e);
 	if (!rc)
 		rc = run(r, &s, e);
 	if (o->count && (rc == 0 || rc == -STATUS_INPUT))
