@@ -15,6 +15,7 @@
 #include "ui/jobs.h"
 #include "ui/names.h"
 #include "ui/printer.h"
+#include "ui/ssh.h"
 #include "ui/tracking.h"
 #include "ui/trigger.h"
 
@@ -228,6 +229,17 @@ static int look_for_loss(const struct ledger *l, struct error *e)
 				lost == 1 ? " was" : "s were") : 0;
 }
 
+/* Where each line that is printed makes packets that are printed, there is no end; and in a file they are in the way.
+ * A screen leaves the choice to its reader.
+ */
+static void warn_of_own_ssh(const struct options *o)
+{
+	char filter[128];
+
+	if (!o->filter && !o->display && ssh_filter(filter, sizeof(filter)))
+		error_say("this ssh session may be captured too; the filter that leaves it out: %s", filter);
+}
+
 int job_live(const struct options *o, struct error *e)
 {
 	bool screen = view_fits(o);
@@ -256,6 +268,8 @@ int job_live(const struct options *o, struct error *e)
 	viewer.capture = trigger.capture = c;
 	if (screen)
 		hold_errors();
+	else
+		warn_of_own_ssh(o);
 	rc = capture_run(c, o->command == COMMAND_FLOWS ? count_flows : screen ? watch : prints_lines(o) ? print_lines : NULL,
 			 &viewer, e);
 	release_errors();

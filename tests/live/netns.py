@@ -20,6 +20,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 RINGTAIL = os.path.join(ROOT, os.environ.get("BUILD", "build"), "ringtail")
 CLONE_NEWNET = 0x40000000
 LIBC = ctypes.CDLL(None, use_errno=True)
+os.environ["SSH_CONNECTION"] = ""	# none: that of who runs the tests is warned of
 SANITIZED = bool(os.environ.get("SANITIZED"))
 SLOW = 3 if SANITIZED else 1
 

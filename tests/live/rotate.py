@@ -213,7 +213,7 @@ def a_command_that_fails_is_said_with_its_file(network):
                       "-z", hook)
         send(sender, 40)
         run.stop()
-        lines = [line for line in run.text().splitlines() if "-z" in line]
+        lines = sorted(line for line in run.text().splitlines() if "-z" in line)
         assert len(lines) == 2, run.text()
         assert re.fullmatch("ringtail: -z .*/hook: .*/x_00002_.*: exit status 3", lines[0]), lines
         assert re.fullmatch("ringtail: -z .*/hook: .*/x_00003_.*: ended by signal 9", lines[1]), lines
