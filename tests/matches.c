@@ -49,7 +49,7 @@ int main(int argc, char **argv)
 		struct error e;
 
 		line[strcspn(line, "\n")] = '\0';
-		if (display_open(&d, line, &e)) {
+		if (display_open(&d, "-Y", line, &e)) {
 			printf("refused");
 		} else {
 			rc = print_chosen(argv[1], d);
