@@ -20,8 +20,11 @@ uint32_t checksum_add(uint32_t sum, struct slice s)
 	uint64_t total = 0;
 	uint32_t i = 0;
 
-	for (; slice_has(s, i, 32); i += 32)
-		total += slice_sum8(s, i) + slice_sum8(s, i + 8) + slice_sum8(s, i + 16) + slice_sum8(s, i + 24);
+	for (uint32_t word[8]; slice_has(s, i, sizeof(word)); i += sizeof(word)) {
+		slice_take(word, s, i, sizeof(word));
+		for (uint32_t k = 0; k < 8; k++)
+			total += word[k];
+	}
 	for (; slice_has(s, i, 8); i += 8)
 		total += slice_sum8(s, i);
 	total = (uint64_t)ordered(fold(total)) + sum;
