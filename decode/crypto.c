@@ -31,12 +31,26 @@ static void expand(uint8_t *to, uint8_t n, struct hmac_sha256_ctx *hmac, const c
 		    (nettle_hash_digest_func *)hmac_sha256_digest, CRYPTO_HASH, at + length + 1, info, n, to);
 }
 
+/* The salt is the same for all packets of a version. */
+static const struct hmac_sha256_ctx *salted(const struct crypto_initial *version)
+{
+	static _Thread_local struct {
+		const struct crypto_initial *version;
+		struct hmac_sha256_ctx hmac;
+	} last;
+
+	if (last.version != version)
+		hmac_sha256_set_key(&last.hmac, sizeof(version->salt), version->salt);
+	last.version = version;
+	return &last.hmac;
+}
+
 static void set_client_secret(struct hmac_sha256_ctx *hmac, const struct crypto_initial *version,
 			      struct slice dcid)
 {
 	uint8_t secret[CRYPTO_HASH];
 
-	hmac_sha256_set_key(hmac, sizeof(version->salt), version->salt);
+	*hmac = *salted(version);
 	hkdf_extract(hmac, (nettle_hash_update_func *)hmac_sha256_update,
 		     (nettle_hash_digest_func *)hmac_sha256_digest, CRYPTO_HASH, dcid.cap, dcid.ptr, secret);
 	hmac_sha256_set_key(hmac, CRYPTO_HASH, secret);
