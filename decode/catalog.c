@@ -112,15 +112,31 @@ static struct entry *add(const struct record *r)
 	return entry;
 }
 
-static bool is_number(const struct label *l)
+static enum spot_form form_of(const struct label *l)
 {
 	const struct field *f = l->field;
-	bool kind = f->kind == UINT || f->kind == PORT || f->kind == HEX || (f->kind == BOOL && f->width == 1);
+	bool number = f->width <= (f->scale > 1 ? 16 : 32) && !f->little;
 
-	return kind && f->width <= (f->scale > 1 ? 16 : 32) && !f->little && !l->checksum && !l->many;
+	if (l->checksum || l->many)
+		return SPOT_OTHER;
+	switch ((enum kind)f->kind) {
+	case UINT:
+	case PORT:
+		return number ? SPOT_DECIMAL : SPOT_OTHER;
+	case HEX:
+		return number ? SPOT_HEX : SPOT_OTHER;
+	case BOOL:
+		return f->width == 1 ? SPOT_BOOL : SPOT_OTHER;
+	case MAC:
+	case IPV4:
+	case IPV6:
+		return f->bit % 8 == 0 ? SPOT_ADDRESS : SPOT_OTHER;
+	default:
+		return SPOT_OTHER;
+	}
 }
 
-/* The word of its number lies within the first plain bytes of the record, if there are eight. */
+/* The word of a number lies within the first plain bytes of the record, if there are eight. */
 static void add_spot(const struct label *l, const struct field *whole, uint32_t plain)
 {
 	const struct field *f = l->field;
@@ -128,13 +144,15 @@ static void add_spot(const struct label *l, const struct field *whole, uint32_t 
 
 	if (spot_count == SPOTS)
 		__builtin_trap();
-	*p = (struct spot){ .label = l, .whole = whole, .scale = f->scale ? f->scale : 1 };
-	p->number = is_number(l);
-	p->named = f->names || f->kind == PORT;
-	p->digits = f->kind == HEX ? (uint8_t)field_digits(f) : 0;
-	p->word = (uint16_t)min_u32(f->bit / 8u, plain > 8 ? plain - 8 : 0);
-	p->left = (uint8_t)(f->bit - p->word * 8u);
+	*p = (struct spot){ .label = l, .whole = whole, .form = (uint8_t)form_of(l), .at = f->bit / 8 };
+	p->named = f->names || f->kind == PORT || f->kind == MAC;
+	p->digits = p->form == SPOT_HEX ? (uint8_t)field_digits(f) : 0;
+	if (p->form == SPOT_ADDRESS || p->form == SPOT_OTHER)
+		return;
+	p->at = (uint16_t)min_u32(p->at, plain > 8 ? plain - 8 : 0);
+	p->left = (uint8_t)(f->bit - p->at * 8u);
 	p->right = (uint8_t)(64u - f->width);
+	p->scale = f->scale ? f->scale : 1;
 }
 
 /* The values of e's record, if all of them have their places. */
@@ -154,6 +172,14 @@ static void add_spots(struct entry *e)
 	e->spots = (uint16_t)(&spots[spot_count] - e->spot);
 }
 
+static void set_title(struct entry *e, const char *title)
+{
+	struct out o = { e->title, e->title + sizeof(e->title) };
+
+	out_str(&o, title ? title : "");
+	e->title_length = (uint8_t)(o.at - e->title);
+}
+
 static bool has_parts(const struct record *r)
 {
 	for (const struct field *f = r->field; f < r->field + r->count; f++)
@@ -162,18 +188,20 @@ static bool has_parts(const struct record *r)
 	return false;
 }
 
-static void add_site(uint32_t proto, bool option, const struct record *r)
+static void add_site(const struct proto *p, uint32_t id, const struct record *r)
 {
-	struct entry *entry;
+	struct entry *e = add(r);
+	bool head = r == &p->head;
 
+	if (!e->spot) {
+		add_spots(e);
+		set_title(e, head ? p->title : r->title);
+	}
 	if (r->count == 0)
 		return;
 	if (site_count == SITES)
 		__builtin_trap();
-	sites[site_count++] = (struct site){ r, (uint8_t)proto, (uint8_t)strlen(r->name), option, has_parts(r) };
-	entry = add(r);
-	if (!entry->spot)
-		add_spots(entry);
+	sites[site_count++] = (struct site){ r, (uint8_t)id, (uint8_t)strlen(r->name), !head, has_parts(r) };
 }
 
 void catalog_init(void)
@@ -185,13 +213,13 @@ void catalog_init(void)
 	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++) {
 		const struct proto *p = protos[id];
 		const struct field *checksum = proto_field(p, "checksum");
-		const struct entry *head = add(&p->head);	/* of no fields too */
+		const struct entry *head = add(&p->head);
 
 		if (checksum)
 			((struct label *)head->label)[checksum - p->head.field].checksum = true;
-		add_site(id, false, &p->head);
+		add_site(p, id, &p->head);
 		for (uint32_t n = 0; p->record && (r = p->record(n)) != NULL; n++)
-			add_site(id, true, r);
+			add_site(p, id, r);
 	}
 }
 

@@ -18,16 +18,26 @@ struct label {
 	const struct entry *parts;	/* of the field's parts; NULL: it has none */
 };
 
-/* A value whose place in its record is fixed: that of a field, or of a part of one. */
+/* What is at a spot, if the shortest way to its text is known. */
+enum spot_form {
+	SPOT_OTHER,
+	SPOT_DECIMAL,			/* a UINT or PORT: these three of at most 32 bits, see spot_number() */
+	SPOT_BOOL,			/* of one bit */
+	SPOT_HEX,
+	SPOT_ADDRESS,			/* a whole MAC, IPV4 or IPV6 */
+};
+
+/* A value whose place in its record is fixed: that of a field, or of a part of one. Checksums, and what is not the
+ * only one of its name in there, are other forms.
+ */
 struct spot {
 	const struct label *label;
 	const struct field *whole;	/* of a part: the field that is divided; else NULL */
-	bool number;			/* it is a UINT, PORT, HEX, or BOOL of one bit, of at most 32 bits, no
-					 * checksum, the only one of its name: see spot_number() */
+	uint8_t form;			/* enum spot_form */
 	bool named;			/* there may be a word for its value */
-	uint8_t digits;			/* of a HEX: how many at least; else 0 */
-	uint8_t left, right;		/* by how many bits a word of eight bytes is shifted, */
-	uint16_t word;			/* which begins at this byte of the record; */
+	uint8_t digits;			/* of SPOT_HEX: how many at least */
+	uint8_t left, right;		/* of a number: by how many bits a word of eight bytes is shifted, */
+	uint16_t at;			/* which begins at this byte of the record; or where the address does */
 	uint16_t scale;			/* what is left counts units of so many */
 };
 
@@ -36,6 +46,8 @@ struct entry {
 	const struct label *label;	/* one for each field of the record, in its order */
 	const struct spot *spot;	/* the values of any record of at least so many bytes, in their order; */
 	uint16_t plain, spots;		/* 0: they depend on what is in it */
+	char title[63];			/* the protocol's, or the option's; copied as a label is */
+	uint8_t title_length;		/* 0: it has none */
 };
 
 /* Where a field of some name can be found in a packet. */
@@ -76,7 +88,7 @@ static inline bool entry_has_spots(const struct entry *e, struct slice record)
 /* The number that such a record has at p. */
 static inline uint32_t spot_number(const struct spot *p, struct slice record)
 {
-	return (uint32_t)(slice_word(record, p->word) << p->left >> p->right) * p->scale;
+	return (uint32_t)(slice_word(record, p->at) << p->left >> p->right) * p->scale;
 }
 
 /* The label's name alone. */
@@ -85,26 +97,15 @@ static inline struct slice label_name(const struct label *l)
 	return (struct slice){ (const uint8_t *)l->key + 1, l->length - 3u, l->length - 3u };
 }
 
-/* Append the n characters from text on, of a label's key. */
-static inline void label_put(struct out *o, const struct label *l, uint32_t from, uint32_t n)
-{
-	if (out_room(o) < sizeof(l->key)) {
-		out_clipped(o, l->key + from, n);
-		return;
-	}
-	memcpy(o->at, l->key + from, sizeof(l->key) - 1);
-	o->at += n;
-}
-
 /* Append the key, or the name alone. */
 static inline void label_put_key(struct out *o, const struct label *l)
 {
-	label_put(o, l, 0, l->length);
+	out_padded(o, l->key, sizeof(l->key), l->length);
 }
 
 static inline void label_put_name(struct out *o, const struct label *l)
 {
-	label_put(o, l, 1, l->length - 3u);
+	out_padded(o, l->key + 1, sizeof(l->key) - 1, l->length - 3u);
 }
 
 #endif

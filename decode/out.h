@@ -46,6 +46,17 @@ static inline void out_str(struct out *o, const char *s)
 	out_bytes(o, s, strlen(s));
 }
 
+/* The first n of the size characters at s, which all can be read: size is a constant, n is not. */
+static inline void out_padded(struct out *o, const char *s, size_t size, size_t n)
+{
+	if (out_room(o) < size) {
+		out_clipped(o, s, n);
+		return;
+	}
+	memcpy(o->at, s, size);
+	o->at += n;
+}
+
 /* A word whose length is kept beside it, for tables of words: copied as a whole, it needs no strlen(3). */
 struct word {
 	char text[15];
@@ -56,12 +67,7 @@ struct word {
 
 static inline void out_word(struct out *o, const struct word *w)
 {
-	if (out_room(o) < sizeof(w->text)) {
-		out_clipped(o, w->text, w->length);
-		return;
-	}
-	memcpy(o->at, w->text, sizeof(w->text));
-	o->at += w->length;
+	out_padded(o, w->text, sizeof(w->text), w->length);
 }
 
 /* Write value in decimal at text, where there is room for ten digits, or in lower-case hexadecimal, zero-filled

@@ -67,12 +67,7 @@ void out_text(struct out *o, struct slice s)
 	for (uint32_t i = 0; i < s.cap; i++) {
 		const struct octet *byte = &text_bytes[slice_u8(s, i)];
 
-		if (out_room(o) < sizeof(byte->text)) {
-			out_clipped(o, byte->text, byte->length);
-			continue;
-		}
-		memcpy(o->at, byte->text, sizeof(byte->text));
-		o->at += byte->length;
+		out_padded(o, byte->text, sizeof(byte->text), byte->length);
 	}
 }
 

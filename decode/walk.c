@@ -19,7 +19,7 @@ void view_layer(struct view *v, const struct decoded *d, uint32_t i)
 }
 
 /* Begin with what is inside the record of v: behind its last field, if that is there. */
-static void enter(struct view *v)
+static __attribute__((noinline)) void enter(struct view *v)
 {
 	const struct record *r = v->record;
 	struct value x = { 0 };
@@ -38,7 +38,7 @@ static void enter(struct view *v)
 /* The next record of the innermost record that has more. What takes nothing ends the list, but for the
  * first: it may show all of it, or go on elsewhere in the header.
  */
-static bool next_inside(struct view *v, const struct decoded *d)
+static __attribute__((noinline)) bool next_inside(struct view *v, const struct decoded *d)
 {
 	while (v->levels_ > 0) {
 		struct level *l = &v->level_[v->levels_ - 1];

@@ -52,19 +52,21 @@ static void put_times(struct json *j, struct out *o, const struct packet *p)
 {
 	int64_t sec = p->sec + (int64_t)(p->nsec / 1000000000);
 	uint64_t nsec = p->nsec % 1000000000;
+	const char *digits;
 
 	if (!j->have_second || sec != j->second)
 		break_down(j, sec);
 	out_str(o, "\"time\":\"");
 	out_str(o, j->clock);
 	out_char(o, '.');
+	digits = o->at;
 	out_dec_pad(o, nsec, 9);
 	out_str(o, "Z\",\"epoch_ns\":\"");
 	if (sec <= 0 && sec > -9000000000) {
 		out_signed(o, sec * 1000000000 + (int64_t)nsec);
 	} else {
 		out_signed(o, sec);
-		out_dec_pad(o, nsec, 9);
+		out_bytes(o, digits, 9);
 	}
 	out_str(o, "\",");
 }

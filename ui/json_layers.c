@@ -117,9 +117,9 @@ static void put_member(struct out *o, const struct line *l, const struct view *v
 		put_status(o, l, (uint32_t)(v->layer - l->all->layer), label);
 }
 
-/* The member at p, but for numbers. False where there is no room. */
-static bool put_spot(struct out *o, const struct line *l, const struct view *v, const struct spot *p,
-		     struct shown *shown)
+/* The member at p, one of another form. False where there is no room. */
+static bool put_other(struct out *o, const struct line *l, const struct view *v, const struct spot *p,
+		      struct shown *shown)
 {
 	struct value x = spot_value(p, v);
 
@@ -129,28 +129,27 @@ static bool put_spot(struct out *o, const struct line *l, const struct view *v, 
 	return true;
 }
 
-/* Numbers are most of what is in the headers: they go the shortest way. */
-static inline void put_number(struct out *o, const struct spot *p, struct slice record)
+/* Numbers and addresses are most of what is in the headers: they go the shortest way. */
+static inline void put_spot(struct out *o, const struct spot *p, struct slice record)
 {
-	uint32_t number = spot_number(p, record);
 	char *at = o->at;
 
 	memcpy(at, p->label->key, sizeof(p->label->key));
 	at += p->label->length;
-	if (p->digits) {
-		memcpy(at, "\"0x", 3);
-		at = out_hex_at(at + 3, number, p->digits);
-		*at++ = '"';
-	} else if (p->label->field->kind == BOOL) {
-		memcpy(at, number ? "true" : "false", 5);
-		at += number ? 4 : 5;
-	} else if (number < 10) {
-		*at++ = (char)('0' + number);
+	if (p->form == SPOT_DECIMAL) {
+		at = spot_text(at, p, record);
+	} else if (p->form == SPOT_BOOL) {
+		bool set = spot_number(p, record);
+
+		memcpy(at, set ? "true" : "false", 5);
+		at += set ? 4 : 5;
 	} else {
-		at = out_dec_at(at, number);
+		*at = '"';
+		at = spot_text(at + 1, p, record);
+		*at++ = '"';
 	}
-	*at++ = ',';
-	o->at = at;
+	*at = ',';
+	o->at = at + 1;
 }
 
 /* The members of the record in v, which are at the spots of e; false where there is no room for them all. */
@@ -161,27 +160,26 @@ static bool put_spots(struct out *o, const struct line *l, const struct view *v,
 	struct shown shown = { 0 };
 
 	for (const struct spot *p = e->spot; p < end; p++) {
-		if (p->number && out_room(o) >= LONGEST)
-			put_number(o, p, record);
-		else if (!put_spot(o, l, v, p, &shown))
+		if (p->form != SPOT_OTHER && out_room(o) >= LONGEST)
+			put_spot(o, p, record);
+		else if (!put_other(o, l, v, p, &shown))
 			return false;
 	}
 	return true;
 }
 
 /* The members of the record in v, the same. */
-static bool put_values(struct out *o, const struct line *l, const struct view *v)
+static bool put_values(struct out *o, const struct line *l, const struct view *v, const struct entry *e)
 {
-	const struct entry *entry = catalog_find(v->record);
 	struct shown shown = { 0 };
 	struct value x = { 0 };
 
-	if (entry_has_spots(entry, v->bytes))
-		return put_spots(o, l, v, entry);
+	if (entry_has_spots(e, v->bytes))
+		return put_spots(o, l, v, e);
 	while (view_value(v, &x)) {
 		if (!has_room(o, &x))
 			return false;
-		put_member(o, l, v, &x, value_label(entry, &x), &shown);
+		put_member(o, l, v, &x, value_label(e, &x), &shown);
 	}
 	return true;
 }
@@ -240,7 +238,7 @@ static void begin_layer(struct out *o, const struct decoded *d, const struct lay
 }
 
 /* Open an object for the record in v, in the one that is open if it is deeper, else beside it. */
-static void begin_option(struct out *o, struct nest *n, const struct view *v)
+static void begin_option(struct out *o, struct nest *n, const struct view *v, const struct entry *e)
 {
 	uint32_t depth = v->depth ? v->depth : 1;
 
@@ -250,9 +248,9 @@ static void begin_option(struct out *o, struct nest *n, const struct view *v)
 		json_close(o, '}');
 		out_str(o, ",\"options\":[");
 	}
-	out_str(o, "{\"name\":");
-	json_quote(o, v->record->title ? v->record->title : "");
-	out_str(o, ",\"fields\":{");
+	out_str(o, "{\"name\":\"");
+	out_padded(o, e->title, sizeof(e->title), e->title_length);
+	out_str(o, "\",\"fields\":{");
 	n->fields = true;
 	n->depth++;
 }
@@ -264,6 +262,8 @@ bool json_put_layers(struct out *o, const struct line *l)
 	bool all = true;
 
 	while (all && view_next(&v, l->all)) {
+		const struct entry *e = catalog_find(v.record);
+
 		if (out_room(o) < LONGEST) {
 			all = false;
 			break;
@@ -274,9 +274,9 @@ bool json_put_layers(struct out *o, const struct line *l)
 			begin_layer(o, l->all, v.layer);
 			n = (struct nest){ 0, true };
 		} else if (!n.fields || v.depth != n.depth || v.record->title) {
-			begin_option(o, &n, &v);
+			begin_option(o, &n, &v, e);
 		}
-		all = put_values(o, l, &v);
+		all = put_values(o, l, &v, e);
 	}
 	if (v.layer)
 		end_objects(o, &n, 0);

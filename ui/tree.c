@@ -60,25 +60,28 @@ static bool shown_elsewhere(const struct line *l, const struct layer *layer)
 	       layer + 1 == l->all->layer + l->all->count && layer_payload(l->all, layer).wire > 0;
 }
 
-void tree_put_title(struct out *o, const struct line *l, const struct view *v)
+/* What there is to say of a layer behind its title. */
+static void put_remarks(struct out *o, const struct line *l, const struct layer *layer)
 {
-	bool head = view_starts_layer(v);
-	const char *note = note_word((enum note)v->layer->note);
+	const char *note = note_word((enum note)layer->note);
 
-	put_indent(o, 1u + v->depth);
-	if (head)
-		out_str(o, protos[v->layer->proto]->title);
-	else if (v->record->title)
-		out_str(o, v->record->title);
-	if (head && note) {
+	if (note) {
 		out_str(o, " [");
 		out_str(o, note);
 		out_char(o, ']');
 	}
-	if (head && layer_origin(l->all, v->layer))
-		put_origin(o, layer_origin(l->all, v->layer));
-	if (head && shown_elsewhere(l, v->layer))
+	if (layer_origin(l->all, layer))
+		put_origin(o, layer_origin(l->all, layer));
+	if (shown_elsewhere(l, layer))
 		out_str(o, " [part of a message in several segments]");
+}
+
+void tree_put_title(struct out *o, const struct line *l, const struct view *v, const struct entry *e)
+{
+	put_indent(o, 1u + v->depth);
+	out_padded(o, e->title, sizeof(e->title), e->title_length);
+	if (view_starts_layer(v) && (v->layer->note != NOTE_OK || l->all != &l->decoded))
+		put_remarks(o, l, v->layer);
 	out_char(o, '\n');
 }
 
@@ -176,8 +179,8 @@ void tree_put_value(struct out *o, const struct line *l, const struct view *v, c
 		put_value(o, l, v, x, label, bytes);
 }
 
-/* The value at p, but for numbers. False where there is no room. */
-static bool put_spot(struct out *o, const struct line *l, const struct view *v, const struct spot *p, bool bytes)
+/* The value at p, one of another form. False where there is no room. */
+static bool put_other(struct out *o, const struct line *l, const struct view *v, const struct spot *p, bool bytes)
 {
 	struct value x = spot_value(p, v);
 
@@ -187,31 +190,21 @@ static bool put_spot(struct out *o, const struct line *l, const struct view *v, 
 	return true;
 }
 
-static void put_number_word(struct out *o, const struct line *l, const struct view *v, const struct spot *p)
+static void put_spot_word(struct out *o, const struct line *l, const struct view *v, const struct spot *p)
 {
 	struct value x = spot_value(p, v);
 
 	put_word(o, l, &x);
 }
 
-/* Numbers are most of a tree: they go the shortest way. */
-static void put_number(struct out *o, const struct line *l, const struct view *v, const struct spot *p,
-		       struct slice record)
+/* Numbers and addresses are most of a tree: they go the shortest way. */
+static inline void put_spot(struct out *o, const struct line *l, const struct view *v, const struct spot *p,
+			    struct slice record)
 {
-	uint32_t number = spot_number(p, record);
-	char *at = put_name(o->at, p->label, 2u + v->depth + (p->whole != NULL));
-
-	if (p->digits) {
-		memcpy(at, "0x", 2);
-		at = out_hex_at(at + 2, number, p->digits);
-	} else if (number < 10) {
-		*at++ = (char)('0' + number);
-	} else {
-		at = out_dec_at(at, number);
-	}
-	o->at = at;
-	if (p->named)
-		put_number_word(o, l, v, p);
+	o->at = put_name(o->at, p->label, 2u + v->depth + (p->whole != NULL));
+	o->at = spot_text(o->at, p, record);
+	if (p->named && (l->words || p->label->field->names))
+		put_spot_word(o, l, v, p);
 	*o->at++ = '\n';
 }
 
@@ -222,25 +215,24 @@ static bool put_spots(struct out *o, const struct line *l, const struct view *v,
 	const struct slice record = v->bytes;
 
 	for (const struct spot *p = e->spot; p < end; p++)
-		if (p->number && !bytes && out_room(o) >= LONGEST)
-			put_number(o, l, v, p, record);
-		else if (!put_spot(o, l, v, p, bytes))
+		if (p->form != SPOT_OTHER && !bytes && out_room(o) >= LONGEST)
+			put_spot(o, l, v, p, record);
+		else if (!put_other(o, l, v, p, bytes))
 			return false;
 	return true;
 }
 
 /* The values of the record in v, the same. */
-static bool put_values(struct out *o, const struct line *l, const struct view *v, bool bytes)
+static bool put_values(struct out *o, const struct line *l, const struct view *v, const struct entry *e, bool bytes)
 {
-	const struct entry *entry = catalog_find(v->record);
 	struct value x = { 0 };
 
-	if (entry_has_spots(entry, v->bytes))
-		return put_spots(o, l, v, entry, bytes);
+	if (entry_has_spots(e, v->bytes))
+		return put_spots(o, l, v, e, bytes);
 	while (view_value(v, &x)) {
 		if (!has_room(o, &x))
 			return false;
-		put_value(o, l, v, &x, value_label(entry, &x), bytes);
+		put_value(o, l, v, &x, value_label(e, &x), bytes);
 	}
 	return true;
 }
@@ -250,9 +242,11 @@ void tree_put(struct line *l, struct out *o, bool bytes)
 	struct view v = { 0 };
 
 	while (l->all && view_next(&v, l->all)) {
+		const struct entry *e = catalog_find(v.record);
+
 		if (tree_has_title(&v))
-			tree_put_title(o, l, &v);
-		if (!put_values(o, l, &v, bytes)) {
+			tree_put_title(o, l, &v, e);
+		if (!put_values(o, l, &v, e, bytes)) {
 			out_str(o, REST_LEFT_OUT);
 			return;
 		}

@@ -20,8 +20,10 @@ static inline bool tree_has_title(const struct view *v)
 	return v->record->title || view_starts_layer(v);
 }
 
-/* Append that line, or the one of value x of that record, whose name is in label: pieces of the tree. */
-void tree_put_title(struct out *o, const struct line *l, const struct view *v);
+/* Append that line, or the one of value x of that record, whose name is in label: pieces of the tree. e: the
+ * record's entry.
+ */
+void tree_put_title(struct out *o, const struct line *l, const struct view *v, const struct entry *e);
 void tree_put_value(struct out *o, const struct line *l, const struct view *v, const struct value *x,
 		    const struct label *label, bool bytes);
 

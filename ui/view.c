@@ -31,6 +31,19 @@ uint32_t checksum_verdict(const struct brief *b, const struct decoded *d, uint32
 	return csum == CSUM_UNVERIFIED && b->checksum_verified ? (uint32_t)VERDICT_VERIFIED : csum;
 }
 
+char *spot_address(char *text, const struct spot *p, struct slice record)
+{
+	struct out o = { text, text + 48 };
+
+	if (p->label->field->kind == MAC)
+		out_mac(&o, slice_part(record, p->at, 6));
+	else if (p->label->field->kind == IPV4)
+		out_ipv4(&o, slice_u32(record, p->at));
+	else
+		out_ipv6(&o, slice_part(record, p->at, 16));
+	return o.at;
+}
+
 /* Names may point back into the message, which is the layer. The root has a name of its own here. */
 static void domain_name(struct out *o, const struct value *x, struct slice message)
 {

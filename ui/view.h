@@ -35,6 +35,28 @@ static inline struct value spot_value(const struct spot *p, const struct view *v
 	};
 }
 
+/* Write what is at p, but for other forms, as value_text() would, at text, which has room for 40 characters, in a
+ * record that is as long as such spots need; returns the end.
+ */
+char *spot_address(char *text, const struct spot *p, struct slice record);
+
+static inline char *spot_text(char *text, const struct spot *p, struct slice record)
+{
+	uint32_t number;
+
+	if (p->form == SPOT_ADDRESS)
+		return spot_address(text, p, record);
+	number = spot_number(p, record);
+	if (p->form == SPOT_HEX) {
+		memcpy(text, "0x", 2);
+		return out_hex_at(text + 2, number, p->digits);
+	}
+	if (number >= 10)
+		return out_dec_at(text, number);
+	*text = (char)('0' + number);
+	return text + 1;
+}
+
 /* What is known of a checksum besides the second look's enum csum. */
 enum verdict {
 	VERDICT_PENDING = CSUM_ILLEGAL + 1,	/* left to the sender's network card */

@@ -165,7 +165,7 @@ static void add_title(struct detail *d, struct out *o, struct line *l, const str
 
 	if (!make_room(d) || out_room(o) < LONGEST)
 		return;
-	tree_put_title(o, l, v);
+	tree_put_title(o, l, v, catalog_find(v->record));
 	if (view_starts_layer(v)) {
 		o->at--;	/* the line goes on */
 		put_ends(o, l, v);
