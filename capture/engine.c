@@ -118,6 +118,13 @@ uint32_t engine_waiting(struct engine *e)
 {
 	uint32_t n = 0;
 
+	for (uint32_t i = 0; i < e->parts; i++) {
+		uint32_t share = engine_waiting(e->part[i]) * e->block_count / e->part[i]->block_count;
+
+		n = share > n ? share : n;
+	}
+	if (e->bundle)
+		return n;
 	if (e->ops != &engine_ring)	/* whose blocks are filled when one is asked for */
 		return 0;
 	for (uint32_t i = e->at; n < e->block_count && (e->lent[i] || e->ops->full(e, i)); n++)
@@ -136,8 +143,15 @@ void engine_release(struct engine *e, uint32_t index)
  */
 int engine_silence(struct engine *e)
 {
-	int ret = bind_to(e, PROTOCOL_NONE, 0);
+	int ret = 0;
 
+	for (uint32_t i = 0; i < e->parts; i++) {
+		int part = engine_silence(e->part[i]);
+
+		ret = ret ? ret : part;
+	}
+	if (!e->bundle)
+		ret = bind_to(e, PROTOCOL_NONE, 0);
 	e->silent = ret == 0;
 	return ret;
 }

@@ -47,11 +47,20 @@ struct engine {
 	bool *lent;			/* which ones are */
 	bool silent;			/* nothing comes any more */
 	struct plain *plain;		/* of socket.c alone */
+	struct bundle *bundle;		/* of bundle.c alone */
+	struct engine **part;		/* of bundle.c: the engines of the interfaces; else there are none */
+	uint32_t parts;
 };
 
 /* Open an engine for i; nothing comes yet. Returns 0, or -STATUS_INTERFACE. */
 int engine_open(struct engine *e, const struct interface *i, const struct engine_options *o,
 		struct error *error);
+
+/* Where the frames marked n come from: e itself, or a part of it. */
+static inline struct engine *engine_part(struct engine *e, uint32_t n)
+{
+	return e->bundle ? e->part[n] : e;
+}
 
 /* From now on frames come. Returns 0, or -STATUS_INTERFACE. */
 int engine_bind(struct engine *e, bool promiscuous, struct error *error);

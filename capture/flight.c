@@ -47,13 +47,13 @@ void flight_record(struct capture *c, const char *why)
 
 int flight_start(struct capture *c, struct error *e)
 {
-	const struct lending lending = { .engine = &c->engine, .tape = &c->tape };
+	const struct lending lending = { .engine = &c->taps.engine, .tape = &c->tape };
 	int ret;
 
 	if (!c->tape.head)
 		return 0;
 	c->recorder.tape = &c->tape;
-	c->recorder.sources = &c->sources;
+	c->recorder.sources = &c->taps.sources;
 	ret = recorder_open(&c->recorder, &c->identity, e);
 	if (ret)
 		return ret;

@@ -4,6 +4,7 @@
 #include "capture/interface.h"
 
 #include <ctype.h>
+#include <fnmatch.h>
 #include <ifaddrs.h>
 #include <net/if_arp.h>
 #include <linux/if_packet.h>
@@ -237,6 +238,46 @@ int interface_find(struct interface *i, const char *text, struct error *e)
 		return not_found(list, n, text ? text : name, e);
 	*i = found->interface;
 	return 0;
+}
+
+bool interface_is_pattern(const char *text)
+{
+	return strpbrk(text, "*?[");
+}
+
+/* Add i to the list of *n, where it is not there yet; "any" only where it is named. */
+static void add_once(struct interface *list, unsigned most, unsigned *n, const struct interface *i)
+{
+	for (unsigned k = 0; k < *n; k++)
+		if (list[k].index == i->index)
+			return;
+	if (*n < most)
+		list[(*n)++] = *i;
+}
+
+int interface_find_all(struct interface *list, unsigned most, const char *const *text, unsigned n, bool may_lack,
+		       struct error *e)
+{
+	static struct entry all[LIST_MAX];
+	unsigned there = list_all(all), found = 0;
+
+	for (unsigned k = 0; k < (n ? n : 1); k++) {
+		unsigned before = found;
+		struct interface one;
+
+		if (n && interface_is_pattern(text[k])) {
+			for (unsigned i = 0; i < there; i++)
+				if (all[i].interface.index && fnmatch(text[k], all[i].interface.name, 0) == 0)
+					add_once(list, most, &found, &all[i].interface);
+			if (found == before && !may_lack)
+				return not_found(all, there, text[k], e);
+		} else if (interface_find(&one, n ? text[k] : NULL, e) == 0) {
+			add_once(list, most, &found, &one);
+		} else if (!may_lack) {
+			return -STATUS_INTERFACE;
+		}
+	}
+	return (int)found;
 }
 
 static void print_flags(FILE *to, const struct entry *e)

@@ -24,6 +24,15 @@ struct interface {
  */
 int interface_find(struct interface *i, const char *text, struct error *e);
 
+/* Is text a pattern of glob(7)? */
+bool interface_is_pattern(const char *text);
+
+/* Find all that the n texts name, each once: as interface_find() (n is 0: the default one), or by patterns, which "any" does not
+ * match. Fills in at most so many. may_lack: what is not there is no error. Returns how many; or -STATUS_INTERFACE.
+ */
+int interface_find_all(struct interface *list, unsigned most, const char *const *text, unsigned n, bool may_lack,
+		       struct error *e);
+
 /* Print the interfaces, numbered from 1, as -D does. Returns 0, or -STATUS_INTERFACE. */
 int interface_print_list(FILE *to, struct error *e);
 

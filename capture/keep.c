@@ -46,27 +46,30 @@ void keep_tell(struct capture *c)
 }
 
 /* What was lost since the last captured packet, was lost before this one. */
-static void mark_loss(struct capture *c, struct tpacket3_hdr *frame, struct packet *p)
+static void mark_loss(struct tap *tap, struct tpacket3_hdr *frame, struct packet *p)
 {
 	frame->tp_status |= TP_STATUS_LOSING;
 	p->flags |= PACKET_LOSING;
-	p->lost = c->lost < UINT32_MAX ? (uint32_t)c->lost : UINT32_MAX;
-	c->lost = 0;
+	p->lost = tap->lost < UINT32_MAX ? (uint32_t)tap->lost : UINT32_MAX;
+	tap->lost = 0;
 }
 
 /* Write a captured frame, and make the copy that the viewer gets or that is kept. */
-static void keep_frame(struct capture *c, struct tpacket3_hdr *frame, struct packet *p)
+static void keep_frame(struct capture *c, struct tap *tap, struct tpacket3_hdr *frame, struct packet *p)
 {
 	int ret;
 
-	if (c->lost)
-		mark_loss(c, frame, p);
+	if (tap->lost)
+		mark_loss(tap, frame, p);
 	ret = c->writer ? rotate_put(c->writer, p, c->error) : 0;
-	if (ret < 0)
+	if (ret < 0) {
 		fail_write(c, ret);
-	else if (c->writer)
+	} else if (c->writer) {
+		tap->ledger.written++;
 		c->ledger.written++;
+	}
 	c->ledger.bytes += p->bytes.wire;
+	tap->ledger.bytes += p->bytes.wire;
 	if (c->tape.head)
 		tape_put(&c->tape, p);
 	if (c->writer && rotate_over(c->writer))
@@ -80,7 +83,7 @@ static void keep_frame(struct capture *c, struct tpacket3_hdr *frame, struct pac
 /* Find the fate of each frame of the block at index. Returns how many were captured. */
 static uint32_t keep_frames(struct capture *c, uint32_t index)
 {
-	struct tpacket_block_desc *block = engine_block(&c->engine, index);
+	struct tpacket_block_desc *block = engine_block(&c->taps.engine, index);
 	struct walk w = block_first(block);
 	uint64_t before = c->ledger.fate[FATE_CAPTURED];
 	struct packet p;
@@ -89,11 +92,13 @@ static uint32_t keep_frames(struct capture *c, uint32_t index)
 	if (block->hdr.bh1.block_status & TP_STATUS_LOSING)
 		session_count(c);
 	for (; w.left > 0; walk_next(&w)) {
-		enum fate fate = block_prepare(w.frame, &c->rules, &p);
+		struct tap *tap = &c->taps.tap[frame_mark(w.frame)->interface];
+		enum fate fate = block_prepare(w.frame, &tap->rules, &p);
 
+		tap->ledger.fate[fate]++;
 		c->ledger.fate[fate]++;
 		if (fate == FATE_CAPTURED)
-			keep_frame(c, w.frame, &p);
+			keep_frame(c, tap, w.frame, &p);
 	}
 	c->dirty = true;
 	return (uint32_t)(c->ledger.fate[FATE_CAPTURED] - before);
@@ -116,7 +121,7 @@ static void keep_block(struct capture *c, uint32_t index)
 	/* Of the tape the viewer has the counts, as long as it is there. */
 	if (c->ledger.prints && !c->viewer.shelf.blocks && !c->viewer.pid)
 		c->ledger.skipped += captured;
-	engine_release(&c->engine, index);
+	engine_release(&c->taps.engine, index);
 }
 
 bool keep_may_take(const struct capture *c)
@@ -127,7 +132,7 @@ bool keep_may_take(const struct capture *c)
 /* The highest of this second, and of the one before. */
 static void note_fill(struct capture *c)
 {
-	uint32_t fill = engine_waiting(&c->engine) * 100 / c->engine.block_count;
+	uint32_t fill = engine_waiting(&c->taps.engine) * 100 / c->taps.engine.block_count;
 
 	if (fill > c->fill)
 		c->fill = fill;
@@ -139,7 +144,7 @@ bool keep_blocks(struct capture *c)
 {
 	note_fill(c);
 	for (int i = 0; i < BLOCKS_AT_ONCE; i++) {
-		int64_t index = keep_may_take(c) ? engine_next(&c->engine) : -1;
+		int64_t index = keep_may_take(c) ? engine_next(&c->taps.engine) : -1;
 
 		if (index < 0) {
 			keep_flush(c);

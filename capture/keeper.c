@@ -25,40 +25,37 @@
 #define SCREEN_MS 400		/* what a screen has to end in, and again after it was told by a signal */
 #define LENT_AHEAD 2		/* blocks of the shelf that are lent before they are full */
 
-static void look_at_link(struct capture *c)
+/* Where interfaces may join, there need be none. */
+static void look_at_links(struct capture *c)
 {
-	enum link_state link = engine_link(&c->engine);
-
 	if (c->stage >= STAGE_DRAIN)
 		return;
-	if (link == LINK_GONE) {
-		c->status = error_set(c->error, STATUS_INTERFACE, "%s: the interface was removed",
-				      c->engine.interface.name);
-		session_drain(c);
-	} else if (c->down != (link == LINK_DOWN)) {
-		c->down = link == LINK_DOWN;
-		session_say(c, c->down ? "down; capturing goes on when it is up again" : "up again");
-	}
+	taps_join(&c->taps);
+	if (taps_look(&c->taps) > 0 || c->taps.links >= 0)
+		return;
+	c->status = error_set(c->error, STATUS_INTERFACE, "%s: the interface%s removed", c->taps.name,
+			      c->taps.count > 1 ? "s were" : " was");
+	session_drain(c);
 }
 
 static void tick(struct capture *c)
 {
-	uint64_t dropped = c->ledger.dropped;
 	const char *warning;
 
 	c->ledger.ring_fill = c->fill;
 	c->fill = 0;
 	session_count(c);
-	if (c->ledger.dropped > dropped)
+	if (c->ledger.dropped > c->dropped)
 		session_say(c, "%" PRIu64 " packets dropped by kernel so far", c->ledger.dropped);
-	look_at_link(c);
+	c->dropped = c->ledger.dropped;
+	look_at_links(c);
 	if (session_now() >= c->told_at + TELL_MS * MS)
 		keep_tell(c);
 	keep_tick(c);
-	warning = c->filter ? filter_warning(c->filter) : NULL;
+	warning = taps_warning(&c->taps);
 	if (warning)
 		session_say(c, "%s", warning);
-	c->tick_at = session_now() + (c->down ? TICK_DOWN_MS : TICK_MS) * MS;
+	c->tick_at = session_now() + (taps_are_down(&c->taps) ? TICK_DOWN_MS : TICK_MS) * MS;
 }
 
 /* What the viewer shows. */
@@ -69,28 +66,33 @@ static void share(struct capture *c)
 	*c->shared = c->ledger;
 }
 
-static struct metrics_source counted(const struct capture *c)
+/* Whose counters are told: of several interfaces each one's. Returns how many. */
+static uint32_t counted(struct capture *c)
 {
-	return (struct metrics_source){ c->engine.interface.name, &c->ledger };
+	if (!c->taps.engine.bundle) {
+		c->counted[0] = (struct metrics_source){ c->taps.name, &c->ledger };
+		return 1;
+	}
+	for (uint32_t n = 0; n < c->taps.count; n++)
+		c->counted[n] = (struct metrics_source){ c->taps.interface[n].name, &c->taps.tap[n].ledger };
+	return c->taps.count;
 }
 
 static void report(struct capture *c, int64_t now)
 {
-	const struct metrics_source source = counted(c);
 
 	session_count(c);
 	share(c);
-	report_tell(&c->report, &source, 1, now);
+	report_tell(&c->report, c->counted, counted(c), now);
 }
 
 static void look_at_signals(struct capture *c)
 {
-	const struct metrics_source source = counted(c);
 	unsigned told = signals_take();
 
 	if (told & TOLD_COUNTS) {
 		session_count(c);
-		report_say(&source, 1);
+		report_say(c->counted, counted(c));
 	}
 	if (told & TOLD_FLUSH) {
 		keep_flush(c);
@@ -187,7 +189,7 @@ static void advance(struct capture *c, bool empty)
 
 	if (c->stage == STAGE_GRACE && over)
 		session_drain(c);
-	else if (c->stage == STAGE_DRAIN && empty && keep_may_take(c) && (c->engine.silent || over))
+	else if (c->stage == STAGE_DRAIN && empty && keep_may_take(c) && (c->taps.engine.silent || over))
 		finish(c);
 	else if (c->stage == STAGE_FINISH && over && c->viewer.pid && c->viewer.tape)
 		end_screen(c);
@@ -204,6 +206,8 @@ static int64_t next_event(const struct capture *c)
 		at = due;
 	if (report_due(&c->report) < at)
 		at = report_due(&c->report);
+	if (bundle_due(&c->taps.engine) < at && keep_may_take(c))
+		at = bundle_due(&c->taps.engine);
 	return c->stage == STAGE_OPEN && c->stop_at < at ? c->stop_at : at;
 }
 
@@ -211,7 +215,7 @@ static int64_t next_event(const struct capture *c)
 static int patience(const struct capture *c, bool empty)
 {
 	int64_t until = next_event(c), now = session_now();
-	bool timed = c->stage == STAGE_GRACE || (c->stage == STAGE_DRAIN && !c->engine.silent) ||
+	bool timed = c->stage == STAGE_GRACE || (c->stage == STAGE_DRAIN && !c->taps.engine.silent) ||
 		     (c->stage == STAGE_FINISH && c->viewer.tape);
 
 	if (!empty)
@@ -246,7 +250,8 @@ static void wait_for_events(struct capture *c, int timeout_ms)
 	for (int i = 0; i < n; i++) {
 		if (events[i].data.u32 == EVENT_SIGNALS)
 			look_at_signals(c);
-		else if (events[i].data.u32 == EVENT_SOCKET && events[i].events & EPOLLERR)
+		else if (events[i].data.u32 == EVENT_LINKS ||
+			 (events[i].data.u32 == EVENT_SOCKET && events[i].events & EPOLLERR))
 			tick(c);
 	}
 	look_at_clock(c);
@@ -262,7 +267,7 @@ static int watch(struct capture *c, int fd, uint32_t what, uint32_t events)
 static int start(struct capture *c, capture_viewer *viewer, void *context, struct error *e)
 {
 	const struct lending lending = {
-		.engine = &c->engine,
+		.engine = &c->taps.engine,
 		.tape = c->screen ? &c->tape : NULL,
 		.copies = c->writer,
 	};
@@ -280,7 +285,8 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 	c->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (c->epoll < 0 ||
 	    watch(c, c->signals, EVENT_SIGNALS, EPOLLIN) ||
-	    watch(c, c->engine.fd, EVENT_SOCKET, EPOLLIN | EPOLLET) ||
+	    watch(c, c->taps.engine.fd, EVENT_SOCKET, EPOLLIN | EPOLLET) ||
+	    (c->taps.links >= 0 && watch(c, c->taps.links, EVENT_LINKS, EPOLLIN)) ||
 	    (viewer && watch(c, c->viewer.channel, EVENT_VIEWER, EPOLLIN)))
 		return error_set(e, STATUS_INTERFACE, "cannot wait for packets: %s",
 				 error_words(errno));
@@ -290,7 +296,6 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 
 static void loop(struct capture *c)
 {
-	const struct metrics_source source = counted(c);
 	bool empty = false;
 
 	c->told_at = session_now();
@@ -315,25 +320,42 @@ static void loop(struct capture *c)
 	}
 	if (c->recorder.failed && !c->status)
 		c->status = STATUS_WRITE;
-	report_end(&c->report, &source, 1);
+	report_end(&c->report, c->counted, counted(c));
+	if (c->taps.engine.bundle)
+		report_say(c->counted, counted(c));
 	ledger_print(stderr, &c->ledger, "\n");
 	if (!ledger_adds_up(&c->ledger))
 		session_say(c, "the counters do not add up");
 }
 
+/* Several that are alike are told together. */
+static void say_interfaces(const struct capture *c)
+{
+	uint32_t n = 0;
+
+	while (n < c->taps.count) {
+		const struct rules *rules = &c->taps.tap[n].rules;
+
+		fprintf(stderr, "listening on %s", c->taps.interface[n].name);
+		for (n++; n < c->taps.count && c->taps.tap[n].rules.linktype == rules->linktype; n++)
+			fprintf(stderr, ", %s", c->taps.interface[n].name);
+		fprintf(stderr, ", link-type %s (%s), snapshot length %u bytes\n", linktype_name(rules->linktype),
+			linktype_words(rules->linktype), rules->snaplen);
+	}
+	if (c->taps.links >= 0)
+		fprintf(stderr, "listening for interfaces that join\n");
+}
+
 int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct error *e)
 {
-	const struct metrics_source source = counted(c);
 	int status;
 
 	c->error = e;
-	status = report_begin(&c->report, &source, 1, session_now(), e);
+	status = report_begin(&c->report, c->counted, counted(c), session_now(), e);
 	if (!status)
 		status = start(c, viewer, context, e);
 	if (!status) {
-		fprintf(stderr, "listening on %s, link-type %s (%s), snapshot length %u bytes\n",
-			c->engine.interface.name, linktype_name(c->rules.linktype),
-			linktype_words(c->rules.linktype), c->rules.snaplen);
+		say_interfaces(c);
 		loop(c);
 		status = c->status;
 	}

@@ -29,7 +29,10 @@ typedef int capture_viewer(void *context, struct feed *feed);
 
 /* What is zero has the default that stands beside it. */
 struct capture_options {
-	const char *interface;		/* name, number in the list, "any"; NULL: the default one */
+	const char *const *interface;	/* names, numbers in the list, patterns of glob(7), or "any" */
+	uint32_t interfaces;		/* so many; 0: the default one */
+	bool follow;			/* those that are made later join, where they are named so */
+	const char *netns;		/* the network namespace they are in, see netns.h; NULL: ours */
 	bool no_promiscuous;		/* -p */
 	bool cooked;			/* without link headers, SLL2; "any" always is */
 	bool no_ring;			/* the plain engine, recvmmsg */
@@ -74,9 +77,10 @@ struct capture;
  */
 int capture_open(struct capture **c, const struct capture_options *options, struct error *e);
 
-const struct interface *capture_interface(const struct capture *c);
-uint16_t capture_linktype(const struct capture *c);	/* of its packets, SLL2 where cooked */
-uint32_t capture_snaplen(const struct capture *c);	/* bytes */
+/* "eth0", "3 interfaces"; interface n, from 0: also in a child, also of those that joined later; may there be several? */
+const char *capture_name(const struct capture *c);
+const struct interface *capture_interface(const struct capture *c, uint32_t n);
+bool capture_several(const struct capture *c);
 const struct identity *capture_identity(const struct capture *c);	/* whom its processes become */
 
 /* Capture until a signal, the limit, or an error: say on stderr what is listened on, run viewer

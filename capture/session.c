@@ -13,18 +13,16 @@
 #include "capture/signals.h"
 
 #define GRACE_MS 20		/* from the sender's send(2) to the socket, a busy machine */
-#define LINK_HEADER_MAX 128	/* bytes */
 
 void session_say(const struct capture *c, const char *format, ...)
 {
-	char text[400], clean[400];
+	char text[400];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	dprintf(STDERR_FILENO, "ringtail: %s: %s\n", c->engine.interface.name,
-		error_clean(clean, sizeof(clean), text));
+	tap_say(c->taps.name, "%s", text);
 }
 
 int64_t session_now(void)
@@ -46,68 +44,14 @@ void session_drain(struct capture *c)
 {
 	if (c->stage >= STAGE_DRAIN)
 		return;
-	engine_silence(&c->engine);
-	session_enter(c, STAGE_DRAIN, 2 * c->timeout_ms + GRACE_MS);
+	engine_silence(&c->taps.engine);
+	session_enter(c, STAGE_DRAIN, 2 * c->taps.timeout_ms + GRACE_MS);
 }
 
 void session_stop(struct capture *c)
 {
 	if (c->stage == STAGE_OPEN)
 		session_enter(c, STAGE_GRACE, GRACE_MS);
-}
-
-static void choose_cooked(struct capture *c, const struct capture_options *o,
-			  const struct interface *i)
-{
-	bool cooked = o->cooked || i->linktype == LINKTYPE_LINUX_SLL2;
-
-	c->engine.interface = *i;
-	c->engine.cooked = cooked;
-	c->rules.linktype = cooked ? LINKTYPE_LINUX_SLL2 : i->linktype;
-	if (cooked && !o->cooked && i->index)
-		session_say(c, "frames of hardware type %u are captured without link headers, as %s",
-			    i->hardware, linktype_name(LINKTYPE_LINUX_SLL2));
-}
-
-static void fill_rules(struct capture *c, const struct capture_options *o)
-{
-	c->rules.snaplen = o->snaplen && o->snaplen < SNAPLEN_MAX ? o->snaplen : SNAPLEN_MAX;
-	c->rules.direction = o->direction;
-	c->room = o->count ? o->count : UINT64_MAX;
-	c->rules.room = &c->room;
-	c->rules.filter = c->filter;
-	c->timeout_ms = o->timeout_ms ? o->timeout_ms : o->write_path ? 100 : 1;
-}
-
-/* The kernel's filter sees a cooked frame with its true link header, for which the user's expression was
- * not compiled; and the header that is cut off may be longer than the one that replaces it. The filter
- * sees what lies behind the snap length too.
- */
-static int open_engine(struct capture *c, const struct capture_options *o,
-		       const struct interface *i, struct error *e)
-{
-	uint32_t reach = c->filter ? filter_reach(c->filter) : 0, snaplen = c->rules.snaplen;
-	uint32_t shown = reach > snaplen ? reach : snaplen;
-	struct engine_options options = {
-		.cooked = c->engine.cooked,
-		.ring = !o->no_ring && !o->immediate,
-		.snaplen = c->engine.cooked ? shown + LINK_HEADER_MAX : shown,
-		.buffer = o->buffer,
-		.timeout_ms = c->timeout_ms,
-	};
-	struct kernel_filter *program = malloc(sizeof(*program));
-	int ret;
-
-	if (!program)
-		return error_set(e, STATUS_INTERFACE, "out of memory");
-	if (c->filter || o->direction != DIRECTION_BOTH || snaplen < SNAPLEN_MAX) {
-		filter_kernel(c->engine.cooked ? NULL : c->filter, o->direction, options.snaplen,
-			      program);
-		options.filter = &program->fprog;
-	}
-	ret = engine_open(&c->engine, i, &options, e);
-	free(program);
-	return ret;
 }
 
 int64_t session_now_of_day(void)
@@ -120,43 +64,19 @@ int64_t session_now_of_day(void)
 
 void session_count(struct capture *c)
 {
-	struct ledger *l = &c->ledger;
-	uint64_t before = l->dropped;
-
-	engine_count(&c->engine, l);
-	c->lost += l->dropped - before;
-	c->source.received = l->seen;
-	c->source.dropped = l->dropped;
-	c->source.accepted = l->fate[FATE_CAPTURED];
-	c->source.delivered = l->written;
-	c->source.counted_at = session_now_of_day();
-}
-
-static void tell_source(struct capture *c, const struct capture_options *o)
-{
-	const struct interface *i = &c->engine.interface;
-
-	c->source = (struct source){
-		.name = i->name,
-		.filter = o->filter,
-		.mac = i->has_mac ? i->mac : NULL,
-		.snaplen = c->rules.snaplen,
-		.linktype = c->rules.linktype,
-		.missed = SOURCE_UNKNOWN,
-		.began = session_now_of_day(),
-	};
-	c->sources = (struct sources){ &c->source, 1, o->comment };
+	taps_count(&c->taps, &c->ledger);
 }
 
 static int open_writer(struct capture *c, const struct capture_options *o, struct error *e)
 {
 	static const struct rotate_plan one_file;
+	const struct rules *rules = &c->taps.tap[0].rules;
 	struct writer_options options = {
 		.format = o->format,
 		.nano = o->nano,
-		.linktype = c->rules.linktype,
-		.snaplen = c->rules.snaplen,
-		.sources = &c->sources,
+		.linktype = c->taps.count ? rules->linktype : LINKTYPE_ETHERNET,
+		.snaplen = c->taps.count ? rules->snaplen : SNAPLEN_MAX,
+		.sources = &c->taps.sources,
 		.codec = codec_of_name(o->write_path),
 	};
 
@@ -173,22 +93,10 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 {
 	bool hooked = o->write_path && o->plan && o->plan->hook;
 	int ret = hooked ? hook_open(&c->hook, o->plan->hook, o->screen, e) : 0;
-	struct interface i;
 
+	c->room = o->count ? o->count : UINT64_MAX;
 	if (!ret)
-		ret = interface_find(&i, o->interface, e);
-	if (ret)
-		return ret;
-	choose_cooked(c, o, &i);
-	fill_rules(c, o);
-	if (o->filter && *o->filter) {
-		ret = filter_open(&c->filter, o->filter, c->rules.linktype, c->rules.snaplen, e);
-		if (ret)
-			return ret;
-		c->rules.filter = c->filter;
-	}
-	ret = open_engine(c, o, &i, e);
-	tell_source(c, o);
+		ret = taps_open(&c->taps, o, &c->room, e);
 	if (!ret && o->write_path)
 		ret = open_writer(c, o, e);
 	if (!ret && o->metrics)
@@ -207,7 +115,7 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 		.metrics = o->metrics,
 	};
 	c->stop_at = o->duration ? session_now() + o->duration : INT64_MAX;
-	return engine_bind(&c->engine, !o->no_promiscuous, e);
+	return taps_bind(&c->taps, e);
 }
 
 static int share_ledger(struct capture *c, struct error *e)
@@ -236,6 +144,8 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 		return error_set(e, STATUS_INTERFACE, "out of memory");
 	(*c)->epoll = -1;
 	(*c)->tape.fd = -1;
+	(*c)->taps.links = -1;
+	(*c)->taps.netns = (struct netns){ -1, -1 };
 	(*c)->stays = options->stays;
 	(*c)->records = options->keep_bytes || options->keep_ns || options->watcher;
 	(*c)->recorder.after = options->record_after;
@@ -267,10 +177,7 @@ void capture_close(struct capture *c)
 	if (c->writer)
 		rotate_close(c->writer, &ignored);
 	hook_close(&c->hook);
-	if (c->engine.ops)
-		engine_close(&c->engine);
-	if (c->filter)
-		filter_close(c->filter);
+	taps_close(&c->taps);
 	if (c->epoll >= 0)
 		close(c->epoll);
 	lender_close(&c->viewer);
@@ -283,19 +190,19 @@ void capture_close(struct capture *c)
 	free(c);
 }
 
-const struct interface *capture_interface(const struct capture *c)
+const char *capture_name(const struct capture *c)
 {
-	return &c->engine.interface;
+	return c->taps.name;
 }
 
-uint16_t capture_linktype(const struct capture *c)
+const struct interface *capture_interface(const struct capture *c, uint32_t n)
 {
-	return c->rules.linktype;
+	return &c->taps.interface[n < TAPS_MAX ? n : 0];
 }
 
-uint32_t capture_snaplen(const struct capture *c)
+bool capture_several(const struct capture *c)
 {
-	return c->rules.snaplen;
+	return c->taps.engine.bundle;
 }
 
 const struct identity *capture_identity(const struct capture *c)

@@ -3,13 +3,13 @@
 #ifndef CAPTURE_SESSION_H
 #define CAPTURE_SESSION_H
 
-#include "capture/block.h"
 #include "capture/keeper.h"
 #include "capture/loan.h"
 #include "capture/privileges.h"
 #include "capture/recorder.h"
 #include "capture/report.h"
 #include "capture/rotate.h"
+#include "capture/tap.h"
 
 #define MS 1000000LL		/* ns */
 
@@ -24,20 +24,16 @@ enum stage {
 #define FOLDERS_MAX 3
 
 /* What the main loop waits for. */
-enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENT_OTHERS, EVENTS };
+enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENT_LINKS, EVENT_OTHERS, EVENTS };
 
 struct capture {
-	struct engine engine;
-	struct rules rules;
+	struct taps taps;
 	uint64_t room;			/* so many more packets are captured */
 	struct ledger ledger;
-	struct filter *filter;		/* NULL: none */
 	struct rotate *writer;		/* NULL: none */
 	struct hook hook;
 	struct report report;
-	struct source source;		/* the interface, as the file tells of it */
-	struct sources sources;		/* that one */
-	uint64_t lost;			/* packets, since the last one that was captured */
+	struct metrics_source counted[TAPS_MAX];	/* for it */
 	struct tape tape;		/* what is kept to be looked at; its head is NULL: nothing is */
 	struct lender viewer;
 	struct identity identity;	/* whom the processes become */
@@ -53,7 +49,6 @@ struct capture {
 		uint32_t files, pulled;	/* at most; so far */
 	} trigger;
 	bool records;			/* on SIGUSR2 */
-	unsigned timeout_ms;		/* of a block */
 	void (*closed)(void);		/* see struct capture_options */
 	struct ledger *shared;		/* a copy of the ledger for the viewer */
 	bool screen;			/* the viewer is one */
@@ -70,7 +65,7 @@ struct capture {
 	bool hurried;			/* no waiting for a terminal that does not move */
 	bool nudged;			/* the screen was told by a signal to end */
 	bool dirty;			/* there is something to be flushed */
-	bool down;			/* the interface is */
+	uint64_t dropped;		/* packets, as was said last */
 	uint32_t fill;			/* of the ring, per cent: the most since the last tick */
 	int status;			/* what capture_run() returns */
 	struct error *error;		/* to be filled in with it, where negative */

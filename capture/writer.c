@@ -19,19 +19,21 @@ struct writer {
 	uint64_t before;		/* packets in the files before it */
 };
 
-enum writer_format writer_format_of(const char *path)
+enum writer_format writer_format_of(const char *path, enum writer_format otherwise)
 {
-	static const char *const endings[] = { ".pcapng", ".ntar" };
+	static const struct { const char *text; enum writer_format format; } endings[] = {
+		{ ".pcapng", WRITER_PCAPNG }, { ".ntar", WRITER_PCAPNG }, { ".pcap", WRITER_PCAP }, { ".cap", WRITER_PCAP },
+	};
 	const struct codec *codec = codec_of_name(path);
 	size_t len = strlen(path) - (codec ? strlen(codec->suffix) : 0);
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		size_t n = strlen(endings[i]);
+		size_t n = strlen(endings[i].text);
 
-		if (len > n && strncmp(path + len - n, endings[i], n) == 0)
-			return WRITER_PCAPNG;
+		if (len > n && strncmp(path + len - n, endings[i].text, n) == 0)
+			return endings[i].format;
 	}
-	return WRITER_PCAP;
+	return otherwise;
 }
 
 static int begin_copy(struct writer *w, struct error *e)

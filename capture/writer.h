@@ -31,10 +31,10 @@ struct writer_options {
 	struct copy *copy;	/* of pcapng: all packets are its reader's (pcapng_copy.h); NULL: they are not */
 };
 
-/* The format that a file of this name has: pcapng where it ends in .pcapng or .ntar, and how it is compressed, else
- * pcap.
+/* The format that a file of this name has, its suffix of a codec aside: pcapng where it ends in .pcapng or .ntar, pcap
+ * where in .pcap or .cap; else what is given.
  */
-enum writer_format writer_format_of(const char *path);
+enum writer_format writer_format_of(const char *path, enum writer_format otherwise);
 
 /* Create path under the open directory (AT_FDCWD: where we are; create.h says what is refused), "-" being standard
  * output. Returns 0; or -STATUS_WRITE with e filled in; -STATUS_USAGE where "-" is a terminal.

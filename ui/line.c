@@ -51,6 +51,18 @@ void line_decode(struct line *l, const struct packet *p)
 		look_around(l, p);
 }
 
+/* As a cooked packet's line begins: the interface in a column of five, and the direction. */
+static COLD void put_interface(const struct line *l, struct out *o, const struct packet *p)
+{
+	const char *start = o->at;
+
+	if (!l->interface || !l->interface(o, l->source, p))
+		out_char(o, '?');
+	for (ptrdiff_t n = o->at - start; n < 6; n++)
+		out_char(o, ' ');
+	out_str(o, p->flags & PACKET_OUT ? "Out " : p->flags & PACKET_IN ? "In  " : "?   ");
+}
+
 void line_put(struct line *l, struct out *o, const struct packet *p)
 {
 	char *end = o->end--;		/* the line feed has its place, whatever the line says */
@@ -59,6 +71,8 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 	if (l->number)
 		number(o, l->count);
 	times_put(&l->times, o, p);
+	if (l->named && p->linktype != LINKTYPE_LINUX_SLL2)
+		put_interface(l, o, p);
 	if (l->first == PROTO_DATA) {	/* nobody knows this link type */
 		out_str(o, "linktype ");
 		out_dec(o, p->linktype);

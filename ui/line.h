@@ -13,6 +13,7 @@ struct line {
 	struct times times;
 	struct brief brief;		/* what lines say; of which packet is set for each */
 	bool number;			/* begin with the packet's number */
+	bool named;			/* the interface and the direction before what the layers say, as of "any" */
 	bool words;			/* ports and vendors too, in trees: see words.h */
 	uint8_t dump;			/* enum dump */
 	uint64_t count;			/* packets so far, for number */

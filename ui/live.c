@@ -8,6 +8,7 @@
 #include "capture/interface.h"
 #include "capture/keeper.h"
 #include "capture/merge.h"
+#include "capture/netns.h"
 #include "ui/confined.h"
 #include "ui/counts.h"
 #include "ui/display.h"
@@ -61,6 +62,9 @@ static struct capture_options capture_options(const struct options *o, bool scre
 {
 	return (struct capture_options){
 		.interface = o->interface,
+		.interfaces = o->interfaces,
+		.follow = o->follow_interfaces,
+		.netns = o->netns,
 		.no_promiscuous = o->no_promiscuous,
 		.cooked = o->cooked,
 		.no_ring = o->no_ring,
@@ -105,7 +109,7 @@ struct viewer {
 
 static bool interface_of(struct out *o, const void *source, const struct packet *p)
 {
-	const struct interface *i = capture_interface(source);
+	const struct interface *i = capture_interface(source, p->interface);
 
 	if (i->index == 0)
 		return p->linktype == LINKTYPE_LINUX_SLL2 &&
@@ -141,7 +145,7 @@ static int print_lines(void *context, struct feed *feed)
 	const struct options *o = &v->options;
 	struct counts counts = {
 		.every = o->json ? o->report_every : 0,
-		.interface = capture_interface(v->capture)->name,
+		.interface = capture_name(v->capture),
 		.ledger = capture_shared_ledger(v->capture),
 	};
 	struct printer printer;
@@ -154,6 +158,7 @@ static int print_lines(void *context, struct feed *feed)
 	printer.line.brief.interface = interface_name;
 	printer.line.interface = interface_of;
 	printer.line.source = v->capture;
+	printer.line.named = capture_several(v->capture);
 	if (v->display)
 		display_share(v->display, &printer.line);
 	rc = rc ? rc : counts_tell(&counts, &printer, &e);
@@ -285,14 +290,37 @@ int job_live(const struct options *o, struct error *e)
 
 int job_list_interfaces(const struct options *o, struct error *e)
 {
-	(void)o;
-	return interface_print_list(stdout, e);
+	struct netns n;
+	int rc = netns_open(&n, o->netns, e);
+
+	if (!rc)
+		rc = netns_enter(&n, e);
+	if (!rc)
+		rc = interface_print_list(stdout, e);
+	netns_close(&n);
+	return rc;
+}
+
+/* The first that -i names, where --netns says. */
+static int find_first(struct interface *i, const struct options *o, struct error *e)
+{
+	struct netns n;
+	int rc = netns_open(&n, o->netns, e);
+
+	if (!rc)
+		rc = netns_enter(&n, e);
+	if (!rc) {
+		rc = interface_find_all(i, 1, o->interface, o->interfaces, false, e);
+		rc = rc < 0 ? rc : netns_leave(&n, e);
+	}
+	netns_close(&n);
+	return rc;
 }
 
 int job_list_linktypes(const struct options *o, struct error *e)
 {
 	struct interface i;
-	int rc = interface_find(&i, o->interface, e);
+	int rc = find_first(&i, o, e);
 
 	if (!rc)
 		interface_print_linktypes(stdout, &i);
@@ -315,7 +343,7 @@ static int linktype(const struct options *o, uint16_t *type, uint32_t *snaplen, 
 		reader_close(r);
 		return 0;
 	}
-	rc = interface_find(&i, o->interface, e);
+	rc = find_first(&i, o, e);
 	*type = o->cooked ? LINKTYPE_LINUX_SLL2 : i.linktype;
 	return rc;
 }

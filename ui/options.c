@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/interface.h"
 #include "capture/version.h"
 #include "ui/colour.h"
 #include "ui/flow_sort.h"
@@ -19,10 +20,10 @@
 
 static int set_interface(struct options *o, const char *arg, struct error *e)
 {
-	if (o->interface)
-		return error_set(e, STATUS_USAGE,
-				 "-i: several interfaces in one run are not possible yet");
-	o->interface = arg;
+	if (o->interfaces == INTERFACES_MAX)
+		return error_set(e, STATUS_USAGE, "-i: %d of them at most; a pattern ('veth*') may name more",
+				 INTERFACES_MAX);
+	o->interface[o->interfaces++] = arg;
 	return 0;
 }
 
@@ -184,7 +185,10 @@ struct row {
 #define AT(member) offsetof(struct options, member)
 
 static const struct row rows[] = {
-	{ 'i', "interface", "IF", CALL, 0, set_interface, "capture on IF ('any': on all, cooked); on a terminal without it you choose" },
+	{ 'i', "interface", "IF", CALL, 0, set_interface,
+	  "capture on IF ('any': on all, cooked); several times, and patterns:\n'veth*'; on a terminal without it you choose" },
+	{ 0, "netns", "NS", TEXT, AT(netns), NULL,
+	  "the interfaces of the network namespace NS: a name, a process's number,\na path" },
 	{ 'r', "read", "FILE", CALL, 0, add_read,
 	  "read FILE, pcap or pcapng, also compressed ('-': stdin), or the files\nof a folder; several are merged by time" },
 	{ 0, "follow", NULL, FLAG, AT(follow), NULL, "read on what others still write to the file" },
@@ -419,13 +423,21 @@ static char *join(char **word, int n)
 /* What cannot be asked for together. */
 static int contradictions(const struct options *o, struct error *e)
 {
-	if (o->read && o->interface)
+	if (o->read && o->interfaces)
 		return error_set(e, STATUS_USAGE, "-r: a file is read, so -i has no meaning");
 	if (o->read && (o->fail_on_loss || o->report_every || o->metrics))
 		return error_set(e, STATUS_USAGE, "%s: it is about a live capture, and -r reads a file",
 				 o->metrics ? "--metrics" : o->report_every ? "--stats-interval" : "--fail-on-loss");
 	if (o->follow && !o->read)
 		return error_set(e, STATUS_USAGE, "--follow: it is about a file that is read (-r)");
+	if (o->read && (o->netns || o->follow_interfaces))
+		return error_set(e, STATUS_USAGE, "-r: a file is read, so %s has no meaning",
+				 o->netns ? "--netns" : "--follow-interfaces");
+	if (o->follow_interfaces && !o->interfaces)
+		return error_set(e, STATUS_USAGE, "--follow-interfaces: which ones? (-i 'veth*')");
+	for (int i = 0; o->interfaces > 1 && i < o->interfaces; i++)
+		if (!strcmp(o->interface[i], "any"))
+			return error_set(e, STATUS_USAGE, "-i: any is all of them, other names have no meaning beside it");
 	if (o->filter && o->filter_file)
 		return error_set(e, STATUS_USAGE,
 				 "-F: the filter is in the file, or on the command line, not both");
@@ -466,7 +478,7 @@ static int contradictions(const struct options *o, struct error *e)
 static int info_contradictions(const struct options *o, struct error *e)
 {
 	const struct { bool given; const char *option; } useless[] = {
-		{ o->interface, "-i" }, { o->write, "-w" }, { o->print, "--print" },
+		{ o->interfaces, "-i" }, { o->write, "-w" }, { o->print, "--print" },
 		{ o->count, "--count" }, { o->packets, "-c" }, { o->display, "-Y" }, { o->filter_file, "-F" },
 		{ o->dump_filter, "-d" }, { o->fields, "--fields" }, { o->tree, "-V" }, { o->hex, "-x" },
 		{ o->both, "-X" }, { o->ascii, "-A" }, { o->sort, "--sort" }, { o->limit, "--limit" },
@@ -488,7 +500,7 @@ static int info_contradictions(const struct options *o, struct error *e)
 static int follow_contradictions(const struct options *o, struct error *e)
 {
 	const struct { bool given; const char *option; } useless[] = {
-		{ o->interface, "-i" }, { o->write, "-w" }, { o->print, "--print" }, { o->count, "--count" },
+		{ o->interfaces, "-i" }, { o->write, "-w" }, { o->print, "--print" }, { o->count, "--count" },
 		{ o->display, "-Y" }, { o->fields, "--fields" }, { o->tree, "-V" }, { o->both, "-X" }, { o->ascii, "-A" },
 		{ o->json, "--json" }, { o->schema, "--schema" }, { o->sort, "--sort" }, { o->limit, "--limit" },
 	};
@@ -545,8 +557,11 @@ static enum command command_of(const char *word)
 /* What a file's name says, where nothing else does. */
 static void choose_format(struct options *o)
 {
+	bool several = o->interfaces > 1 || o->follow_interfaces ||
+		       (o->interfaces == 1 && interface_is_pattern(o->interface[0]));
+
 	if (o->format < 0)
-		o->format = (int8_t)(o->write ? writer_format_of(o->write) : WRITER_PCAP);
+		o->format = (int8_t)writer_format_of(o->write ? o->write : "", several ? WRITER_PCAPNG : WRITER_PCAP);
 }
 
 /* What is behind the options: files, or a filter. */

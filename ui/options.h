@@ -14,6 +14,7 @@
 #include "ui/rotate_options.h"
 
 #define DECODE_AS_MAX 64
+#define INTERFACES_MAX 64
 
 enum command {			/* the first word, where it is one */
 	COMMAND_NONE,
@@ -35,7 +36,10 @@ struct options {
 	int file_count;
 
 	/* where packets come from */
-	const char *interface;		/* NULL: the default one */
+	const char *interface[INTERFACES_MAX];	/* as asked for; none: the default one */
+	uint8_t interfaces;
+	bool follow_interfaces;
+	const char *netns;		/* the network namespace they are in; NULL: ours */
 	const char *read;		/* the first of them; NULL: live */
 	const char **reads;		/* -r FILE, in their order. Owned */
 	uint32_t read_count;

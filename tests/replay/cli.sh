@@ -136,7 +136,7 @@ check 'control characters of the command line are not printed'
 
 complains 2 no/such/file -r no/such/file
 check 'a file that is not there: exit 2'
-complains 2 several -i lo -i lo
+complains 2 'any is all of them' -i lo -i any
 check 'several interfaces are refused'
 complains 2 nonsense --nonsense
 check 'an unknown option: exit 2'

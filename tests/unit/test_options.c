@@ -139,7 +139,8 @@ static void zero_snap_length_is_the_default_one(void **state)
 static void what_cannot_be_meant_is_refused(void **state)
 {
 	static const char *const lines[][4] = {
-		{ "-i", "a", "-i", "b" },	/* never silently the last */
+		{ "-i", "a", "-i", "any" },
+		{ "-r", "f", "--netns", "n" },
 		{ "-r", "f", "-i", "a" },
 		{ "-F", "f", "tcp", NULL },
 		{ "--nano", "--micro", NULL, NULL },

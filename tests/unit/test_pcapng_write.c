@@ -349,7 +349,7 @@ static void a_name_says_the_format(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		assert_int_equal(writer_format_of(cases[i].name), cases[i].format);
+		assert_int_equal(writer_format_of(cases[i].name, WRITER_PCAP), cases[i].format);
 }
 
 static int make_path(void **state)

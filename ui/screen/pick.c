@@ -66,7 +66,8 @@ static int capture(struct picker *p, const struct options *o, struct error *e)
 	char name[IF_NAMESIZE];
 
 	snprintf(name, sizeof(name), "%s", linklist_selected(&p->list)->name);
-	chosen.interface = name;
+	chosen.interface[0] = name;
+	chosen.interfaces = 1;
 	chosen.filter = *p->filter ? p->filter : NULL;
 	chosen.write = *p->output ? p->output : NULL;
 	chosen.no_promiscuous = !p->promiscuous;
@@ -98,5 +99,5 @@ int job_pick(const struct options *o, struct error *e)
 
 bool pick_fits(const struct options *o)
 {
-	return !o->interface && o->command == COMMAND_NONE && view_fits(o);
+	return !o->interfaces && o->command == COMMAND_NONE && view_fits(o);
 }

@@ -42,8 +42,9 @@ static bool has_packet(struct save *s, const struct packets *v)
 
 static int open_file(struct save *s, struct packets *v, const char *path, struct error *e)
 {
-	struct writer_options options = { .format = writer_format_of(path), .nano = v->nano, .snaplen = SNAPLEN_MAX,
-					  .codec = codec_of_name(path), .sources = &s->sources };
+	struct writer_options options = { .format = writer_format_of(path, WRITER_PCAP), .nano = v->nano,
+					  .snaplen = SNAPLEN_MAX, .codec = codec_of_name(path),
+					  .sources = &s->sources };
 	struct packet first;
 
 	if (!s->window.bytes && !window_open(&s->window, AHEAD))

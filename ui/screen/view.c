@@ -248,7 +248,7 @@ int view_live(const struct options *o, struct feed *feed, const struct capture *
 	catalog_init();
 	proto_init();
 	rc = store_open_live(&store, feed, e);
-	return rc ? rc : look(o, store, capture_interface(c)->name, false, c, feed_descriptor(feed), e);
+	return rc ? rc : look(o, store, capture_name(c), false, c, feed_descriptor(feed), e);
 }
 
 /* How the files together are called. */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* tap.h - the interfaces of a live capture: each with its socket, filter, rules and counters
+ *
+ * How it works: of one interface the engine is its ring or socket; of several, or where others may join, it is one
+ * that merges theirs (bundle.h). Frames are marked by the number of the interface, which is its place in all lists.
+ */
+#ifndef CAPTURE_TAP_H
+#define CAPTURE_TAP_H
+
+#include "capture/block.h"
+#include "capture/keeper.h"
+#include "capture/bundle.h"
+#include "capture/netns.h"
+
+#define TAPS_MAX BUNDLE_PARTS
+
+struct tap {
+	struct interface *interface;
+	struct rules rules;
+	struct filter *filter;		/* NULL: none */
+	struct ledger ledger;		/* seen, dropped, fates, written */
+	uint64_t lost;			/* packets, since the last one that was captured */
+	bool down, gone;		/* the interface is */
+};
+
+struct taps {
+	struct engine engine;		/* hands out the frames of all */
+	struct tap tap[TAPS_MAX];
+	uint32_t count;
+	struct interface *interface;	/* of each; memory that children share, so that they know who joins */
+	struct source source[TAPS_MAX];	/* as a file tells of them */
+	struct sources sources;
+	char name[64];			/* of all together, for messages: "eth0", "3 interfaces" */
+	unsigned timeout_ms;		/* of a block */
+	const struct capture_options *options;
+	uint64_t *room;			/* see struct rules */
+	struct netns netns;		/* where the interfaces are */
+	int links;			/* a socket that is readable when interfaces change; -1: nobody joins */
+};
+
+/* Say one line on standard error about name. */
+void tap_say(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Find and open what o asks for; nothing comes yet. o and room outlive t. Returns 0; or the negative of an exit status:
+ * STATUS_INTERFACE, STATUS_USAGE (filter; link types that one file cannot hold).
+ */
+int taps_open(struct taps *t, const struct capture_options *o, uint64_t *room, struct error *e);
+
+/* From now on frames come. Returns 0, or -STATUS_INTERFACE. */
+int taps_bind(struct taps *t, struct error *e);
+
+/* Add what the kernel has counted to each one's ledger and to sum, and tell the sources. Returns packets lost. */
+uint64_t taps_count(struct taps *t, struct ledger *sum);
+
+/* How do the interfaces do? Says who went down, came up, or is gone. Returns how many are not gone. */
+uint32_t taps_look(struct taps *t);
+
+/* Is one of them down? */
+bool taps_are_down(const struct taps *t);
+
+/* Take interfaces in that are new, where they may join. */
+void taps_join(struct taps *t);
+
+/* What a filter has to say about itself, once; NULL: nothing. */
+const char *taps_warning(const struct taps *t);
+
+void taps_close(struct taps *t);
+
+#endif
