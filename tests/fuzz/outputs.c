@@ -8,6 +8,8 @@
 #include "decode/checksum.h"
 #include "decode/track/flow_sight.h"
 #include "decode/track/seqs.h"
+#include "decode/track/talkers.h"
+#include "decode/track/tally.h"
 #include "ui/json.h"
 #include "ui/tree.h"
 #include "ui/view.h"
@@ -15,6 +17,9 @@
 static struct seqs seqs;
 static struct json json;
 static struct flow_eye eye;
+static struct tally tally;
+static struct talkers talkers[TALKER_KINDS];
+static _Alignas(64) uint8_t memory[TALKER_KINDS][TALKERS_MIN_MEMORY];
 
 void outputs_init(void)
 {
@@ -23,6 +28,10 @@ void outputs_init(void)
 	json_open(&json);
 	seqs_init(&seqs, (const uint64_t[]){ 1, 2 });
 	flow_eye_init(&eye, (const uint64_t[]){ 1, 2 });
+	tally_open(&tally);
+	for (uint32_t kind = 0; kind < TALKER_KINDS; kind++)
+		talkers_open(&talkers[kind], kind, true, memory[kind], TALKERS_MIN_MEMORY,
+			     (const uint64_t[]){ 0x243f6a8885a308d3, 0x13198a2e03707344 });
 }
 
 static void check_text(const char *text, const char *end)
@@ -79,6 +88,21 @@ static void look_at_flows(const struct decoded *d)
 	}
 }
 
+/* Whatever came before. */
+static void count(const struct decoded *d, const struct packet *p)
+{
+	int64_t time = (int64_t)((uint64_t)p->sec * 1000000000 + p->nsec);
+
+	tally_packet(&tally, d, time, true);
+	if (tally.hierarchy.node[0].packets != tally.packets || tally.hierarchy.node[0].bytes != tally.bytes)
+		abort();
+	for (uint32_t kind = 0; kind < TALKER_KINDS; kind++) {
+		talkers_packet(&talkers[kind], d, time);
+		if (talkers[kind].packets != tally.packets || talkers[kind].index.count != talkers[kind].count)
+			abort();
+	}
+}
+
 static void walk_fields(const struct packet *p)
 {
 	static char text[1 << 18];
@@ -99,6 +123,7 @@ static void walk_fields(const struct packet *p)
 	for (uint32_t i = 0; i < d.count; i++)
 		checksum_verify(&d, i, NULL);
 	look_at_flows(&d);
+	count(&d, p);
 }
 
 void outputs_take(uint8_t form, const struct packet *p)

@@ -490,10 +490,10 @@ static void rates_are_those_of_the_last_second(void **state)
 	assert_int_equal(pulse_timeout(&p, 100, 6100), 900);
 	assert_true(pulse_tick(&p, 150, 15000, 8000));		/* 50 in two seconds */
 	assert_int_equal(p.packets, 25);
-	assert_int_equal(pulse_bar(&p, PULSE_SECONDS - 3), 0x2588);
-	assert_int_equal(pulse_bar(&p, PULSE_SECONDS - 2), 0x2582);
-	assert_int_equal(pulse_bar(&p, PULSE_SECONDS - 1), 0x2582);
-	assert_int_equal(pulse_bar(&p, 0), ' ');
+	assert_int_equal(p.history[PULSE_SECONDS - 3], 100);
+	assert_int_equal(p.history[PULSE_SECONDS - 2], 25);
+	assert_int_equal(p.history[PULSE_SECONDS - 1], 25);
+	assert_int_equal(p.history[0], 0);
 	for (int i = 0; i < PULSE_SECONDS; i++)
 		assert_true(pulse_tick(&p, 150, 15000, 9000 + 1000 * i));
 	assert_int_equal(pulse_timeout(&p, 150, 20000), -1);	/* nothing came: nothing to be waited for */

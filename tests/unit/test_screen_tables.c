@@ -229,6 +229,7 @@ static void a_capture_without_packets_has_empty_tables(void **state)
 	draw(80, 24);
 	assert_has(22, "No protocol");
 	close_view();
+	made_free(&m);
 }
 
 static void interfaces_of_a_file_are_counted(void **state)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/screen/graph.h"
 #include "ui/screen/put.h"
 
 enum { LEFTS = 3, RIGHTS = 4, WORDS_MAX = 160 };
@@ -59,10 +60,10 @@ void gauge_draw_title(const struct screen *s, struct grid *g, uint32_t row)
 	line.style = STYLE_BOLD;
 	span_str(&line, left[ways[way].left]);
 	line.style = 0;
-	if (ways[way].bars)
+	if (ways[way].bars) {
 		span_char(&line, ' ');
-	for (uint32_t i = 0; ways[way].bars && i < PULSE_SECONDS; i++)
-		span_char(&line, pulse_bar(&s->pulse, i));
+		graph_spark(&line, s->pulse.history, PULSE_SECONDS);
+	}
 	grid_right(g, row, right[ways[way].right], s->ledger->dropped ? INK_PROBLEM : 0);
 }
 

@@ -48,12 +48,3 @@ int pulse_timeout(const struct pulse *p, uint64_t packets, int64_t now_ms)
 
 	return is_idle(p) && packets == p->packets_before ? -1 : left < 0 ? 0 : (int)left;
 }
-
-uint32_t pulse_bar(const struct pulse *p, uint32_t second)
-{
-	uint64_t most = 1, n = p->history[second];
-
-	for (uint32_t i = 0; i < PULSE_SECONDS; i++)
-		most = p->history[i] > most ? p->history[i] : most;
-	return n == 0 ? ' ' : 0x2581 + (uint32_t)(n * 7 / most);
-}

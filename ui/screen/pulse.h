@@ -25,7 +25,4 @@ bool pulse_tick(struct pulse *p, uint64_t packets, uint64_t bytes, int64_t now_m
  */
 int pulse_timeout(const struct pulse *p, uint64_t packets, int64_t now_ms);
 
-/* A bar for a second of the history, U+2581 to U+2588; a blank where nothing came. */
-uint32_t pulse_bar(const struct pulse *p, uint32_t second);
-
 #endif
