@@ -128,10 +128,13 @@ class Running:
 
     def __init__(self, ns, *args, stdout=subprocess.DEVNULL, prefix=(), wait=True,
                  binary=RINGTAIL):
-        self.errors = tempfile.TemporaryFile("w+")
+        # Its end of the file is its own: what is read here must not move it.
+        self.errors = tempfile.NamedTemporaryFile("r")
+        errors = os.open(self.errors.name, os.O_WRONLY | os.O_APPEND)
         self.process = subprocess.Popen(
             ["ip", "netns", "exec", ns, *prefix, binary, *args],
-            stdin=subprocess.DEVNULL, stdout=stdout, stderr=self.errors)
+            stdin=subprocess.DEVNULL, stdout=stdout, stderr=errors)
+        os.close(errors)
         self.pid = self.process.pid
         if wait:
             self.wait_for("listening on")
