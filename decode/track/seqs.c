@@ -4,9 +4,17 @@
 
 _Static_assert(sizeof(((struct seqs *)0)->line[0]) == 64, "the entries share a cache line");
 
+/* There are three times a power of two of them: what follows is about three tables, interleaved. */
+enum { TABLES = 3, FIRST = 16, SPARSE = 2 };	/* lines of one at first; lines for each conversation */
+
+_Static_assert(SEQS_LINES == TABLES << 14, "the 16 bits above those of a line choose the table");
+
 void seqs_init(struct seqs *s, const uint64_t seed[2])
 {
 	s->seed = seed_of(seed);
+	s->lines = TABLES * FIRST;
+	s->mask = 2 * FIRST - 1;
+	s->count = 0;
 }
 
 /* Is the source the higher endpoint? Which is does not matter, as long as both directions agree. */
@@ -30,41 +38,94 @@ static uint64_t key_of(const struct seqs *s, const struct seqs_segment *seg, boo
 	return key_between(&s->seed, ports, higher ? seg->dst : seg->src, higher ? seg->src : seg->dst);
 }
 
-/* Where key is in line; where it is not, a free place, or the last one. */
-static uint32_t place_of(const struct seqs_entry *line, uint64_t key)
+/* Where key, or a free place, is in line; SEQS_WAYS: nowhere. Free places are behind all others. */
+static inline uint32_t place_of(const struct seqs_entry *line, uint64_t key)
 {
 	uint32_t i = 0;
 
-	while (i < SEQS_WAYS - 1 && line[i].key && line[i].key != key)
+	while (i < SEQS_WAYS && line[i].key != key)
 		i++;
 	return i;
 }
 
-/* The entry of key, moved to the front of its line; where there is none, a new one with key 0. */
+/* The line of a hash: those that are not in use are still in the one that they will be taken from. */
+static inline uint32_t line_of(const struct seqs *s, uint32_t hash)
+{
+	uint32_t table = (hash >> 16) * TABLES >> 16, i = (hash & s->mask) * TABLES + table;
+
+	return i < s->lines ? i : (hash & s->mask >> 1) * TABLES + table;
+}
+
+/* The two lines of a key. */
+static inline uint32_t first_line(const struct seqs *s, uint64_t key)
+{
+	return line_of(s, (uint32_t)key);
+}
+
+static inline uint32_t second_line(const struct seqs *s, uint64_t key)
+{
+	return line_of(s, (uint32_t)(key >> 32));
+}
+
+/* Take one more line into use: some of the entries of one move there. */
+static void add_line(struct seqs *s)
+{
+	struct seqs_entry old[SEQS_WAYS];
+	uint32_t from;
+
+	if (s->lines == TABLES * (s->mask + 1))
+		s->mask = 2 * s->mask + 1;
+	from = s->lines - TABLES * ((s->mask + 1) / 2);
+	memcpy(old, s->line[from], sizeof(old));
+	memset(s->line[from], 0, sizeof(old));
+	s->lines++;
+	for (uint32_t i = 0; i < SEQS_WAYS && old[i].key; i++) {
+		uint32_t to = first_line(s, old[i].key);
+
+		if (to != from && to != s->lines - 1)
+			to = second_line(s, old[i].key);
+		s->line[to][place_of(s->line[to], 0)] = old[i];
+	}
+}
+
+/* Make the i-th place of line, or its last if i is beyond, the front one. */
+static struct seqs_entry *to_front(struct seqs_entry *line, uint32_t i, struct seqs_entry entry)
+{
+	for (i = min_u32(i, SEQS_WAYS - 1); i > 0; i--)
+		line[i] = line[i - 1];
+	line[0] = entry;
+	return line;
+}
+
+/* A new entry with key 0, for key. Nobody is dropped while there are lines that are not in use. */
+static struct seqs_entry *new_entry(struct seqs *s, uint64_t key)
+{
+	for (;;) {
+		struct seqs_entry *line = s->line[first_line(s, key)], *other = s->line[second_line(s, key)];
+		uint32_t i = place_of(line, 0), j = place_of(other, 0);
+
+		if (i == SEQS_WAYS && j < SEQS_WAYS)
+			return to_front(other, j, (struct seqs_entry){ 0 });
+		if (i < SEQS_WAYS || s->lines == SEQS_LINES)
+			return to_front(line, i, (struct seqs_entry){ 0 });
+		add_line(s);
+	}
+}
+
+/* The entry of key, moved to the front of its line, or a new one. */
 static struct seqs_entry *entry_of(struct seqs *s, uint64_t key)
 {
-	struct seqs_entry *line = s->line[key % SEQS_LINES];
-	struct seqs_entry found = { 0 };
-	uint32_t i = 0;
+	struct seqs_entry *line = s->line[first_line(s, key)];
+	uint32_t i;
 
 	if (line[0].key == key)
 		return line;
 	i = place_of(line, key);
-	if (line[i].key && line[i].key != key) {
-		struct seqs_entry *other = s->line[key / SEQS_LINES % SEQS_LINES];
-		uint32_t j = place_of(other, key);
-
-		if (!other[j].key || other[j].key == key) {
-			line = other;
-			i = j;
-		}
+	if (i == SEQS_WAYS) {
+		line = s->line[second_line(s, key)];
+		i = place_of(line, key);
 	}
-	if (line[i].key == key)
-		found = line[i];
-	for (; i > 0; i--)
-		line[i] = line[i - 1];
-	line[0] = found;
-	return line;
+	return i < SEQS_WAYS ? to_front(line, i, line[i]) : new_entry(s, key);
 }
 
 bool seqs_find(struct seqs *s, const struct seqs_segment *seg, struct seqs_start *start)
@@ -72,7 +133,7 @@ bool seqs_find(struct seqs *s, const struct seqs_segment *seg, struct seqs_start
 	bool higher = from_higher(seg);
 	uint64_t key = key_of(s, seg, higher);
 	struct seqs_entry *e = entry_of(s, key);
-	bool found = e->key == key && !seg->syn;
+	bool known = e->key == key, found = known && !seg->syn;
 
 	if (!found) {
 		e->key = key;
@@ -81,5 +142,7 @@ bool seqs_find(struct seqs *s, const struct seqs_segment *seg, struct seqs_start
 	}
 	start->seq = e->start[higher];
 	start->ack = e->start[!higher];
+	if (!known && s->lines < SEQS_LINES && ++s->count > s->lines / SPARSE)
+		add_line(s);
 	return found;
 }

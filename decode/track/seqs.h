@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* seqs.h - where the sequence numbers of a TCP conversation start, for relative ones
  *
- * How it works: an entry is 16 bytes, found by a hash of both endpoints; four of them share a
- * cache line, the one used last in front. Where that line is full, another one that the hash names
- * takes the conversation; where both are, the one that was silent longest in the first line is
- * dropped: its next packet then starts it anew, with absolute numbers. So a look-up reads one cache
- * line, seldom two, however many hosts there are, and memory is bounded. The hash is keyed: a sender
- * who does not know the seed cannot aim many conversations at one line.
+ * How it works: an entry is 16 bytes, found by a hash of both endpoints; four of them share a cache line, the one
+ * used last in front. Where that line is full, another one that the hash names takes the conversation. So a look-up
+ * reads one cache line, seldom two, however many hosts there are.
+ * Lines are taken into use one after the other, as conversations come (linear hashing): each divides one that
+ * is in use, by one more bit of the hash. Few conversations are on few pages. When all lines are in use, the
+ * conversation that was silent longest in a full line is dropped: its next packet then starts it anew, with absolute
+ * numbers. The hash is keyed: a sender who does not know the seed cannot aim many conversations at one line.
  */
 #ifndef DECODE_TRACK_SEQS_H
 #define DECODE_TRACK_SEQS_H
@@ -23,10 +24,13 @@ struct seqs_entry {
 	uint32_t start[2];	/* from where the lower and the higher endpoint count */
 };
 
-/* 3 MiB, of which the system hands out pages as conversations come: meant for static storage. */
+/* 3 MiB, of which the system hands out pages as lines are taken into use: meant for static storage. */
 struct seqs {
 	_Alignas(64) struct seqs_entry line[SEQS_LINES][SEQS_WAYS];
 	struct seed seed;
+	uint32_t lines;		/* in use, the first ones */
+	uint32_t mask;		/* the bits of a hash that tell them apart */
+	uint32_t count;		/* conversations that came */
 };
 
 /* What of a segment its conversation is known by. */

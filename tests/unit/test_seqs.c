@@ -158,6 +158,29 @@ static void eviction_is_bounded_and_spares_what_is_in_use(void **state)
 	assert_int_equal(start.seq, 1000);
 }
 
+/* Not one is lost while lines are taken into use, and few of them are for few conversations. */
+static void lines_come_into_use_with_conversations(void **state)
+{
+	const uint32_t many = 24000;
+	struct seqs_start start;
+
+	(void)state;
+	for (uint32_t n = 0; n < many; n++) {
+		uint8_t host[4] = { 13, (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n };
+
+		assert_false(find(nth(n, host), &start));
+		if (n == 1000)
+			assert_in_range(seqs.lines, 1000, 4000);
+	}
+	assert_in_range(seqs.lines, many, SEQS_LINES);
+	for (uint32_t n = 0; n < many; n++) {
+		uint8_t host[4] = { 13, (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n };
+
+		assert_true(find(nth(n, host), &start));
+		assert_int_equal(start.seq, n);
+	}
+}
+
 static void the_one_silent_longest_is_dropped(void **state)
 {
 	struct seqs_segment line[SEQS_WAYS + 1];
@@ -166,6 +189,8 @@ static void the_one_silent_longest_is_dropped(void **state)
 	uint32_t found = 0;
 
 	(void)state;
+	seqs.lines = SEQS_LINES;	/* all in use */
+	seqs.mask = SEQS_LINES / 3 - 1;
 	/* Segments that share a line, found by trying: the one that fills it says where it went. */
 	for (uint32_t n = 0; found <= SEQS_WAYS; n++) {
 		uint8_t try[4] = { 12, (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n };
@@ -204,6 +229,7 @@ int main(void)
 		cmocka_unit_test_setup(syn_starts_anew, setup),
 		cmocka_unit_test_setup(conversations_do_not_mix, setup),
 		cmocka_unit_test_setup(eviction_is_bounded_and_spares_what_is_in_use, setup),
+		cmocka_unit_test_setup(lines_come_into_use_with_conversations, setup),
 		cmocka_unit_test_setup(the_one_silent_longest_is_dropped, setup),
 	};
 
