@@ -17,10 +17,15 @@ static uint32_t hex_columns(uint32_t bytes)
 	return OFFSET + 3 * bytes + (bytes > 8) + 1 + bytes;
 }
 
+uint32_t follow_hex_bytes(uint32_t columns)
+{
+	return columns >= hex_columns(HEX_WIDE) ? HEX_WIDE : HEX_NARROW;
+}
+
 /* "00000010  47 45 54 20  GET " */
 static struct follow_row hex(struct slice s, uint64_t before, uint32_t columns, struct out *o)
 {
-	uint32_t room = columns >= hex_columns(HEX_WIDE) ? HEX_WIDE : HEX_NARROW, n = min_u32(s.cap, room);
+	uint32_t room = follow_hex_bytes(columns), n = min_u32(s.cap, room);
 
 	out_hex(o, before, 8);
 	out_str(o, "  ");

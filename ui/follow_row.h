@@ -25,6 +25,9 @@ struct follow_row {
  */
 struct follow_row follow_row(enum follow_view view, struct slice s, uint64_t before, uint32_t columns, struct out *o);
 
+/* How many bytes a row of hex has. */
+uint32_t follow_hex_bytes(uint32_t columns);
+
 /* "text" */
 const char *follow_view_word(enum follow_view view);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ui/screen/followkeys.h"
 #include "ui/screen/sift.h"
 #include "ui/screen/tables.h"
 #include "ui/screen/verbs.h"
@@ -38,7 +39,9 @@ static void filter(struct screen *s, const char *text)
 
 static void find(struct screen *s, const char *text)
 {
-	if (!find_parse(&s->find, text))
+	if (s->at == SCREEN_FOLLOW)
+		followkeys_find(s, text);
+	else if (!find_parse(&s->find, text))
 		find_start(&s->find, &s->v, false);
 }
 
@@ -123,7 +126,7 @@ static void command(struct screen *s, const char *text)
 }
 
 static void (*const answers[PURPOSES])(struct screen *s, const char *text) = {
-	[ASK_FILTER] = filter, [ASK_FIND] = find, [ASK_COMMAND] = command, [ASK_SAVE] = save,
+	[ASK_FILTER] = filter, [ASK_FIND] = find, [ASK_COMMAND] = command, [ASK_SAVE] = save, [ASK_SAVE_BYTES] = followkeys_save,
 	[ASK_EXPORT] = export, [ASK_COLUMN] = choose, [ASK_RULE] = choose,
 };
 

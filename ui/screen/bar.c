@@ -8,7 +8,7 @@
 
 static const char *const names[PURPOSES] = {
 	[ASK_FILTER] = " Filter: ", [ASK_FIND] = " Find: ", [ASK_COMMAND] = " :",
-	[ASK_SAVE] = " Save to: ", [ASK_EXPORT] = " Export CSV to: ", [ASK_COLUMN] = " Column: ", [ASK_RULE] = " Rule: ",
+	[ASK_SAVE] = " Save to: ", [ASK_SAVE_BYTES] = " Save bytes to: ", [ASK_EXPORT] = " Export CSV to: ", [ASK_COLUMN] = " Column: ", [ASK_RULE] = " Rule: ",
 };
 
 static void check(struct bar *b)

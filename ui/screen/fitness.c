@@ -88,6 +88,12 @@ static void check_save(struct verdict *v, const char *text, uint32_t length)
 	check_path(v, text, "a new file, of what is marked, else of what is shown, or of this flow; .pcapng has interfaces too");
 }
 
+static void check_save_bytes(struct verdict *v, const char *text, uint32_t length)
+{
+	(void)length;
+	check_path(v, text, "a new file, of the bytes that are shown: of one end, or both");
+}
+
 static void check_export(struct verdict *v, const char *text, uint32_t length)
 {
 	(void)length;
@@ -177,7 +183,7 @@ static void check_rule(struct verdict *v, const char *text, uint32_t length)
 }
 
 static void (*const checks[PURPOSES])(struct verdict *v, const char *text, uint32_t length) = {
-	[ASK_FILTER] = check_filter, [ASK_FIND] = check_find, [ASK_COMMAND] = check_command, [ASK_SAVE] = check_save,
+	[ASK_FILTER] = check_filter, [ASK_FIND] = check_find, [ASK_COMMAND] = check_command, [ASK_SAVE] = check_save, [ASK_SAVE_BYTES] = check_save_bytes,
 	[ASK_EXPORT] = check_export, [ASK_COLUMN] = check_column, [ASK_RULE] = check_rule,
 };
 

@@ -6,7 +6,7 @@
 #include "decode/match_run.h"
 #include "ui/screen/complete.h"
 
-enum purpose { ASK_NOTHING, ASK_FILTER, ASK_FIND, ASK_COMMAND, ASK_SAVE, ASK_EXPORT, ASK_COLUMN, ASK_RULE, PURPOSES };
+enum purpose { ASK_NOTHING, ASK_FILTER, ASK_FIND, ASK_COMMAND, ASK_SAVE, ASK_SAVE_BYTES, ASK_EXPORT, ASK_COLUMN, ASK_RULE, PURPOSES };
 enum fitness { FIT, FIT_INCOMPLETE, FIT_BAD };
 
 struct verdict {

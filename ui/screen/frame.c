@@ -206,6 +206,8 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		flowlist_losses(&s->flows, v->store, text, sizeof(text));
 	else if (s->at == SCREEN_TALKERS)
 		talklist_losses(&s->talkers, text, sizeof(text));
+	else if (s->at == SCREEN_FOLLOW)
+		follows_sum(&s->follows, text, sizeof(text));
 	else if (s->at == SCREEN_STATS || s->at == SCREEN_INTERFACES)
 		*text = '\0';
 	else

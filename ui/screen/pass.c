@@ -13,7 +13,12 @@ bool pass_open(struct pass *p)
 
 bool pass_extend(struct pass *p, const struct store *store, pass_packet *put, void *context)
 {
-	uint32_t all = store_count(store), first = store_first(store), end;
+	return pass_extend_to(p, store, store_count(store), put, context);
+}
+
+bool pass_extend_to(struct pass *p, const struct store *store, uint32_t all, pass_packet *put, void *context)
+{
+	uint32_t first = store_first(store), end;
 
 	if (p->goal == 0)
 		p->goal = all;
@@ -21,6 +26,8 @@ bool pass_extend(struct pass *p, const struct store *store, pass_packet *put, vo
 		p->missed += first - p->next;
 		p->next = first;
 	}
+	if (all < p->next)
+		return false;
 	end = all - p->next > AT_ONCE ? p->next + AT_ONCE : all;
 	for (; p->next < end; p->next++) {
 		struct packet packet;

@@ -21,6 +21,9 @@ bool pass_open(struct pass *p);
 /* Let put look at some packets more, less than a millisecond. Returns whether there are more now. */
 bool pass_extend(struct pass *p, const struct store *store, pass_packet *put, void *context);
 
+/* The same of the packets before number end, which are there or were. */
+bool pass_extend_to(struct pass *p, const struct store *store, uint32_t end, pass_packet *put, void *context);
+
 /* Has it not looked at all yet that were there when it began? */
 bool pass_is_filling(const struct pass *p);
 

@@ -14,6 +14,7 @@
 #include "ui/screen/answer.h"
 #include "ui/screen/choosers.h"
 #include "ui/screen/copy.h"
+#include "ui/screen/followkeys.h"
 #include "ui/screen/frame.h"
 #include "ui/screen/help.h"
 #include "ui/screen/hexpane.h"
@@ -174,6 +175,9 @@ static bool act_anywhere(struct screen *s, enum action action)
 	case ACTION_INTERFACES:
 		tables_open_interfaces(s);
 		break;
+	case ACTION_FOLLOW:
+		followkeys_open(s);
+		break;
 	case ACTION_HELP:
 		s->help = true;
 		s->help_top = 0;
@@ -236,6 +240,7 @@ static const struct {
 	[SCREEN_FLOWS] = { tables_act_on_flows, tables_draw_flows },
 	[SCREEN_TALKERS] = { tables_act_on_talkers, tables_draw_talkers },
 	[SCREEN_STATS] = { tables_act_on_stats, tables_draw_stats },
+	[SCREEN_FOLLOW] = { followkeys_act, followkeys_draw },
 	[SCREEN_COLUMNS] = { choosers_act, choosers_draw },
 	[SCREEN_COLOURS] = { choosers_act, choosers_draw },
 	[SCREEN_INTERFACES] = { tables_act_on_interfaces, tables_draw_interfaces },
@@ -272,7 +277,7 @@ void screen_key(struct screen *s, uint32_t press)
 bool screen_is_busy(const struct screen *s)
 {
 	return s->sifting || s->find.running || s->save.running || s->export.file || s->ranking.running ||
-	       tables_are_filling(s);
+	       tables_are_filling(s) || followkeys_are_filling(s);
 }
 
 bool screen_work(struct screen *s, int ms)
@@ -285,6 +290,7 @@ bool screen_work(struct screen *s, int ms)
 		if (s->v.sieve)
 			more = sift_extend(s) || more;
 		more = tables_work(s) || more;
+		more = followkeys_work(s) || more;
 		if (s->find.running)
 			find_extend(&s->find, &s->v);
 		if (s->save.running)
@@ -313,6 +319,7 @@ void screen_close(struct screen *s)
 {
 	sieve_close(s->before);
 	sieve_close(s->aside);
+	follows_close(&s->follows);
 	tables_close(s);
 	find_close(&s->find);
 	save_close(&s->save);

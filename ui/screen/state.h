@@ -8,6 +8,7 @@
 #include "ui/screen/chooser.h"
 #include "ui/screen/exports.h"
 #include "ui/screen/flowlist.h"
+#include "ui/screen/follows.h"
 #include "ui/screen/linklist.h"
 #include "ui/screen/pulse.h"
 #include "ui/screen/ranking.h"
@@ -20,6 +21,7 @@ struct screen {
 	enum screen_id at;
 	struct packets v;
 	struct flowlist flows;
+	struct follows follows;
 	struct talklist talkers;
 	struct statlist stats;
 	struct linklist links;		/* of this machine, live */
