@@ -338,7 +338,7 @@ static int step(struct pcapng_file *f, struct batch *b, uint32_t *len, struct er
 	got = block_length(f, &type, len, e);
 	if (got <= 0)
 		return got;
-	if (*len > INPUT_RECORD_MAX && is_known(type))
+	if (*len > INPUT_RECORD_MAX && (is_known(type) || f->strict))
 		return input_damaged(in, e, "a block of %u bytes", *len);
 	if (*len > input_left(in))
 		return 0;

@@ -20,6 +20,7 @@ struct pcapng_file {
 	uint16_t linktype;			/* likewise */
 	bool nano;				/* likewise: times finer than microseconds */
 	bool swapped;				/* this section's byte order is not ours */
+	bool strict;				/* blocks longer than the window are damage */
 };
 
 bool pcapng_read_magic(uint32_t magic);

@@ -10,12 +10,15 @@
 #include "capture/pcap_read.h"
 #include "capture/pcapng_read.h"
 #include "capture/reader_kind.h"
+#include "capture/salvage.h"
 
 struct reader {
 	struct input in;
 	bool ng;
 	struct pcap_file pcap;		/* one of the two, as ng says */
 	struct pcapng_file pcapng;
+	bool salvaged;
+	struct salvage salvage;
 	const struct reader_kind *kind;	/* NULL: it is a file */
 	struct reader_facts facts;	/* of another kind, */
 	void *self;			/* and what it works with */
@@ -88,6 +91,7 @@ int reader_open_with(struct reader **r, const char *path, const struct reader_op
 		return error_set(e, STATUS_USAGE, "%s: %s", path, "no memory");
 	err = input_open(&(*r)->in, path, e);
 	if (!err) {
+		(*r)->salvaged = o->salvage;
 		if (o->follow)
 			input_follow(&(*r)->in);
 		(*r)->in.patient = (*r)->in.growing;
@@ -112,6 +116,9 @@ int reader_next(struct reader *r, struct batch *b, struct error *e)
 {
 	if (r->kind)
 		return r->kind->next(r->self, b, e);
+	if (r->salvaged)
+		return r->ng ? pcapng_salvage_next(&r->pcapng, &r->salvage, b, e) :
+			       pcap_salvage_next(&r->pcap, &r->salvage, b, e);
 	return r->ng ? pcapng_read_next(&r->pcapng, b, e) : pcap_read_next(&r->pcap, b, e);
 }
 

@@ -192,6 +192,7 @@ static const struct row rows[] = {
 	{ 'r', "read", "FILE", CALL, 0, add_read,
 	  "read FILE, pcap or pcapng, also compressed ('-': stdin), or the files\nof a folder; several are merged by time" },
 	{ 0, "follow", NULL, FLAG, AT(follow), NULL, "read on what others still write to the file" },
+	{ 0, "salvage", NULL, FLAG, AT(salvage), NULL, "go on behind what is damaged in the file, and say where that is" },
 	{ 'w', "write", "FILE", TEXT, AT(write), NULL, "write packets to FILE ('-': stdout)" },
 	{ 0, "format", "F", CALL, 0, set_format,
 	  "of that file: pcap, nanopcap, pcapng (the default where its name ends so)" },
@@ -428,8 +429,11 @@ static int contradictions(const struct options *o, struct error *e)
 	if (o->read && (o->fail_on_loss || o->report_every || o->metrics))
 		return error_set(e, STATUS_USAGE, "%s: it is about a live capture, and -r reads a file",
 				 o->metrics ? "--metrics" : o->report_every ? "--stats-interval" : "--fail-on-loss");
-	if (o->follow && !o->read)
-		return error_set(e, STATUS_USAGE, "--follow: it is about a file that is read (-r)");
+	if ((o->follow || o->salvage) && !o->read)
+		return error_set(e, STATUS_USAGE, "%s: it is about a file that is read (-r)",
+				 o->follow ? "--follow" : "--salvage");
+	if (o->follow && o->salvage)
+		return error_set(e, STATUS_USAGE, "--salvage: --follow is given too: a part at the end is no damage there");
 	if (o->read && (o->netns || o->follow_interfaces))
 		return error_set(e, STATUS_USAGE, "-r: a file is read, so %s has no meaning",
 				 o->netns ? "--netns" : "--follow-interfaces");
@@ -482,7 +486,7 @@ static int info_contradictions(const struct options *o, struct error *e)
 		{ o->count, "--count" }, { o->packets, "-c" }, { o->display, "-Y" }, { o->filter_file, "-F" },
 		{ o->dump_filter, "-d" }, { o->fields, "--fields" }, { o->tree, "-V" }, { o->hex, "-x" },
 		{ o->both, "-X" }, { o->ascii, "-A" }, { o->sort, "--sort" }, { o->limit, "--limit" },
-		{ o->memory, "--memory" }, { o->rotate.duration, "-a" }, { o->follow, "--follow" },
+		{ o->memory, "--memory" }, { o->rotate.duration, "-a" }, { o->follow, "--follow" }, { o->salvage, "--salvage" },
 	};
 
 	for (size_t i = 0; i < sizeof(useless) / sizeof(useless[0]); i++)

@@ -44,6 +44,7 @@ struct options {
 	const char **reads;		/* -r FILE, in their order. Owned */
 	uint32_t read_count;
 	bool follow;			/* others still write it */
+	bool salvage;			/* go on behind what is damaged */
 	const char *filter_file;
 	char *filter;			/* the expression; NULL: everything. Owned. */
 	const char *display;		/* -Y: the display filter; NULL: everything */

@@ -352,7 +352,7 @@ static int end_follow(const struct sinks *s, int rc, struct error *e)
 
 int job_read(const struct options *o, struct error *e)
 {
-	struct reader_options options = { .follow = o->follow, .say = say, .comment = o->comment };
+	struct reader_options options = { .follow = o->follow, .salvage = o->salvage, .say = say, .comment = o->comment };
 	struct sinks s = { 0 };
 	struct printer printer;
 	struct reader *r;

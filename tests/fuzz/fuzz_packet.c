@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz_packet.c - libFuzzer over reader, decoders, fields, lines, trees and objects
  *
- * An input whose first byte is odd is a file behind it; else a packet behind a link type (two
- * bytes) and how to print it (one byte). What is printed must be safe for a terminal.
+ * An input whose first byte is odd is a file behind it, salvaged where its second bit is set; else a packet
+ * behind a link type (two bytes) and how to print it (one byte). What is printed must be safe for a terminal.
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -33,10 +33,11 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	return 0;
 }
 
-static void take_file(const uint8_t *data, size_t size)
+static void take_file(const uint8_t *data, size_t size, bool salvage)
 {
 	char path[32];
 	struct facts facts = { 0 };
+	struct reader_options options = { .salvage = salvage };
 	struct details *details = details_new();
 	struct reader *r;
 	struct error e;
@@ -46,7 +47,8 @@ static void take_file(const uint8_t *data, size_t size)
 	if (!details || fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (reader_open_with(&r, path, &(struct reader_options){ .watch = &details->watch }, &e) == 0) {
+	options.watch = &details->watch;
+	if (reader_open_with(&r, path, &options, &e) == 0) {
 		while (reader_next(r, &b, &e) > 0) {
 			facts_put(&facts, &b);
 			details_put(details, &b);
@@ -82,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < HEAD)
 		return 0;
 	if (data[0] & 1)
-		take_file(data + 1, size - 1);
+		take_file(data + 1, size - 1, data[0] & 2);
 	else
 		take_bytes(data, size);
 	return 0;

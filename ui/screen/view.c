@@ -267,6 +267,7 @@ static const char *name_of(const struct options *o, char *text, size_t size)
 
 int job_view(const struct options *o, struct error *e)
 {
+	const struct reader_options options = { .follow = o->follow, .salvage = o->salvage, .say = say };
 	char name[512];
 	struct filter *filter = NULL;
 	struct store *store;
@@ -275,7 +276,7 @@ int job_view(const struct options *o, struct error *e)
 
 	if (rc)
 		return rc;
-	rc = merge_open(&r, o->reads, o->read_count, &(struct reader_options){ .follow = o->follow, .say = say }, e);
+	rc = merge_open(&r, o->reads, o->read_count, &options, e);
 	if (rc)
 		return rc;
 	if (o->filter)
