@@ -36,6 +36,28 @@ def an_interface_is_chosen_and_captured(net, path):
     assert netns.numbers_in(path) == list(range(40))
 
 
+def several_are_captured_at_once(net, path):
+    path += "ng"
+    view = chosen(net, "-w", path)
+    for _ in range(100):	# until b has its link, and stands first; any behind it, lo last
+        screen = view.until("nothing is captured until Enter", key=REDRAW)
+        if screen.index("Ethernet") < screen.index("any"):
+            break
+    view.type(b"gj G g ")
+    screen = view.until("*lo", key=REDRAW)
+    assert "*b" in screen and "*any" not in screen, screen
+    view.type(b"\r")
+    view.until("2 interfaces LIVE", key=b"")
+    send(net.sender(), 40)
+    view.until("packets 40 ", key=REDRAW)
+    view.type(b"5")
+    screen = view.until("* 2 interfaces: captured 40 packets", key=REDRAW)
+    assert "*b" in screen and "*lo" in screen, screen
+    view.type(b"q")
+    assert view.end()[0] == 0
+    assert os.path.getsize(path) > 0
+
+
 def without_a_choice_nothing_is_captured(net, path):
     for keys in (b"q", b"\x1b", b"\x03"):
         view = chosen(net, "-w", path)
@@ -83,7 +105,7 @@ def live_talkers_and_statistics_are_those_of_the_last_seconds(net, _path):
     assert view.end()[0] == 0
 
 
-TESTS = (an_interface_is_chosen_and_captured, without_a_choice_nothing_is_captured,
+TESTS = (an_interface_is_chosen_and_captured, several_are_captured_at_once, without_a_choice_nothing_is_captured,
          who_may_not_capture_is_told_what_helps, live_talkers_and_statistics_are_those_of_the_last_seconds)
 
 if __name__ == "__main__":

@@ -120,6 +120,28 @@ static void a_filter_is_of_the_interface_selected(void **state)
 	assert_true(picker.start);
 }
 
+static void several_are_chosen_by_space(void **state)
+{
+	(void)state;
+	assert_true(picker_chosen(&picker, 0));
+	pick(" j ");
+	assert_true(picker_chosen(&picker, 0) && picker_chosen(&picker, 1));
+	show(80, 24);
+	assert_has(2, " *eth0");
+	assert_has(3, ">*wg0");
+	pick("/ether host 02:00:00:00:00:01\r");		/* there are no such addresses on wg0 */
+	assert_int_equal(picker.asking, PICK_FILTER);
+	pick("\033 ");
+	assert_false(picker_chosen(&picker, 1));
+	pick("j ");
+	assert_has(4, "any");
+	assert_false(picker_chosen(&picker, 2));
+	show(80, 24);
+	assert_has(22, "any is not captured together");
+	pick("gjjj\r");
+	assert_true(picker.start && picker_chosen(&picker, 0) && !picker_chosen(&picker, 3));
+}
+
 static void the_ssh_session_is_left_out_on_request(void **state)
 {
 	char filter[120];
@@ -222,6 +244,7 @@ int main(void)
 		with_picker(it_is_drawn_as_stored),
 		with_picker(a_filter_is_compiled_as_it_is_typed),
 		with_picker(a_filter_is_of_the_interface_selected),
+		with_picker(several_are_chosen_by_space),
 		with_picker(the_ssh_session_is_left_out_on_request),
 		with_picker(who_may_not_capture_is_told_what_helps),
 		with_picker(lines_and_switches_change),

@@ -31,14 +31,14 @@ void ifpane_draw_live(struct screen *s, struct grid *g, const struct rows *r)
 	if (r->filter != ROW_NONE) {
 		struct span line = grid_span(g, r->filter, 0, g->width);
 
-		span_format(&line, " Interfaces: %u  * %s: captured %llu packets, dropped %llu", s->links.rates, s->v.name,
+		span_format(&line, " Interfaces: %u  * %.40s: captured %llu packets, dropped %llu", s->links.rates, s->v.name,
 			    (unsigned long long)s->ledger->fate[FATE_CAPTURED], (unsigned long long)s->ledger->dropped);
 	}
 	if (r->head != ROW_NONE)
 		linkpane_head(g, r->head);
 	if (below)
 		height -= LINK_DETAIL;
-	linkpane_draw(&s->links, s->v.name, g, at, height);
+	linkpane_draw(&s->links, g, at, height);
 	if (below)
 		linkpane_detail(&s->links, g, at + height);
 }

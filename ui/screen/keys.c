@@ -14,6 +14,7 @@ const struct binding keys[] = {
 	{ { PRESS_CTRL_F }, ACTION_FIND, ON_PACKETS, GROUP_FIND, "^F", "find text or bytes", "^F Find" },
 	{ { PRESS_ENTER }, ACTION_OPEN, ON_PICKER, GROUP_PROGRAM, "Enter", "capture on it", "Enter Start" },
 	{ { '/', PRESS_F3 }, ACTION_FILTER, ON_PICKER, GROUP_PROGRAM, "/ F3", "capture filter", "/Filter" },
+	{ { ' ' }, ACTION_MARK, ON_PICKER, GROUP_PROGRAM, "Space", "choose several", "Space Several" },
 	{ { 'p' }, ACTION_PROMISCUOUS, ON_PICKER, GROUP_PROGRAM, "p", "promiscuous or not", "p Promiscuous" },
 	{ { 'o' }, ACTION_OUTPUT, ON_PICKER, GROUP_PROGRAM, "o", "write to a file", "o Output" },
 	{ { 'x' }, ACTION_SSH, ON_PICKER, GROUP_PROGRAM, "x", "not this ssh session", NULL },

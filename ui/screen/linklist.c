@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/netns.h"
 #include "ui/screen/move.h"
 #include "ui/screen/now.h"
 
@@ -66,7 +67,25 @@ static bool read_all(struct linklist *l, int64_t now)
 	return good;
 }
 
-int linklist_open(struct linklist *l, struct error *e)
+/* A socket is of the namespace that it was opened in, also when this process has left that. */
+static int open_in(struct links *links, const char *netns, struct error *e)
+{
+	struct netns n;
+	struct error ignored;
+	int rc = netns_open(&n, netns, e);
+
+	if (rc)
+		return rc;
+	rc = netns_enter(&n, e);
+	if (!rc) {
+		rc = links_open(links, e);
+		netns_leave(&n, rc ? &ignored : e);
+	}
+	netns_close(&n);
+	return rc;
+}
+
+int linklist_open(struct linklist *l, const char *netns, struct error *e)
 {
 	int rc;
 
@@ -75,7 +94,7 @@ int linklist_open(struct linklist *l, struct error *e)
 	l->links = calloc(1, sizeof(*l->links));
 	if (!l->links)
 		return error_set(e, STATUS_INTERFACE, "the interfaces: no memory for them");
-	rc = links_open(l->links, e);
+	rc = open_in(l->links, netns, e);
 	if (!rc && !read_all(l, now_ns()))
 		rc = error_set(e, STATUS_INTERFACE, "the interfaces cannot be read");
 	if (rc)
@@ -106,6 +125,29 @@ void linklist_select(struct linklist *l, const char *name)
 	for (uint32_t i = 0; linklist_at(l, i); i++)
 		if (strcmp(linklist_at(l, i)->name, name) == 0)
 			l->cursor = i;
+}
+
+bool linklist_marked(const struct linklist *l, unsigned index)
+{
+	for (uint32_t i = 0; i < l->marks; i++)
+		if (l->marked[i] == index)
+			return true;
+	return false;
+}
+
+bool linklist_mark(struct linklist *l, unsigned index, bool marked)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < l->marks; i++)
+		if (l->marked[i] != index)
+			l->marked[kept++] = l->marked[i];
+	l->marks = kept;
+	if (marked && l->marks == LINK_MARKS)
+		return false;
+	if (marked)
+		l->marked[l->marks++] = index;
+	return true;
 }
 
 bool linklist_act(struct linklist *l, enum action action)

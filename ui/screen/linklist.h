@@ -7,6 +7,7 @@
 #include "ui/screen/keys.h"
 
 #define LINK_SECONDS 20		/* that are remembered */
+#define LINK_MARKS   64		/* interfaces that can be marked */
 
 /* What comes and goes on an interface. */
 struct link_rate {
@@ -20,12 +21,16 @@ struct linklist {
 	struct links *links;		/* NULL: the list was not opened. Owned, as all below. */
 	struct link_rate *rate;		/* of each of them, in their order */
 	uint32_t rates;
+	unsigned marked[LINK_MARKS];	/* indexes of those that are captured, or will be */
+	uint32_t marks;
 	int64_t read_ns;		/* when the kernel was asked last; 0: never */
 	uint32_t cursor, top, page;
 };
 
-/* Ask the kernel for the interfaces. Returns 0, or -STATUS_INTERFACE with e filled in. */
-int linklist_open(struct linklist *l, struct error *e);
+/* Ask the kernel for the interfaces; netns: of that network namespace, see netns.h. Returns 0, or -STATUS_INTERFACE
+ * with e filled in.
+ */
+int linklist_open(struct linklist *l, const char *netns, struct error *e);
 
 /* Ask again, if a second is over. Returns whether there are other numbers. */
 bool linklist_tick(struct linklist *l, int64_t now_ns);
@@ -36,6 +41,10 @@ const struct link *linklist_selected(const struct linklist *l);
 
 /* Put the cursor on the interface of that name, if there is one. */
 void linklist_select(struct linklist *l, const char *name);
+
+/* Is the interface with that index marked? And mark it, or do not; false: there are too many. */
+bool linklist_marked(const struct linklist *l, unsigned index);
+bool linklist_mark(struct linklist *l, unsigned index, bool marked);
 
 /* Do what a key asks for, as far as it is about the list alone. False: it is not. */
 bool linklist_act(struct linklist *l, enum action action);

@@ -56,13 +56,13 @@ static void draw_last(const struct link_rate *r, struct span *s)
 	graph_spark(s, amount, SPARK);
 }
 
-static void draw_row(const struct linklist *l, uint32_t i, bool is_marked, struct grid *g, uint32_t row,
-		     const struct table *t)
+static void draw_row(const struct linklist *l, uint32_t i, struct grid *g, uint32_t row, const struct table *t)
 {
 	const struct link *k = linklist_at(l, i);
 	const struct link_rate *r = &l->rate[i];
 	struct span last = table_cell(t, g, row, LAST);
 	uint8_t style = k->state == LINK_UP ? INK_PLAIN : STYLE_DIM;
+	bool is_marked = linklist_marked(l, k->index);
 	char text[32];
 
 	snprintf(text, sizeof(text), "%s%s", is_marked ? "*" : "", k->name);
@@ -86,14 +86,14 @@ void linkpane_head(struct grid *g, uint32_t row)
 	table_head(&t, g, row);
 }
 
-void linkpane_draw(struct linklist *l, const char *marked, struct grid *g, uint32_t row, uint32_t height)
+void linkpane_draw(struct linklist *l, struct grid *g, uint32_t row, uint32_t height)
 {
 	struct table t = table_lay(columns, COLUMNS, g->width);
 
 	l->page = height;
 	table_scroll(&l->top, l->cursor, l->rates, height);
 	for (uint32_t i = 0; i < height && linklist_at(l, l->top + i); i++)
-		draw_row(l, l->top + i, marked && strcmp(marked, linklist_at(l, l->top + i)->name) == 0, g, row + i, &t);
+		draw_row(l, l->top + i, g, row + i, &t);
 }
 
 static void put_way(struct span *s, const char *word, const struct link *k, uint32_t way)

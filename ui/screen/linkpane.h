@@ -8,9 +8,9 @@
 
 #define LINK_DETAIL 2		/* rows of what is known of one */
 
-/* Draw the titles, and the interfaces into so many rows. marked: the name of one that is captured; NULL: none. */
+/* Draw the titles, and the interfaces into so many rows, those that are marked with a star. */
 void linkpane_head(struct grid *g, uint32_t row);
-void linkpane_draw(struct linklist *l, const char *marked, struct grid *g, uint32_t row, uint32_t height);
+void linkpane_draw(struct linklist *l, struct grid *g, uint32_t row, uint32_t height);
 
 /* Draw what else is known of the one under the cursor, into LINK_DETAIL rows. */
 void linkpane_detail(const struct linklist *l, struct grid *g, uint32_t row);

@@ -11,6 +11,8 @@
 #include "ui/screen/pickpane.h"
 #include "ui/screen/terminal.h"
 
+_Static_assert(LINK_MARKS <= INTERFACES_MAX, "what is marked can be asked for");
+
 static int show(struct picker *p, struct grid *g, struct error *e)
 {
 	uint32_t width, height;
@@ -63,14 +65,20 @@ static int choose(struct picker *p, struct error *e)
 static int capture(struct picker *p, const struct options *o, struct error *e)
 {
 	struct options chosen = *o;
-	char name[IF_NAMESIZE];
+	char name[LINK_MARKS][IF_NAMESIZE];
 
-	snprintf(name, sizeof(name), "%s", linklist_selected(&p->list)->name);
-	chosen.interface[0] = name;
-	chosen.interfaces = 1;
+	for (uint32_t i = 0; linklist_at(&p->list, i) && chosen.interfaces < LINK_MARKS; i++) {
+		if (!picker_chosen(p, i))
+			continue;
+		memcpy(name[chosen.interfaces], linklist_at(&p->list, i)->name, IF_NAMESIZE);
+		chosen.interface[chosen.interfaces] = name[chosen.interfaces];
+		chosen.interfaces++;
+	}
 	chosen.filter = *p->filter ? p->filter : NULL;
 	chosen.write = *p->output ? p->output : NULL;
 	chosen.no_promiscuous = !p->promiscuous;
+	if (!o->write || strcmp(o->write, p->output) != 0)
+		chosen.format = (int8_t)writer_format_of(p->output, chosen.interfaces > 1 ? WRITER_PCAPNG : WRITER_PCAP);
 	return job_live(&chosen, e);
 }
 

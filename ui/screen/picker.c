@@ -24,22 +24,36 @@ static void set_user(struct picker *p)
 	p->may = rights_capture();
 }
 
-/* What is typed is compiled as it would be for the interface under the cursor. */
-static void check_filter(struct picker *p)
+/* Does text compile for the frames of link? Else p says why. */
+static bool compiles(struct picker *p, const char *text, const struct link *link)
 {
-	const struct link *link = linklist_selected(&p->list);
-	const char *text = p->asking == PICK_FILTER ? p->prompt.text : p->filter;
-	uint16_t linktype = link && link->index ? interface_linktype(link->hardware) : LINKTYPE_LINUX_SLL2;
+	uint16_t linktype = link->index ? interface_linktype(link->hardware) : LINKTYPE_LINUX_SLL2;
 	struct filter *filter;
 
 	if (filter_open(&filter, text, linktype, p->snaplen, &p->wrong))
-		return;
+		return false;
 	filter_close(filter);
+	return true;
+}
+
+/* What is typed is compiled as it would be for what is chosen. */
+static void check_filter(struct picker *p)
+{
+	const char *text = p->asking == PICK_FILTER ? p->prompt.text : p->filter;
+
+	for (uint32_t i = 0; linklist_at(&p->list, i); i++)
+		if (picker_chosen(p, i) && !compiles(p, text, linklist_at(&p->list, i)))
+			return;
 	*p->wrong.text = '\0';
 }
 
-/* The interface of the default route, else the first that is neither any nor lo. */
-static void select_usual(struct linklist *l)
+bool picker_chosen(const struct picker *p, uint32_t i)
+{
+	return p->list.marks > 0 ? linklist_marked(&p->list, linklist_at(&p->list, i)->index) : i == p->list.cursor;
+}
+
+/* The interface of the default route, which is known here, else the first that is neither any nor lo. */
+static void select_usual(struct linklist *l, bool here)
 {
 	struct interface usual;
 	struct error ignored;
@@ -47,7 +61,7 @@ static void select_usual(struct linklist *l)
 	for (uint32_t i = l->rates; i-- > 0;)
 		if (linklist_at(l, i)->index && !linklist_at(l, i)->loopback)
 			l->cursor = i;
-	if (interface_find(&usual, NULL, &ignored) == 0 && strcmp(usual.name, "lo") != 0)
+	if (here && interface_find(&usual, NULL, &ignored) == 0 && strcmp(usual.name, "lo") != 0)
 		linklist_select(l, usual.name);
 }
 
@@ -56,10 +70,10 @@ int picker_open(struct picker *p, const struct options *o, struct error *e)
 	int rc;
 
 	*p = (struct picker){ .promiscuous = !o->no_promiscuous, .snaplen = o->snaplen ? o->snaplen : SNAPLEN_MAX };
-	rc = linklist_open(&p->list, e);
+	rc = linklist_open(&p->list, o->netns, e);
 	if (rc)
 		return rc;
-	select_usual(&p->list);
+	select_usual(&p->list, !o->netns);
 	snprintf(p->filter, sizeof(p->filter), "%s", o->filter ? o->filter : "");
 	snprintf(p->output, sizeof(p->output), "%s", o->write ? o->write : "");
 	if (!ssh_filter(p->ssh, sizeof(p->ssh)))
@@ -111,6 +125,18 @@ static void start(struct picker *p)
 		p->start = true;
 }
 
+/* What "any" captures has headers of its own, and is all there is. */
+static void choose_several(struct picker *p)
+{
+	const struct link *link = linklist_selected(&p->list);
+
+	if (link && link->index == 0)
+		picker_say(p, "any is not captured together with others");
+	else if (link && !linklist_mark(&p->list, link->index, !linklist_marked(&p->list, link->index)))
+		picker_say(p, "Not more than these");
+	check_filter(p);
+}
+
 static void leave_out_ssh(struct picker *p)
 {
 	if (!*p->ssh)
@@ -133,6 +159,9 @@ static void act(struct picker *p, enum action action)
 		break;
 	case ACTION_OUTPUT:
 		ask(p, PICK_OUTPUT);
+		break;
+	case ACTION_MARK:
+		choose_several(p);
 		break;
 	case ACTION_PROMISCUOUS:
 		p->promiscuous = !p->promiscuous;

@@ -38,6 +38,9 @@ int picker_open(struct picker *p, const struct options *o, struct error *e);
 /* Take a key. */
 void picker_key(struct picker *p, uint32_t press);
 
+/* Is number i of the list to be captured: those that are marked, or else the one under the cursor? */
+bool picker_chosen(const struct picker *p, uint32_t i);
+
 /* Say why there was no capture. */
 void picker_say(struct picker *p, const char *text);
 

@@ -92,7 +92,7 @@ static void draw_list(struct picker *p, struct grid *g, uint32_t row, uint32_t h
 
 	if (is_detailed)
 		height -= LINK_DETAIL;
-	linkpane_draw(&p->list, NULL, g, row, height);
+	linkpane_draw(&p->list, g, row, height);
 	if (is_detailed)
 		linkpane_detail(&p->list, g, row + height);
 }

@@ -163,7 +163,7 @@ void tables_open_interfaces(struct screen *s)
 {
 	struct error e;
 
-	if (s->ledger && linklist_open(&s->links, &e)) {
+	if (s->ledger && linklist_open(&s->links, s->v.options->netns, &e)) {
 		packets_say(&s->v, "%s", e.text);
 		return;
 	}

@@ -203,6 +203,17 @@ static int check(const struct options *o, struct error *e)
 	return rc;
 }
 
+/* The interfaces, those that are captured marked. It asks the kernel over a socket; without one, its screen says why. */
+static void open_links(struct screen *s, const struct capture *live)
+{
+	const struct interface *i;
+	struct error ignored;
+
+	linklist_open(&s->links, s->v.options->netns, &ignored);
+	for (uint32_t n = 0; n < LINK_MARKS && *(i = capture_interface(live, n))->name; n++)
+		linklist_mark(&s->links, i->index, true);
+}
+
 /* Look at the packets of store, which is closed at the end; live: where they come from, with an end of it that can be
  * waited for; NULL: they are stored ones.
  */
@@ -226,9 +237,8 @@ static int look(const struct options *o, struct store *store, const char *what, 
 	rc = terminal_open(colour_wanted((enum colour_when)o->colour), e);
 	if (!rc) {
 		terminal_mouse(s.v.config.mouse || o->mouse);
-		/* It asks the kernel over a socket; without one, its screen says why. */
 		if (live)
-			linklist_open(&s.links, &(struct error){ 0 });
+			open_links(&s, live);
 		rc = viewer_confine(o, live ? capture_identity(live) : NULL, true, e);
 		if (!rc)
 			rc = run(&s, fd, e);
