@@ -270,7 +270,8 @@ def a_hanging_terminal_holds_a_sigterm_up_for_seconds_only(network):
 
 def a_viewer_holds_no_packet_socket_and_no_file(network):
     with Folder() as folder:
-        run = Running(network.b, "-nn", "-i", "b", "-w", os.path.join(folder, "a.pcap"), "--print")
+        run = Running(network.b, "-nn", "-i", "b", "-w", os.path.join(folder, "a.pcap"), "--print", "--privileges")
+        run.wait_for("ringtail: viewer: ")	# it is ready
         viewer, held = run.viewer(), []
         for fd in os.listdir(f"/proc/{viewer}/fd"):
             if int(fd) > 2:
