@@ -109,7 +109,7 @@ void flight_look(struct capture *c)
 	c->ledger.recordings = c->recorder.files;
 	c->ledger.recorded = c->recorder.packets;
 	memcpy(c->ledger.record_name, c->recorder.name, sizeof(c->ledger.record_name));
-	*c->shared = c->ledger;
+	c->shared->sum = c->ledger;
 	lender_wake(&c->viewer);
 }
 

@@ -63,7 +63,12 @@ static void share(struct capture *c)
 {
 	if (c->writer)
 		c->ledger.file_bytes = rotate_size(c->writer);
-	*c->shared = c->ledger;
+	c->shared->sum = c->ledger;
+	if (!c->taps.engine.bundle || !c->report.silent)
+		return;
+	for (uint32_t n = 0; n < c->taps.count; n++)
+		c->shared->each[n] = c->taps.tap[n].ledger;
+	c->shared->count = c->taps.count;
 }
 
 /* Whose counters are told: of several interfaces each one's. Returns how many. */
@@ -80,7 +85,6 @@ static uint32_t counted(struct capture *c)
 
 static void report(struct capture *c, int64_t now)
 {
-
 	session_count(c);
 	share(c);
 	report_tell(&c->report, c->counted, counted(c), now);

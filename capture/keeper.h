@@ -96,6 +96,11 @@ const struct ledger *capture_ledger(const struct capture *c);
 /* The same for a viewer, in memory that its process shares: as it was a moment ago. */
 const struct ledger *capture_shared_ledger(const struct capture *c);
 
+/* The same of each interface where there may be several, by their numbers: *each. Returns how many; 0: there is one only,
+ * and that is all. Kept up to date where o->report_silent.
+ */
+uint32_t capture_shared_ledgers(const struct capture *c, const struct ledger **each);
+
 /* Close what capture_open() opened. */
 void capture_close(struct capture *c);
 

@@ -217,5 +217,11 @@ const struct ledger *capture_ledger(const struct capture *c)
 
 const struct ledger *capture_shared_ledger(const struct capture *c)
 {
-	return c->shared;
+	return &c->shared->sum;
+}
+
+uint32_t capture_shared_ledgers(const struct capture *c, const struct ledger **each)
+{
+	*each = c->shared->each;
+	return c->shared->count;
 }

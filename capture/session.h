@@ -26,6 +26,12 @@ enum stage {
 /* What the main loop waits for. */
 enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENT_LINKS, EVENT_OTHERS, EVENTS };
 
+struct shared {
+	struct ledger sum;
+	uint32_t count;			/* interfaces; 0: the sum is that of one */
+	struct ledger each[TAPS_MAX];
+};
+
 struct capture {
 	struct taps taps;
 	uint64_t room;			/* so many more packets are captured */
@@ -50,7 +56,7 @@ struct capture {
 	} trigger;
 	bool records;			/* on SIGUSR2 */
 	void (*closed)(void);		/* see struct capture_options */
-	struct ledger *shared;		/* a copy of the ledger for the viewer */
+	struct shared *shared;		/* copies of ledgers for the viewer */
 	bool screen;			/* the viewer is one */
 	int epoll;			/* -1: none yet */
 	int signals;

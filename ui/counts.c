@@ -71,16 +71,29 @@ void counts_put(struct out *o, const char *interface, const struct ledger *l, in
 	out_str(o, "}}\n");
 }
 
-int counts_last(struct counts *c, struct printer *p, struct error *e)
+static int put_one(struct printer *p, const char *interface, const struct ledger *l, int64_t ns, struct error *e)
 {
 	struct out o = { p->text, p->text + p->size };
+
+	counts_put(&o, interface, l, ns);
+	p->used = (size_t)(o.at - p->text);
+	return printer_flush(p, e);
+}
+
+int counts_last(struct counts *c, struct printer *p, struct error *e)
+{
 	int rc = c->every ? printer_flush(p, e) : 0;
+	const struct ledger *each;
+	uint32_t count = capture_shared_ledgers(c->capture, &each);
+	int64_t ns = now(CLOCK_REALTIME);
 
 	if (!c->every || rc)
 		return rc;
-	counts_put(&o, c->interface, c->ledger, now(CLOCK_REALTIME));
-	p->used = (size_t)(o.at - p->text);
-	return printer_flush(p, e);
+	if (count == 0)
+		return put_one(p, capture_name(c->capture), capture_shared_ledger(c->capture), ns, e);
+	for (uint32_t n = 0; !rc && n < count; n++)
+		rc = put_one(p, capture_interface(c->capture, n)->name, &each[n], ns, e);
+	return rc;
 }
 
 int counts_tell(struct counts *c, struct printer *p, struct error *e)

@@ -4,14 +4,14 @@
 #define UI_COUNTS_H
 
 #include "capture/feed.h"
+#include "capture/keeper.h"
 #include "capture/ledger.h"
 #include "ui/printer.h"
 
 struct counts {
 	int64_t every;			/* ns; 0: never */
 	int64_t next;			/* ns of CLOCK_MONOTONIC */
-	const char *interface;
-	const struct ledger *ledger;	/* as it is now */
+	const struct capture *capture;	/* whose they are */
 };
 
 /* Print what is due. Returns as printer_flush(). */

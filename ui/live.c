@@ -145,8 +145,7 @@ static int print_lines(void *context, struct feed *feed)
 	const struct options *o = &v->options;
 	struct counts counts = {
 		.every = o->json ? o->report_every : 0,
-		.interface = capture_name(v->capture),
-		.ledger = capture_shared_ledger(v->capture),
+		.capture = v->capture,
 	};
 	struct printer printer;
 	struct error e;

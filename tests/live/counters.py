@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 
-from netns import RINGTAIL, SLOW, Folder, Running, main, send, udp_frame
+from netns import RINGTAIL, SLOW, Folder, Running, main, send, sh, udp_frame
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "replay"))
 from json_objects import fits  # noqa: E402
@@ -95,6 +95,29 @@ def counters_are_objects_among_those_of_packets(network):
     assert counts[-1]["bytes"] == 25 * 60
 
 
+def each_of_several_interfaces_has_counters_of_its_own(network):
+    sh(f"ip -n {network.a} link add name c type veth peer name d netns {network.b}")
+    for ns, interface in ((network.a, "c"), (network.b, "d")):
+        sh(f"ip -n {ns} link set dev {interface} arp off up")
+    sender, other = network.sender(), network.sender("c")
+    with Folder() as folder, open(os.path.join(folder, "lines"), "w+") as out:
+        path = os.path.join(folder, "ringtail.prom")
+        run = Running(network.b, "-i", "b", "-i", "d", "--json", "--stats-interval", "50ms", "--metrics", path, stdout=out)
+        send(sender, 7)
+        send(other, 4)
+        wait_until(lambda: open(out.name).read().count('"number":') == 11)
+        run.stop()
+        out.seek(0)
+        lines = [json.loads(line) for line in out]
+        with open(path) as file:
+            values = metrics_of(file.read())
+    last = {line["statistics"]["interface"]: line["statistics"] for line in lines if "statistics" in line}
+    assert last["b"]["captured"] == 7 and last["d"]["captured"] == 4 and len(last) == 2, last
+    assert last["b"]["bytes"] == 7 * 60
+    for interface, count in (("b", 7), ("d", 4)):
+        assert values["ringtail_captured_packets_total", interface] == count, values
+
+
 def metrics_are_a_file_that_is_whole_at_any_time(network):
     sender = network.sender()
     with Folder() as folder:
@@ -127,6 +150,7 @@ main([
     without_loss_the_status_is_zero,
     counters_are_said_at_each_interval,
     counters_are_objects_among_those_of_packets,
+    each_of_several_interfaces_has_counters_of_its_own,
     metrics_are_a_file_that_is_whole_at_any_time,
     metrics_that_cannot_be_written_are_said_before_capturing,
 ])
