@@ -3,6 +3,7 @@
 #ifndef CAPTURE_CHANNEL_H
 #define CAPTURE_CHANNEL_H
 
+#include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,11 +18,24 @@ struct loan {
 enum word_kind {
 	WORD_SEEN,		/* all before this packet */
 	WORD_RECORD,		/* this packet is a reason to write what is kept to a file; the reader of a screen is one */
+	WORD_FILTER,		/* see struct new_filter */
 };
 
 struct word {
 	uint64_t what;		/* enum word_kind */
 	uint64_t packet;
+};
+
+enum { FILTER_TEXT = 1024 };
+
+/* This program is to choose packets from now on; of count instructions, 0: all. The message ends behind
+ * the last.
+ */
+struct new_filter {
+	uint64_t what;
+	uint32_t count;
+	char text[FILTER_TEXT];		/* what it was compiled from, ended by '\0' */
+	struct sock_filter insn[BPF_MAXINSNS];
 };
 
 /* The viewer's end of the channel, and the blocks, or the tape. */

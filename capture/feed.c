@@ -3,10 +3,15 @@
 #include "capture/feed.h"
 
 #include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "capture/block.h"
 #include "capture/channel.h"
+#include "capture/filter.h"
 
 static void give_back(struct feed *f)
 {
@@ -84,6 +89,26 @@ void feed_record(const struct feed *f, uint64_t n)
 	struct word word = { WORD_RECORD, n };
 
 	send(f->channel, &word, sizeof(word), MSG_NOSIGNAL);
+}
+
+int feed_filter(struct feed *f, const struct filter *filter, const char *text)
+{
+	struct new_filter *said = calloc(1, sizeof(*said));
+	const struct sock_filter *insn;
+	ssize_t n;
+
+	if (!said)
+		return -ENOMEM;
+	said->what = WORD_FILTER;
+	snprintf(said->text, sizeof(said->text), "%s", text);
+	if (filter) {
+		insn = filter_program(filter, &said->count);
+		memcpy(said->insn, insn, said->count * sizeof(*insn));
+	}
+	n = send(f->channel, said, offsetof(struct new_filter, insn) + said->count * sizeof(said->insn[0]),
+		 MSG_NOSIGNAL | MSG_DONTWAIT);
+	free(said);
+	return n < 0 ? -errno : 0;
 }
 
 int feed_descriptor(const struct feed *f)

@@ -12,6 +12,7 @@
 #include "capture/packet.h"
 
 struct feed;
+struct filter;
 struct tape;
 
 /* Lend the next packets as b; they live until the next call. Returns how many; 0 where there are
@@ -30,6 +31,11 @@ int feed_descriptor(const struct feed *f);
 
 /* Ask for a file with what is kept, for packet n, or for the reader where it is a screen. */
 void feed_record(const struct feed *f, uint64_t n);
+
+/* For a screen: ask the keeper to choose packets by f (NULL: all) from now on, which text was compiled to. The ledger
+ * counts where it is not taken. Returns 0, or -errno.
+ */
+int feed_filter(struct feed *f, const struct filter *filter, const char *text);
 
 /* Has the capture come to its end? Then no packets come any more. */
 bool feed_is_over(struct feed *f);

@@ -9,6 +9,7 @@
 
 #include "capture/filter.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -30,6 +31,7 @@ struct program {
 struct filter {
 	char *text;			/* NULL: every packet */
 	char shown[120];		/* the same for messages: one line, not too long */
+	bool given;			/* a program rather than a text */
 	uint32_t snaplen;		/* bytes */
 	uint32_t count;			/* of programs */
 	const struct program *last;	/* the one that was used last */
@@ -154,6 +156,38 @@ int filter_open(struct filter **out, const char *text, uint16_t linktype, uint32
 	return -STATUS_USAGE;
 }
 
+/* libpcap's instructions are the kernel's. */
+static_assert(sizeof(struct bpf_insn) == sizeof(struct sock_filter), "one may be taken for the other");
+
+const struct sock_filter *filter_program(const struct filter *f, uint32_t *count)
+{
+	*count = f->program[0].code.bf_len;
+	return (const struct sock_filter *)f->program[0].code.bf_insns;
+}
+
+int filter_open_program(struct filter **out, const struct sock_filter *insn, uint32_t count, uint16_t linktype,
+			struct error *e)
+{
+	struct filter *f = calloc(1, sizeof(*f));
+	struct bpf_insn *copy = count <= BPF_MAXINSNS ? calloc(count + 1, sizeof(*copy)) : NULL;
+
+	*out = NULL;
+	if (f && copy) {
+		memcpy(copy, insn, count * sizeof(*copy));
+		f->given = true;
+		f->last = f->program;
+		f->count = 1;
+		f->program[0] = (struct program){ .code = { count, copy }, .linktype = linktype };
+	}
+	if (f && copy && bpf_validate(copy, (int)count)) {
+		*out = f;
+		return 0;
+	}
+	free(f);
+	free(copy);
+	return error_set(e, STATUS_USAGE, "filter: no program that may be run");
+}
+
 static void warn(struct filter *f, uint16_t linktype, const char *why)
 {
 	size_t used = f->warned ? strlen(f->warning) : 0;
@@ -174,7 +208,7 @@ static const struct program *find(struct filter *f, uint16_t linktype)
 	for (uint32_t i = 0; i < f->count; i++)
 		if (f->program[i].linktype == linktype)
 			return f->last = &f->program[i];
-	if (f->count == PROGRAMS_MAX)
+	if (f->given || f->count == PROGRAMS_MAX)
 		return NULL;
 	why = compile(f, &f->program[f->count], linktype, words, sizeof(words));
 	if (!why && f->count + 1 == PROGRAMS_MAX)
@@ -188,7 +222,7 @@ bool filter_match(struct filter *f, const struct packet *p)
 {
 	const struct program *program = f->last;
 
-	if (!f->text)
+	if (!f->text && !f->given)
 		return true;
 	if (program->linktype != p->linktype)
 		program = find(f, p->linktype);

@@ -19,6 +19,17 @@ struct filter;
 int filter_open(struct filter **f, const char *text, uint16_t linktype, uint32_t snaplen,
 		struct error *e);
 
+/* The program of the first link type, which is f's, and how many instructions it has: as who shall run it elsewhere is
+ * handed it.
+ */
+const struct sock_filter *filter_program(const struct filter *f, uint32_t *count);
+
+/* The same the other way: a filter of a program for linktype alone, from whom nobody trusts. Returns 0; or
+ * -STATUS_USAGE with e filled in, where it could do harm.
+ */
+int filter_open_program(struct filter **f, const struct sock_filter *insn, uint32_t count, uint16_t linktype,
+			struct error *e);
+
 /* Does the expression hold for p? Link types other than the first are compiled for when first met;
  * where the expression cannot be said of a link type, none of its packets match, and
  * filter_warning() says so.

@@ -61,6 +61,7 @@ static void keep_frame(struct capture *c, struct tap *tap, struct tpacket3_hdr *
 
 	if (tap->lost)
 		mark_loss(tap, frame, p);
+	p->interface = tap->source;
 	ret = c->writer ? rotate_put(c->writer, p, c->error) : 0;
 	if (ret < 0) {
 		fail_write(c, ret);

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/wait.h>
 
@@ -147,6 +148,11 @@ static void look_at_viewer(struct capture *c)
 	lender_take_back(&c->viewer, &c->ledger);
 	if (c->viewer.lent != before)
 		c->moved_at = session_now();
+	if (c->viewer.asked) {
+		taps_filter(&c->taps, c->viewer.asked, &c->ledger);
+		free(c->viewer.asked);
+		c->viewer.asked = NULL;
+	}
 	if (!c->viewer.pid)
 		viewer_ended(c);
 }

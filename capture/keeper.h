@@ -83,6 +83,12 @@ const struct interface *capture_interface(const struct capture *c, uint32_t n);
 bool capture_several(const struct capture *c);
 const struct identity *capture_identity(const struct capture *c);	/* whom its processes become */
 
+/* Can the viewer ask for another filter (feed_filter())? Not where there are several interfaces. It is to be compiled for
+ * linktype and snaplen (bytes). *kernel: the expression that the kernel's filter was made of, which stays; NULL: that
+ * lets everything through, so that another filter has all packets to choose from.
+ */
+bool capture_refilters(const struct capture *c, const char **kernel, uint16_t *linktype, uint32_t *snaplen);
+
 /* Capture until a signal, the limit, or an error: say on stderr what is listened on, run viewer
  * (NULL: none) in a child, write the file, and at the end print the ledger on stderr. Returns the exit
  * status, or the negative of one with e filled in: STATUS_INTERFACE where the interface was removed,

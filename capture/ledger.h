@@ -37,6 +37,7 @@ struct ledger {
 	uint64_t recorded;	/* in the last of them */
 	bool recording;
 	char record_name[64];	/* of the file that is being written, or was last */
+	uint32_t refused;	/* so often another capture filter was asked for, and not taken */
 };
 
 /* Do the sums add up? Once the socket is silent and the viewer has gone. */

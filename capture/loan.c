@@ -5,8 +5,10 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -170,6 +172,21 @@ static void hear(struct lender *l, const struct word *word)
 	l->waits = true;
 }
 
+/* A filter of so many bytes, the last one asked for. */
+static bool hear_filter(struct lender *l, const struct new_filter *said, size_t size)
+{
+	size_t head = offsetof(struct new_filter, insn);
+
+	if (!l->tape || size < head || said->what != WORD_FILTER || said->count > BPF_MAXINSNS ||
+	    size != head + said->count * sizeof(said->insn[0]) || said->text[FILTER_TEXT - 1])
+		return false;
+	if (!l->asked)
+		l->asked = malloc(sizeof(*l->asked));
+	if (l->asked)
+		memcpy(l->asked, said, size);
+	return true;
+}
+
 static void ended(struct lender *l, struct ledger *ledger)
 {
 	if (l->tape)
@@ -194,7 +211,7 @@ static bool is_good(const struct lender *l, const struct loan *loan)
 
 void lender_take_back(struct lender *l, struct ledger *ledger)
 {
-	union { struct loan loan; struct word word; } said;
+	union { struct loan loan; struct word word; struct new_filter filter; } said;
 
 	while (l->pid) {
 		ssize_t n = recv(l->channel, &said, sizeof(said), MSG_DONTWAIT);
@@ -207,7 +224,7 @@ void lender_take_back(struct lender *l, struct ledger *ledger)
 			hear(l, &said.word);
 		} else if (n == sizeof(said.loan) && is_good(l, &said.loan)) {
 			back(l, said.loan.index, said.loan.packets, ledger);
-		} else {
+		} else if (n <= 0 || !hear_filter(l, &said.filter, (size_t)n)) {
 			if (n > 0)
 				kill(l->pid, SIGKILL);
 			ended(l, ledger);
@@ -242,4 +259,5 @@ void lender_close(struct lender *l)
 {
 	shelf_close(&l->shelf);
 	free(l->packets);
+	free(l->asked);
 }

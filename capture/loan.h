@@ -10,6 +10,7 @@
 #include "capture/tape.h"
 
 struct feed;
+struct new_filter;
 
 /* The keeper's books. */
 struct lender {
@@ -25,6 +26,7 @@ struct lender {
 	uint32_t block_size, block_count;
 	uint32_t *packets;	/* by index: lent ones */
 	uint32_t lent, most;	/* blocks; how many may be */
+	struct new_filter *asked;	/* for, by a screen, and not done yet; owned; NULL: nothing */
 	pid_t pid;		/* 0: no viewer (any more) */
 	int channel;
 	int status;		/* of waitpid(2), once it has ended */

@@ -205,6 +205,16 @@ bool capture_several(const struct capture *c)
 	return c->taps.engine.bundle;
 }
 
+bool capture_refilters(const struct capture *c, const char **kernel, uint16_t *linktype, uint32_t *snaplen)
+{
+	const struct taps *t = &c->taps;
+
+	*kernel = t->engine.cooked ? NULL : t->options->filter;
+	*linktype = t->tap[0].rules.linktype;
+	*snaplen = t->tap[0].rules.snaplen;
+	return !t->engine.bundle;
+}
+
 const struct identity *capture_identity(const struct capture *c)
 {
 	return &c->identity;

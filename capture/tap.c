@@ -143,7 +143,7 @@ static int add(struct taps *t, const struct interface *i, uint64_t buffer, struc
 
 	if (n == TAPS_MAX)
 		return error_set(e, STATUS_INTERFACE, "%s: more than %u interfaces", i->name, TAPS_MAX);
-	*tap = (struct tap){ .interface = &t->interface[n] };
+	*tap = (struct tap){ .interface = &t->interface[n], .source = n };
 	*tap->interface = *i;
 	ret = set_rules(t, tap, e);
 	if (!ret)
@@ -250,23 +250,24 @@ int taps_bind(struct taps *t, struct error *e)
 uint64_t taps_count(struct taps *t, struct ledger *sum)
 {
 	int64_t now = now_of_day();
-	uint64_t before = sum->dropped;
+	uint64_t dropped = sum->dropped;
 
 	for (uint32_t n = 0; n < t->count; n++) {
 		struct ledger *l = &t->tap[n].ledger, was = *l;
-		struct source *s = &t->source[n];
+		const struct ledger *before = &t->tap[n].before;
+		struct source *s = &t->source[t->tap[n].source];
 
 		engine_count(engine_part(&t->engine, n), l);
 		t->tap[n].lost += l->dropped - was.dropped;
 		sum->seen += l->seen - was.seen;
 		sum->dropped += l->dropped - was.dropped;
-		s->received = l->seen;
-		s->dropped = l->dropped;
-		s->accepted = l->fate[FATE_CAPTURED];
-		s->delivered = l->written;
+		s->received = l->seen - before->seen;
+		s->dropped = l->dropped - before->dropped;
+		s->accepted = l->fate[FATE_CAPTURED] - before->fate[FATE_CAPTURED];
+		s->delivered = l->written - before->written;
 		s->counted_at = now;
 	}
-	return sum->dropped - before;
+	return sum->dropped - dropped;
 }
 
 /* What came before is still handed out. */
@@ -375,6 +376,8 @@ void taps_close(struct taps *t)
 	for (uint32_t n = 0; n < t->count; n++)
 		if (t->tap[n].filter)
 			filter_close(t->tap[n].filter);
+	for (uint32_t n = 0; n < TAPS_MAX; n++)
+		free(t->text[n]);
 	if (t->links >= 0)
 		close(t->links);
 	netns_close(&t->netns);

@@ -14,11 +14,15 @@
 
 #define TAPS_MAX BUNDLE_PARTS
 
+struct new_filter;
+
 struct tap {
 	struct interface *interface;
 	struct rules rules;
 	struct filter *filter;		/* NULL: none */
 	struct ledger ledger;		/* seen, dropped, fates, written */
+	struct ledger before;		/* the same when its filter was changed last */
+	uint32_t source;		/* its place among the sources: another one with each filter */
 	uint64_t lost;			/* packets, since the last one that was captured */
 	bool down, gone;		/* the interface is */
 };
@@ -30,6 +34,7 @@ struct taps {
 	struct interface *interface;	/* of each; memory that children share, so that they know who joins */
 	struct source source[TAPS_MAX];	/* as a file tells of them */
 	struct sources sources;
+	char *text[TAPS_MAX];		/* of filters that were asked for while packets came; owned */
 	char name[64];			/* of all together, for messages: "eth0", "3 interfaces" */
 	unsigned timeout_ms;		/* of a block */
 	const struct capture_options *options;
@@ -51,6 +56,11 @@ int taps_bind(struct taps *t, struct error *e);
 
 /* Add what the kernel has counted to each one's ledger and to sum, and tell the sources. Returns packets lost. */
 uint64_t taps_count(struct taps *t, struct ledger *sum);
+
+/* Choose the packets of the only interface by what a viewer asked for, from now on. Where that is not possible, they are
+ * chosen as before, and sum counts that.
+ */
+void taps_filter(struct taps *t, const struct new_filter *asked, struct ledger *sum);
 
 /* How do the interfaces do? Says who went down, came up, or is gone. Returns how many are not gone. */
 uint32_t taps_look(struct taps *t);

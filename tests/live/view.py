@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 
@@ -146,6 +147,42 @@ def live_flows_are_counted_as_they_come(net, _path):
     assert view.end()[0] == 0
 
 
+def the_capture_filter_is_changed_while_packets_come(net, path):
+    path += "ng"
+    view = View(net.b, "-i", "b", "-w", path)
+    sender = net.sender()
+    send(sender, 10)
+    view.until("packets 10 ", key=b"\x0c")
+    view.type(b"Bip[4:2] >= 105x")
+    view.until("BAD")
+    view.type(b"\x7f\r")
+    view.until("captured: ip[4:2] >= 105", key=b"\x0c")
+    send(sender, 10, first=100)
+    view.until("packets 15 ", key=b"\x0c")
+    view.type(b"B\x15udp or arp\r")
+    view.until("captured: udp or arp", key=b"\x0c")
+    send(sender, 10, first=200)
+    view.until("packets 25 ", key=b"\x0c")
+    view.type(b"q")
+    assert view.end()[0] == 0
+    ids = subprocess.run([netns.RINGTAIL, "--text", "-r", path, "--fields", "ip.id,frame.interface_name"],
+                         capture_output=True, text=True, check=True).stdout.split()
+    assert ids[1::2] == ["b"] * 25, ids
+    assert [int(number, 0) for number in ids[::2]] == [*range(10), *range(105, 110), *range(200, 210)], ids
+    assert b"25 packets captured" in view.text and b"5 packets refused by the filter" in view.text, view.text[-700:]
+    with open(path, "rb") as file:
+        told = file.read()
+    assert told.count(b"ip[4:2] >= 105") == 1 and told.count(b"udp or arp") == 1		# of an interface each
+
+
+def a_kernel_filter_can_only_be_narrowed(net, _path):
+    view = View(net.b, "-i", "b", "udp")
+    view.type(b"B\x15\r")
+    view.until("Capturing everything, of what the kernel's filter lets through: udp")
+    view.type(b"q")
+    assert view.end()[0] == 0
+
+
 def a_stalled_terminal_costs_the_file_nothing(net, path):
     view = View(net.b, "-i", "b", "-w", path)
     sender = net.sender()
@@ -238,6 +275,7 @@ def with_file(test):
 
 TESTS = (live_packets_are_shown_and_written, without_a_file_it_ends_with_the_view,
          live_packets_are_filtered_found_and_paused, live_flows_are_counted_as_they_come,
+         the_capture_filter_is_changed_while_packets_come, a_kernel_filter_can_only_be_narrowed,
          a_stalled_terminal_costs_the_file_nothing,
          a_killed_viewer_costs_the_file_nothing, a_hang_up_ends_it_within_a_second,
          without_its_terminal_a_capture_may_go_on, a_stopped_viewer_costs_the_file_nothing,

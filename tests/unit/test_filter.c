@@ -319,6 +319,35 @@ static int remove_file(void **state)
 	return unlink(made_file(&(struct made){ 0 }, 0));
 }
 
+/* From another process, which may have been taken over. */
+static void a_given_program_is_checked_before_it_runs(void **state)
+{
+	static const uint8_t arp[60] = { [12] = 8, [13] = 6 }, ip[60] = { [12] = 8 };
+	static const struct sock_filter beyond[] = { { BPF_JMP | BPF_JA, 0, 0, 7 }, { BPF_RET | BPF_K, 0, 0, 9 } };
+	static const struct sock_filter endless[] = { { BPF_LD | BPF_H | BPF_ABS, 0, 0, 12 } };
+	struct packet p = { .linktype = LINKTYPE_ETHERNET, .bytes = { arp, 60, 60 } };
+	struct filter *text, *given;
+	const struct sock_filter *insn;
+	uint32_t count;
+
+	(void)state;
+	assert_int_equal(filter_open(&text, "arp", LINKTYPE_ETHERNET, 0, &e), 0);
+	insn = filter_program(text, &count);
+	assert_int_equal(filter_open_program(&given, insn, count, LINKTYPE_ETHERNET, &e), 0);
+	filter_close(text);
+	assert_true(filter_match(given, &p));
+	p.bytes.ptr = ip;
+	assert_false(filter_match(given, &p));
+	p.bytes.ptr = arp;
+	p.linktype = LINKTYPE_RAW;
+	assert_false(filter_match(given, &p));
+	filter_close(given);
+	assert_int_equal(filter_open_program(&given, beyond, 2, LINKTYPE_ETHERNET, &e), -STATUS_USAGE);
+	assert_int_equal(filter_open_program(&given, endless, 1, LINKTYPE_ETHERNET, &e), -STATUS_USAGE);
+	assert_int_equal(filter_open_program(&given, beyond, 0, LINKTYPE_ETHERNET, &e), -STATUS_USAGE);
+	assert_int_equal(filter_open_program(&given, beyond, BPF_MAXINSNS + 1, LINKTYPE_ETHERNET, &e), -STATUS_USAGE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -334,6 +363,7 @@ int main(void)
 		cmocka_unit_test(a_program_too_long_for_the_kernel_is_run_by_us),
 		cmocka_unit_test(the_kernel_takes_every_program),
 		cmocka_unit_test(the_reach_bounds_what_a_program_looks_at),
+		cmocka_unit_test(a_given_program_is_checked_before_it_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, remove_file);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "ui/screen/followkeys.h"
+#include "ui/screen/refilter.h"
 #include "ui/screen/sift.h"
 #include "ui/screen/tables.h"
 #include "ui/screen/verbs.h"
@@ -128,10 +129,11 @@ static void command(struct screen *s, const char *text)
 static void (*const answers[PURPOSES])(struct screen *s, const char *text) = {
 	[ASK_FILTER] = filter, [ASK_FIND] = find, [ASK_COMMAND] = command, [ASK_SAVE] = save, [ASK_SAVE_BYTES] = followkeys_save,
 	[ASK_EXPORT] = export, [ASK_COLUMN] = choose, [ASK_RULE] = choose,
+	[ASK_CAPTURE] = refilter_apply,
 };
 
 void answer_take(struct screen *s, enum purpose purpose, const char *text)
 {
-	if (*text || purpose == ASK_FILTER)
+	if (*text || purpose == ASK_FILTER || purpose == ASK_CAPTURE)
 		answers[purpose](s, text);
 }

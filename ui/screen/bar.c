@@ -9,6 +9,7 @@
 static const char *const names[PURPOSES] = {
 	[ASK_FILTER] = " Filter: ", [ASK_FIND] = " Find: ", [ASK_COMMAND] = " :",
 	[ASK_SAVE] = " Save to: ", [ASK_SAVE_BYTES] = " Save bytes to: ", [ASK_EXPORT] = " Export CSV to: ", [ASK_COLUMN] = " Column: ", [ASK_RULE] = " Rule: ",
+	[ASK_CAPTURE] = " Capture filter: ",
 };
 
 static void check(struct bar *b)

@@ -3,9 +3,11 @@
 #define _GNU_SOURCE
 #include "ui/screen/fitness.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "capture/filter.h"
 #include "ui/display.h"
 #include "ui/screen/config.h"
 #include "ui/screen/find.h"
@@ -182,9 +184,71 @@ static void check_rule(struct verdict *v, const char *text, uint32_t length)
 	judge(v, text, length);
 }
 
+/* Why the n first bytes are no capture filter; NULL: they are. */
+static const char *capture_fault(const struct verdict *v, const char *text, size_t n, struct error *e)
+{
+	char begin[1024];
+	struct filter *f;
+	const char *why;
+
+	snprintf(begin, sizeof(begin), "%.*s", (int)n, text);
+	if (filter_open(&f, begin, v->linktype, v->snaplen, e)) {
+		why = strstr(e->text, "': ");
+		return why ? why + 3 : e->text;
+	}
+	why = filter_reach(f) > v->snaplen ? "it looks behind the bytes that are captured of a packet" : NULL;
+	filter_close(f);
+	return why;
+}
+
+/* Where the word begins that ends before byte n, and the blanks before it. */
+static uint32_t word_before(const char *text, uint32_t n)
+{
+	while (n > 0 && text[n - 1] == ' ')
+		n--;
+	while (n > 0 && text[n - 1] != ' ')
+		n--;
+	return n;
+}
+
+/* libpcap does not say where, but may quote the word; else it is behind the longest begin, of whole words, that is a
+ * filter.
+ */
+static uint32_t capture_fault_at(const struct verdict *v, const char *text, uint32_t length, const char *why)
+{
+	const char *quoted = strchr(why, '\''), *found = NULL;
+	size_t n = quoted ? strcspn(quoted + 1, "'") : 0;
+	struct error ignored;
+	uint32_t at = length;
+
+	if (n > 0)
+		found = memmem(text, length, quoted + 1, n);
+	if (found)
+		return (uint32_t)(found - text);
+	while (at > 0 && capture_fault(v, text, at, &ignored))
+		at = word_before(text, at);
+	return at + (uint32_t)strspn(text + at, " ");
+}
+
+static void check_capture(struct verdict *v, const char *text, uint32_t length)
+{
+	struct error e;
+	const char *why = capture_fault(v, text, length, &e);
+
+	if (!why) {
+		hint(v, FIT, length ? "Enter captures by it from now on" : "Enter captures everything; port 53, host 192.0.2.1 and tcp");
+		return;
+	}
+	hint(v, FIT_BAD, why);
+	v->why.at = capture_fault_at(v, text, length, why);
+	if (v->why.at >= word_before(text, length))	/* it may go on */
+		v->fitness = FIT_INCOMPLETE;
+}
+
 static void (*const checks[PURPOSES])(struct verdict *v, const char *text, uint32_t length) = {
 	[ASK_FILTER] = check_filter, [ASK_FIND] = check_find, [ASK_COMMAND] = check_command, [ASK_SAVE] = check_save, [ASK_SAVE_BYTES] = check_save_bytes,
 	[ASK_EXPORT] = check_export, [ASK_COLUMN] = check_column, [ASK_RULE] = check_rule,
+	[ASK_CAPTURE] = check_capture,
 };
 
 void fitness_check(struct verdict *v, enum purpose purpose, const char *text, uint32_t length)

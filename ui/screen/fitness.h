@@ -6,10 +6,15 @@
 #include "decode/match_run.h"
 #include "ui/screen/complete.h"
 
-enum purpose { ASK_NOTHING, ASK_FILTER, ASK_FIND, ASK_COMMAND, ASK_SAVE, ASK_SAVE_BYTES, ASK_EXPORT, ASK_COLUMN, ASK_RULE, PURPOSES };
+enum purpose {
+	ASK_NOTHING, ASK_FILTER, ASK_FIND, ASK_COMMAND, ASK_SAVE, ASK_SAVE_BYTES, ASK_EXPORT, ASK_COLUMN, ASK_RULE, ASK_CAPTURE,
+	PURPOSES,
+};
 enum fitness { FIT, FIT_INCOMPLETE, FIT_BAD };
 
 struct verdict {
+	uint16_t linktype;		/* what capture filters are compiled for */
+	uint32_t snaplen;		/* bytes */
 	enum fitness fitness;
 	struct match_error why;		/* what is wrong, and where; or a hint, at UINT32_MAX */
 	bool listing;			/* the completions are shown */

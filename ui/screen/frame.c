@@ -118,6 +118,10 @@ static void draw_filter(const struct screen *s, struct grid *g, uint32_t row)
 	span_format(&line, " Filter: ");
 	line.style = sieve ? STYLE_BOLD : 0;
 	span_str(&line, sieve ? sieve->text : "-");
+	if (!sieve && *s->capture_filter) {
+		snprintf(text, sizeof(text), "  captured: %.80s ", s->capture_filter);
+		grid_right(g, row, text, INK_PLAIN);
+	}
 	if (!sieve)
 		return;
 	if (s->sifting)

@@ -87,6 +87,7 @@ const struct binding keys[] = {
 	{ { 'C' }, ACTION_COLOURS, ON_PACKETS, GROUP_VIEW, "C", "rules of colours", NULL },
 	{ { PRESS_CTRL_T }, ACTION_REFERENCE, ON_PACKETS, GROUP_VIEW, "^T", "time reference, or none", NULL },
 
+	{ { 'B' }, ACTION_CAPTURE_FILTER, ON_PACKETS, GROUP_FIND, "B", "capture filter, live", NULL },
 	{ { 'F' }, ACTION_FILTER_IN, ON_PACKETS, GROUP_FIND, "F", "only with this field", NULL },
 	{ { 'X' }, ACTION_FILTER_OUT, ON_FLOWS | ON_TALKERS | ON_STATS | ON_FOLLOW, GROUP_FIND, "X", "only other packets", NULL },
 	{ { 'X' }, ACTION_FILTER_OUT, ON_PACKETS, GROUP_FIND, "X", "only without it", NULL },

@@ -20,6 +20,7 @@
 #include "ui/screen/hexpane.h"
 #include "ui/screen/list.h"
 #include "ui/screen/now.h"
+#include "ui/screen/refilter.h"
 #include "ui/screen/sift.h"
 #include "ui/screen/tables.h"
 #include "ui/screen/values.h"
@@ -127,6 +128,9 @@ static bool act_on_packets(struct screen *s, enum action action)
 		break;
 	case ACTION_FIND:
 		bar_open(&s->bar, ASK_FIND, "");
+		break;
+	case ACTION_CAPTURE_FILTER:
+		refilter_ask(s);
 		break;
 	case ACTION_SORT:
 		ranking_next(&s->ranking, &s->v);

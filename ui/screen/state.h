@@ -27,6 +27,11 @@ struct screen {
 	struct linklist links;		/* of this machine, live */
 	struct filelinks filelinks;	/* of a file */
 	const struct ledger *ledger;	/* of a live capture; NULL: a stored file */
+	const struct capture *live;	/* the same; NULL: a stored file */
+	struct feed *feed;
+	char capture_filter[PROMPT_MAX];	/* as it is now; "": none */
+	char capture_filter_before[PROMPT_MAX];	/* where the last one is refused */
+	uint32_t refused;		/* so often that was said */
 	struct pulse pulse;
 	uint32_t recordings;		/* files that were recorded up to now */
 	bool recording;			/* one is */

@@ -214,12 +214,18 @@ static void open_links(struct screen *s, const struct capture *live)
 		linklist_mark(&s->links, i->index, true);
 }
 
-/* Look at the packets of store, which is closed at the end; live: where they come from, with an end of it that can be
- * waited for; NULL: they are stored ones.
- */
+/* Where packets come from: of stored ones the first two are NULL. */
+struct supply {
+	const struct capture *live;
+	struct feed *feed;
+	int fd;			/* what can be waited for; -1: nothing */
+};
+
+/* Look at the packets of store, which is closed at the end. */
 static int look(const struct options *o, struct store *store, const char *what, bool nano,
-		const struct capture *live, int fd, struct error *e)
+		const struct supply *from, struct error *e)
 {
+	const struct capture *live = from->live;
 	char name[512];
 	struct screen s;
 	int rc = screen_open(&s, store, error_clean(name, sizeof(name), what), o, e);
@@ -227,6 +233,9 @@ static int look(const struct options *o, struct store *store, const char *what, 
 	if (rc)
 		return rc;
 	s.ledger = live ? capture_shared_ledger(live) : NULL;
+	s.live = live;
+	s.feed = from->feed;
+	snprintf(s.capture_filter, sizeof(s.capture_filter), "%s", live && o->filter ? o->filter : "");
 	rc = config_load(&s.v.config, e);
 	if (rc) {
 		screen_close(&s);
@@ -241,7 +250,7 @@ static int look(const struct options *o, struct store *store, const char *what, 
 			open_links(&s, live);
 		rc = viewer_confine(o, live ? capture_identity(live) : NULL, true, e);
 		if (!rc)
-			rc = run(&s, fd, e);
+			rc = run(&s, from->fd, e);
 		terminal_close();
 		if (!rc && store_damage(store))
 			rc = error_set(e, STATUS_INPUT, "%s", store_damage(store));
@@ -252,13 +261,14 @@ static int look(const struct options *o, struct store *store, const char *what, 
 
 int view_live(const struct options *o, struct feed *feed, const struct capture *c, struct error *e)
 {
+	const struct supply from = { c, feed, feed_descriptor(feed) };
 	struct store *store;
 	int rc;
 
 	catalog_init();
 	proto_init();
 	rc = store_open_live(&store, feed, e);
-	return rc ? rc : look(o, store, capture_name(c), false, c, feed_descriptor(feed), e);
+	return rc ? rc : look(o, store, capture_name(c), false, &from, e);
 }
 
 /* How the files together are called. */
@@ -296,7 +306,8 @@ int job_view(const struct options *o, struct error *e)
 	if (rc)
 		reader_close(r);
 	else
-		rc = look(o, store, name_of(o, name, sizeof(name)), reader_nano(r), NULL, reader_watch(r), e);
+		rc = look(o, store, name_of(o, name, sizeof(name)), reader_nano(r),
+			  &(struct supply){ .fd = reader_watch(r) }, e);
 	if (filter) {
 		const char *warning = filter_warning(filter);
 
