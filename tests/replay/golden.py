@@ -3,7 +3,7 @@
 """golden.py [--update] - every capture in pcaps/ prints what stands in the files beside it
 
 NAME.txt is the short form, NAME.v.txt the long one, and of some there are NAME.tree, NAME.json, NAME.flows and
-NAME.info too; --update writes them, to be reviewed as code.
+NAME.info too; --update writes them, to be reviewed as code. Under valgrind it needs longer. timeout: 300
 """
 import difflib
 import os
