@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/if_packet.h>
 #include <linux/landlock.h>
 #include <linux/sockios.h>
 #include <seccomp.h>
@@ -194,6 +195,8 @@ static const struct {
 	{ { SCMP_SYS(ioctl), WORK_TERMINAL }, { 1, SCMP_CMP_EQ, TCFLSH, 0 } },
 	{ { SCMP_SYS(ioctl), WORK_TERMINAL }, { 1, SCMP_CMP_EQ, TIOCGWINSZ, 0 } },
 	{ { SCMP_SYS(ioctl), WORK_TERMINAL }, { 1, SCMP_CMP_EQ, FIONREAD, 0 } },
+	/* promiscuous mode for an interface that joins */
+	{ { SCMP_SYS(setsockopt), WORK_FOLLOW }, { 2, SCMP_CMP_EQ, PACKET_ADD_MEMBERSHIP, 0 } },
 	/* what privileges_print() asks for */
 	{ { SCMP_SYS(prctl), ALWAYS }, { 0, SCMP_CMP_EQ, PR_CAPBSET_READ, 0 } },
 	{ { SCMP_SYS(prctl), ALWAYS }, { 0, SCMP_CMP_EQ, PR_GET_NO_NEW_PRIVS, 0 } },

@@ -21,6 +21,7 @@ enum work {
 	WORK_CAPTURE = 1,	/* asks packet sockets and signals a viewer */
 	WORK_FILES = 2,		/* makes, opens, renames and removes files: in the folders */
 	WORK_TERMINAL = 4,	/* sets its terminal, stops itself */
+	WORK_FOLLOW = 16,	/* lets a packet socket that is open see an interface more */
 	WORK_NAMES = 8,		/* asks for the names of hosts: reads system files, and sends */
 };
 

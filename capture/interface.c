@@ -8,6 +8,7 @@
 #include <ifaddrs.h>
 #include <net/if_arp.h>
 #include <linux/if_packet.h>
+#include <linux/rtnetlink.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -263,7 +264,7 @@ int interface_find_all(struct interface *list, unsigned most, const char *const 
 
 	for (unsigned k = 0; k < (n ? n : 1); k++) {
 		unsigned before = found;
-		struct interface one;
+		struct interface one = { 0 };
 
 		if (n && interface_is_pattern(text[k])) {
 			for (unsigned i = 0; i < there; i++)
@@ -278,6 +279,41 @@ int interface_find_all(struct interface *list, unsigned most, const char *const 
 		}
 	}
 	return (int)found;
+}
+
+bool interface_is_named(const struct interface *i, const char *const *text, unsigned n)
+{
+	for (unsigned k = 0; k < n; k++)
+		if (interface_is_pattern(text[k]) ? fnmatch(text[k], i->name, 0) == 0 : strcmp(text[k], i->name) == 0)
+			return true;
+	return false;
+}
+
+bool interface_of_link(struct interface *i, const struct nlmsghdr *message)
+{
+	const struct ifinfomsg *link = NLMSG_DATA(message);
+	const uint8_t *mac = NULL;
+	const char *name = NULL;
+	struct entry e;
+	int left;
+
+	if (message->nlmsg_type != RTM_NEWLINK || message->nlmsg_len < NLMSG_LENGTH(sizeof(*link)))
+		return false;
+	left = (int)(message->nlmsg_len - NLMSG_LENGTH(sizeof(*link)));
+	for (const struct rtattr *a = IFLA_RTA(link); RTA_OK(a, left); a = RTA_NEXT(a, left)) {
+		if (a->rta_type == IFLA_IFNAME && RTA_PAYLOAD(a) > 0)
+			name = RTA_DATA(a);
+		if (a->rta_type == IFLA_ADDRESS && RTA_PAYLOAD(a) == sizeof(i->mac))
+			mac = RTA_DATA(a);
+	}
+	if (!name || link->ifi_index <= 0)
+		return false;
+	entry_set(&e, name, (unsigned)link->ifi_index, link->ifi_type, link->ifi_flags);
+	*i = e.interface;
+	i->has_mac = mac && link->ifi_type == ARPHRD_ETHER;
+	if (i->has_mac)
+		memcpy(i->mac, mac, sizeof(i->mac));
+	return true;
 }
 
 static void print_flags(FILE *to, const struct entry *e)

@@ -10,6 +10,8 @@
 #include "capture/linktype.h"
 #include "capture/packet.h"
 
+struct nlmsghdr;
+
 struct interface {
 	char name[IF_NAMESIZE];
 	unsigned index;			/* 0: any */
@@ -32,6 +34,12 @@ bool interface_is_pattern(const char *text);
  */
 int interface_find_all(struct interface *list, unsigned most, const char *const *text, unsigned n, bool may_lack,
 		       struct error *e);
+
+/* Is i one of those that the n texts name? */
+bool interface_is_named(const struct interface *i, const char *const *text, unsigned n);
+
+/* Fill in i from a message of rtnetlink(7); false where it does not tell of an interface that is there. */
+bool interface_of_link(struct interface *i, const struct nlmsghdr *message);
 
 /* Print the interfaces, numbered from 1, as -D does. Returns 0, or -STATUS_INTERFACE. */
 int interface_print_list(FILE *to, struct error *e);

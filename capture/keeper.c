@@ -17,6 +17,7 @@
 
 #include "capture/flight.h"
 #include "capture/keep.h"
+#include "capture/newcomers.h"
 #include "capture/signals.h"
 
 #define TICK_MS 1000
@@ -26,12 +27,27 @@
 #define SCREEN_MS 400		/* what a screen has to end in, and again after it was told by a signal */
 #define LENT_AHEAD 2		/* blocks of the shelf that are lent before they are full */
 
+static void join(void *who, const struct interface *i)
+{
+	struct capture *c = who;
+	const struct capture_options *o = c->taps.options;
+	struct error e;
+
+	if (taps_know(&c->taps, i->index) || !interface_is_named(i, o->interface, o->interfaces))
+		return;
+	if (taps_add(&c->taps, i, &e))
+		tap_say(i->name, "does not join: %s", e.text);
+	else
+		tap_say(i->name, "joins the capture");
+}
+
 /* Where interfaces may join, there need be none. */
 static void look_at_links(struct capture *c)
 {
 	if (c->stage >= STAGE_DRAIN)
 		return;
-	taps_join(&c->taps);
+	if (c->taps.links >= 0)
+		newcomers_hear(c->taps.links, join, c);
 	if (taps_look(&c->taps) > 0 || c->taps.links >= 0)
 		return;
 	c->status = error_set(c->error, STATUS_INTERFACE, "%s: the interface%s removed", c->taps.name,

@@ -145,7 +145,6 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	(*c)->epoll = -1;
 	(*c)->tape.fd = -1;
 	(*c)->taps.links = -1;
-	(*c)->taps.netns = (struct netns){ -1, -1 };
 	(*c)->stays = options->stays;
 	(*c)->records = options->keep_bytes || options->keep_ns || options->watcher;
 	(*c)->recorder.after = options->record_after;

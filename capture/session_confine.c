@@ -38,7 +38,8 @@ static int choose_identity(struct capture *c, struct error *e)
 int session_confine(struct capture *c, struct error *e)
 {
 	const struct confinement keeper = {
-		.work = WORK_CAPTURE | (c->folders[0] ? WORK_FILES : 0),
+		.work = WORK_CAPTURE | (c->folders[0] ? WORK_FILES : 0) |
+			(c->taps.links >= 0 ? WORK_FOLLOW : 0),
 		.folders = (const char *const *)c->folders,
 	};
 	const char *partly, *lacks;

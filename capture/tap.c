@@ -3,17 +3,19 @@
 #define _GNU_SOURCE
 #include "capture/tap.h"
 
-#include <linux/rtnetlink.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "capture/newcomers.h"
+#include "capture/netns.h"
+
 #define LINK_HEADER_MAX 128	/* bytes */
 #define BUFFER_DEFAULT (32u << 20)	/* bytes of all rings, where there are several */
+#define SPARE_BUFFER (2u << 20)	/* bytes */
 
 void tap_say(const char *name, const char *format, ...)
 {
@@ -45,6 +47,31 @@ static bool is_cooked(const struct taps *t, const struct interface *i)
 	return t->options->cooked || i->linktype == LINKTYPE_LINUX_SLL2;
 }
 
+/* The user's expression for frames of a link type: compiled once. *filter is NULL where there is none. */
+static int filter_for(struct taps *t, uint16_t linktype, uint32_t snaplen, struct filter **filter, struct error *e)
+{
+	const char *text = t->options->filter;
+	int ret;
+
+	*filter = NULL;
+	if (!text || !*text)
+		return 0;
+	for (uint32_t n = 0; n < t->filters; n++) {
+		if (t->filter[n].linktype == linktype) {
+			*filter = t->filter[n].filter;
+			return 0;
+		}
+	}
+	if (t->filters == FILTERS_MAX)
+		return error_set(e, STATUS_USAGE, "interfaces of more than %u link types", FILTERS_MAX);
+	ret = filter_open(filter, text, linktype, snaplen, e);
+	if (ret)
+		return ret;
+	t->filter[t->filters].linktype = linktype;
+	t->filter[t->filters++].filter = *filter;
+	return 0;
+}
+
 /* What of its frames is captured; the filter is compiled for the link type that they have then. */
 static int set_rules(struct taps *t, struct tap *tap, struct error *e)
 {
@@ -56,17 +83,7 @@ static int set_rules(struct taps *t, struct tap *tap, struct error *e)
 		.direction = o->direction,
 		.room = t->room,
 	};
-	if (is_cooked(t, tap->interface) && !o->cooked && tap->interface->index)
-		tap_say(tap->interface->name, "frames of hardware type %u are captured without link headers, as %s",
-			tap->interface->hardware, linktype_name(LINKTYPE_LINUX_SLL2));
-	if (o->filter && *o->filter) {
-		int ret = filter_open(&tap->filter, o->filter, tap->rules.linktype, tap->rules.snaplen, e);
-
-		if (ret)
-			return ret;
-	}
-	tap->rules.filter = tap->filter;
-	return 0;
+	return filter_for(t, tap->rules.linktype, tap->rules.snaplen, &tap->rules.filter, e);
 }
 
 /* The kernel's filter sees a cooked frame with its true link header, for which the user's expression was
@@ -76,7 +93,8 @@ static int set_rules(struct taps *t, struct tap *tap, struct error *e)
 static int open_engine(struct taps *t, struct tap *tap, struct engine *engine, uint64_t buffer, struct error *e)
 {
 	const struct capture_options *o = t->options;
-	uint32_t reach = tap->filter ? filter_reach(tap->filter) : 0, snaplen = tap->rules.snaplen;
+	struct filter *filter = tap->rules.filter;
+	uint32_t reach = filter ? filter_reach(filter) : 0, snaplen = tap->rules.snaplen;
 	uint32_t shown = reach > snaplen ? reach : snaplen;
 	bool cooked = is_cooked(t, tap->interface);
 	struct engine_options options = {
@@ -91,8 +109,8 @@ static int open_engine(struct taps *t, struct tap *tap, struct engine *engine, u
 
 	if (!program)
 		return error_set(e, STATUS_INTERFACE, "out of memory");
-	if (tap->filter || o->direction != DIRECTION_BOTH || snaplen < SNAPLEN_MAX) {
-		filter_kernel(cooked ? NULL : tap->filter, o->direction, options.snaplen, program);
+	if (filter || o->direction != DIRECTION_BOTH || snaplen < SNAPLEN_MAX) {
+		filter_kernel(cooked ? NULL : filter, o->direction, options.snaplen, program);
 		options.filter = &program->fprog;
 	}
 	ret = engine_open(engine, tap->interface, &options, e);
@@ -100,24 +118,28 @@ static int open_engine(struct taps *t, struct tap *tap, struct engine *engine, u
 	return ret;
 }
 
-static int open_part(struct taps *t, struct tap *tap, uint64_t buffer, struct error *e)
+static int open_part(struct taps *t, struct tap *tap, struct engine **part, uint64_t buffer, struct error *e)
 {
-	struct engine *part;
 	int ret;
 
-	if (!t->engine.bundle)
-		return open_engine(t, tap, &t->engine, buffer, e);
-	part = calloc(1, sizeof(*part));
-	if (!part)
+	*part = calloc(1, sizeof(**part));
+	if (!*part)
 		return error_set(e, STATUS_INTERFACE, "out of memory");
-	ret = open_engine(t, tap, part, buffer, e);
-	if (!ret) {
-		ret = bundle_add(&t->engine, part, e);
-		if (ret)
-			engine_close(part);
-	}
+	ret = open_engine(t, tap, *part, buffer, e);
 	if (ret)
+		free(*part);
+	return ret;
+}
+
+/* From here on t owns part. */
+static int take_part(struct taps *t, struct engine *part, struct error *e)
+{
+	int ret = bundle_add(&t->engine, part, e);
+
+	if (ret) {
+		engine_close(part);
 		free(part);
+	}
 	return ret;
 }
 
@@ -134,38 +156,107 @@ static int check_format(const struct taps *t, const struct tap *tap, struct erro
 			 tap->interface->name, linktype_name(tap->rules.linktype));
 }
 
-/* Open an interface more, with so many bytes of ring (0: the default); it is told of from then on. */
-static int add(struct taps *t, const struct interface *i, uint64_t buffer, struct error *e)
+/* What came before is still handed out. */
+static void end(struct taps *t, uint32_t n)
 {
-	uint32_t n = t->count;
-	struct tap *tap = &t->tap[n];
+	t->tap[n].gone = true;
+	if (t->engine.bundle)
+		engine_silence(engine_part(&t->engine, n));
+}
+
+/* Make what is known of i ready at the place that it is to have. */
+static int describe(struct taps *t, const struct interface *i, struct error *e)
+{
+	struct tap *tap = &t->tap[t->count];
 	int ret;
 
-	if (n == TAPS_MAX)
+	if (t->count == TAPS_MAX)
 		return error_set(e, STATUS_INTERFACE, "%s: more than %u interfaces", i->name, TAPS_MAX);
-	*tap = (struct tap){ .interface = &t->interface[n], .source = n };
+	*tap = (struct tap){ .interface = &t->interface[t->count], .source = t->count };
 	*tap->interface = *i;
 	ret = set_rules(t, tap, e);
-	if (!ret)
-		ret = check_format(t, tap, e);
-	if (!ret)
-		ret = open_part(t, tap, buffer, e);
-	if (ret) {
-		if (tap->filter)
-			filter_close(tap->filter);
-		return ret;
-	}
-	t->source[n] = (struct source){
+	return ret ? ret : check_format(t, tap, e);
+}
+
+/* Its engine is there: it counts. */
+static void include(struct taps *t)
+{
+	struct tap *tap = &t->tap[t->count];
+
+	t->source[t->count] = (struct source){
 		.name = tap->interface->name,
 		.filter = t->options->filter,
-		.mac = i->has_mac ? tap->interface->mac : NULL,
+		.mac = tap->interface->has_mac ? tap->interface->mac : NULL,
 		.snaplen = tap->rules.snaplen,
 		.linktype = tap->rules.linktype,
 		.missed = SOURCE_UNKNOWN,
 		.began = now_of_day(),
 	};
-	t->sources.count = t->count = n + 1;
-	return 0;
+	t->sources.count = ++t->count;
+}
+
+/* Open an interface more, with so many bytes of ring; 0: the default. */
+static int add(struct taps *t, const struct interface *i, uint64_t buffer, struct error *e)
+{
+	struct tap *tap = &t->tap[t->count];
+	struct engine *part;
+	int ret = describe(t, i, e);
+
+	if (ret)
+		return ret;
+	if (is_cooked(t, i) && !t->options->cooked && i->index)
+		tap_say(i->name, "frames of hardware type %u are captured without link headers, as %s", i->hardware,
+			linktype_name(LINKTYPE_LINUX_SLL2));
+	if (!t->engine.bundle) {
+		ret = open_engine(t, tap, &t->engine, buffer, e);
+	} else {
+		ret = open_part(t, tap, &part, buffer, e);
+		if (!ret)
+			ret = take_part(t, part, e);
+	}
+	if (!ret)
+		include(t);
+	return ret;
+}
+
+int taps_add(struct taps *t, const struct interface *i, struct error *e)
+{
+	struct engine *part;
+	int ret = describe(t, i, e);
+
+	if (ret)
+		return ret;
+	if (is_cooked(t, i) != t->options->cooked)
+		return error_set(e, STATUS_INTERFACE, "its frames need to be cooked (hardware type %u)", i->hardware);
+	if (t->spares == 0)
+		return error_set(e, STATUS_INTERFACE, "%u have joined, there is no room for more", SPARES);
+	part = t->spare[--t->spares];
+	part->interface = *i;
+	ret = take_part(t, part, e);
+	if (ret)
+		return ret;
+	include(t);
+	ret = engine_bind(part, !t->options->no_promiscuous, e);
+	if (ret)
+		end(t, t->count - 1);
+	return ret;
+}
+
+/* Sockets and filters for interfaces that join: neither can be made when the keeper has given up what it had. */
+static int open_spares(struct taps *t, struct error *e)
+{
+	struct interface none = { .name = "to come", .linktype = LINKTYPE_ETHERNET };
+	struct tap tap = { .interface = &none };
+	struct filter *raw;
+	struct error ignored;
+	int ret = set_rules(t, &tap, e);
+
+	filter_for(t, LINKTYPE_RAW, tap.rules.snaplen, &raw, &ignored);
+	while (!ret && t->spares < SPARES) {
+		ret = open_part(t, &tap, &t->spare[t->spares], SPARE_BUFFER, e);
+		t->spares += !ret;
+	}
+	return ret;
 }
 
 static int open_all(struct taps *t, const struct interface *list, uint32_t n, struct error *e)
@@ -180,35 +271,26 @@ static int open_all(struct taps *t, const struct interface *list, uint32_t n, st
 	return ret;
 }
 
-/* A netlink(7) socket: what is said there does not matter, that something is does. */
-static int open_links(struct taps *t, struct error *e)
-{
-	struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = RTMGRP_LINK };
-
-	t->links = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
-	if (t->links >= 0 && bind(t->links, (struct sockaddr *)&address, sizeof(address)) == 0)
-		return 0;
-	return error_set(e, STATUS_INTERFACE, "--follow-interfaces: cannot hear of new interfaces");
-}
-
 /* Returns how many there are, or as taps_open(). */
 static int find_and_open(struct taps *t, struct interface *list, struct error *e)
 {
 	const struct capture_options *o = t->options;
-	int n = interface_find_all(list, TAPS_MAX, o->interface, o->interfaces, o->follow, e);
-	int ret = n < 0 ? n : open_all(t, list, (uint32_t)n, e);
+	int ret = o->follow ? newcomers_open(&t->links, e) : 0;
+	int n = ret ? ret : interface_find_all(list, TAPS_MAX, o->interface, o->interfaces, o->follow, e);
 
+	ret = n < 0 ? n : open_all(t, list, (uint32_t)n, e);
 	if (!ret && o->follow)
-		ret = open_links(t, e);
+		ret = open_spares(t, e);
 	return ret ? ret : n;
 }
 
 int taps_open(struct taps *t, const struct capture_options *o, uint64_t *room, struct error *e)
 {
 	struct interface *list = calloc(TAPS_MAX, sizeof(*list));
+	struct error ignored;
+	struct netns netns;
 	int n;
 
-	t->links = -1;
 	t->options = o;
 	t->room = room;
 	t->timeout_ms = o->timeout_ms ? o->timeout_ms : o->write_path ? 100 : 1;
@@ -220,16 +302,15 @@ int taps_open(struct taps *t, const struct capture_options *o, uint64_t *room, s
 		free(list);
 		return error_set(e, STATUS_INTERFACE, "out of memory");
 	}
-	n = netns_open(&t->netns, o->netns, e);
+	n = netns_open(&netns, o->netns, e);
 	if (!n)
-		n = netns_enter(&t->netns, e);
+		n = netns_enter(&netns, e);
 	if (!n) {
-		struct error ignored;
-
 		n = find_and_open(t, list, e);
-		if (netns_leave(&t->netns, n < 0 ? &ignored : e) && n >= 0)
+		if (netns_leave(&netns, n < 0 ? &ignored : e) && n >= 0)
 			n = -STATUS_INTERFACE;
 	}
+	netns_close(&netns);
 	if (n == 1)
 		snprintf(t->name, sizeof(t->name), "%s", t->interface[0].name);
 	else if (n >= 0)
@@ -270,14 +351,6 @@ uint64_t taps_count(struct taps *t, struct ledger *sum)
 	return sum->dropped - dropped;
 }
 
-/* What came before is still handed out. */
-static void end(struct taps *t, uint32_t n)
-{
-	t->tap[n].gone = true;
-	if (t->engine.bundle)
-		engine_silence(engine_part(&t->engine, n));
-}
-
 uint32_t taps_look(struct taps *t)
 {
 	uint32_t left = 0;
@@ -311,57 +384,18 @@ bool taps_are_down(const struct taps *t)
 	return false;
 }
 
-static bool is_known(const struct taps *t, const struct interface *i)
+bool taps_know(const struct taps *t, unsigned index)
 {
 	for (uint32_t n = 0; n < t->count; n++)
-		if (!t->tap[n].gone && t->interface[n].index == i->index)
+		if (!t->tap[n].gone && t->interface[n].index == index)
 			return true;
 	return false;
 }
 
-static void join(struct taps *t, const struct interface *i)
-{
-	struct error e;
-	int ret = add(t, i, BUFFER_DEFAULT / 8, &e);
-
-	if (!ret) {
-		ret = engine_bind(engine_part(&t->engine, t->count - 1), !t->options->no_promiscuous, &e);
-		if (ret)
-			end(t, t->count - 1);
-	}
-	if (ret)
-		tap_say(i->name, "does not join: %s", e.text);
-	else
-		tap_say(i->name, "joins the capture");
-}
-
-void taps_join(struct taps *t)
-{
-	struct interface *list;
-	struct error e;
-	char heard[4096];
-	int n;
-
-	if (t->links < 0)
-		return;
-	while (recv(t->links, heard, sizeof(heard), 0) > 0)
-		;
-	list = calloc(TAPS_MAX, sizeof(*list));
-	if (list && netns_enter(&t->netns, &e) == 0) {
-		n = interface_find_all(list, TAPS_MAX, t->options->interface, t->options->interfaces, true, &e);
-		for (int i = 0; i < n; i++)
-			if (!is_known(t, &list[i]))
-				join(t, &list[i]);
-		if (netns_leave(&t->netns, &e))
-			tap_say(t->name, "%s", e.text);
-	}
-	free(list);
-}
-
 const char *taps_warning(const struct taps *t)
 {
-	for (uint32_t n = 0; n < t->count; n++) {
-		const char *warning = t->tap[n].filter ? filter_warning(t->tap[n].filter) : NULL;
+	for (uint32_t n = 0; n < t->filters; n++) {
+		const char *warning = filter_warning(t->filter[n].filter);
 
 		if (warning)
 			return warning;
@@ -373,14 +407,16 @@ void taps_close(struct taps *t)
 {
 	if (t->engine.ops)
 		engine_close(&t->engine);
-	for (uint32_t n = 0; n < t->count; n++)
-		if (t->tap[n].filter)
-			filter_close(t->tap[n].filter);
+	while (t->spares > 0) {
+		engine_close(t->spare[--t->spares]);
+		free(t->spare[t->spares]);
+	}
+	for (uint32_t n = 0; n < t->filters; n++)
+		filter_close(t->filter[n].filter);
 	for (uint32_t n = 0; n < TAPS_MAX; n++)
 		free(t->text[n]);
 	if (t->links >= 0)
 		close(t->links);
-	netns_close(&t->netns);
 	if (t->interface)
 		munmap(t->interface, TAPS_MAX * sizeof(*t->interface));
 }

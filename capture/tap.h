@@ -10,16 +10,16 @@
 #include "capture/block.h"
 #include "capture/keeper.h"
 #include "capture/bundle.h"
-#include "capture/netns.h"
 
 #define TAPS_MAX BUNDLE_PARTS
+#define FILTERS_MAX 8
+#define SPARES 16
 
 struct new_filter;
 
 struct tap {
 	struct interface *interface;
 	struct rules rules;
-	struct filter *filter;		/* NULL: none */
 	struct ledger ledger;		/* seen, dropped, fates, written */
 	struct ledger before;		/* the same when its filter was changed last */
 	uint32_t source;		/* its place among the sources: another one with each filter */
@@ -39,8 +39,14 @@ struct taps {
 	unsigned timeout_ms;		/* of a block */
 	const struct capture_options *options;
 	uint64_t *room;			/* see struct rules */
-	struct netns netns;		/* where the interfaces are */
-	int links;			/* a socket that is readable when interfaces change; -1: nobody joins */
+	struct {
+		struct filter *filter;
+		uint16_t linktype;
+	} filter[FILTERS_MAX];		/* for each link type that there is */
+	uint32_t filters;
+	int links;			/* tells of interfaces (newcomers.h); -1: nobody joins */
+	struct engine *spare[SPARES];	/* for who joins */
+	uint32_t spares;
 };
 
 /* Say one line on standard error about name. */
@@ -68,8 +74,11 @@ uint32_t taps_look(struct taps *t);
 /* Is one of them down? */
 bool taps_are_down(const struct taps *t);
 
-/* Take interfaces in that are new, where they may join. */
-void taps_join(struct taps *t);
+/* Take i in, where interfaces may join. Returns 0, or the negative of an exit status. */
+int taps_add(struct taps *t, const struct interface *i, struct error *e);
+
+/* Is the interface of that number one of t, and not gone? */
+bool taps_know(const struct taps *t, unsigned index);
 
 /* What a filter has to say about itself, once; NULL: nothing. */
 const char *taps_warning(const struct taps *t);

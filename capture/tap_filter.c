@@ -53,7 +53,9 @@ void taps_filter(struct taps *t, const struct new_filter *asked, struct ledger *
 		sum->refused++;
 		return;
 	}
-	if (tap->filter)
-		filter_close(tap->filter);
-	tap->filter = tap->rules.filter = filter;
+	if (t->filters > 0)
+		filter_close(t->filter[0].filter);
+	t->filter[0].filter = tap->rules.filter = filter;
+	t->filter[0].linktype = tap->rules.linktype;
+	t->filters = filter ? 1 : 0;
 }

@@ -187,6 +187,8 @@ struct row {
 static const struct row rows[] = {
 	{ 'i', "interface", "IF", CALL, 0, set_interface,
 	  "capture on IF ('any': on all, cooked); several times, and patterns:\n'veth*'; on a terminal without it you choose" },
+	{ 0, "follow-interfaces", NULL, FLAG, AT(follow_interfaces), NULL,
+	  "interfaces that are made later join, where -i (a pattern) names them" },
 	{ 0, "netns", "NS", TEXT, AT(netns), NULL,
 	  "the interfaces of the network namespace NS: a name, a process's number,\na path" },
 	{ 'r', "read", "FILE", CALL, 0, add_read,

@@ -249,6 +249,7 @@ main([
     three_interfaces_are_told_apart_with_tags_and_offloads,
     losses_are_told_where_they_happened,
     packets_of_all_interfaces_are_in_the_order_of_time,
+    interfaces_that_are_made_later_join,
     the_last_interface_ends_the_capture,
     another_namespace_is_captured_from_outside,
     a_pcap_file_refuses_two_link_types,

@@ -140,6 +140,7 @@ static void what_cannot_be_meant_is_refused(void **state)
 {
 	static const char *const lines[][4] = {
 		{ "-i", "a", "-i", "any" },
+		{ "--follow-interfaces", NULL, NULL, NULL },
 		{ "-r", "f", "--netns", "n" },
 		{ "-r", "f", "-i", "a" },
 		{ "-F", "f", "tcp", NULL },
