@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "decode/track/flows.h"
+#include "ui/flow_text.h"
 
 /* Earlier is higher. */
 static uint64_t by_time(int64_t ns)
@@ -122,6 +123,7 @@ static int server_first(const void *x, const void *y)
 static const struct flow_order orders[] = {
 	{ "bytes", by_bytes, key_first },
 	{ "packets", by_packets, key_first },
+	{ "rate", NULL, key_first },
 	{ "start", by_start, key_first },
 	{ "last", by_last, key_first },
 	{ "duration", by_duration, key_first },
@@ -149,9 +151,9 @@ bool flow_sort_known(const char *key)
 	return flow_order(key);
 }
 
-struct flow_row flow_row(const struct flow_order *order, const struct flow *f)
+struct flow_row flow_row(const struct flow_order *order, const struct flows *t, const struct flow *f)
 {
-	return (struct flow_row){ order->key(f), by_start(f), f };
+	return (struct flow_row){ order->key ? order->key(f) : flow_rate(f, t->latest), by_start(f), f };
 }
 
 struct flow_row *flow_sort(const struct flows *f, const char *key, uint32_t *n)
@@ -164,7 +166,7 @@ struct flow_row *flow_sort(const struct flows *f, const char *key, uint32_t *n)
 	if (!rows)
 		return NULL;
 	while (*n < f->count && (flow = flows_next(f, flow)) != NULL)
-		rows[(*n)++] = flow_row(order, flow);
+		rows[(*n)++] = flow_row(order, f, flow);
 	qsort(rows, *n, sizeof(*rows), order->compare);
 	return rows;
 }

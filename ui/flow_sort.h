@@ -16,7 +16,7 @@ struct flow_row {
 
 struct flow_order {
 	const char *name;
-	uint64_t (*key)(const struct flow *f);
+	uint64_t (*key)(const struct flow *f);		/* NULL: its rate now, which is the table's latest time */
 	int (*compare)(const void *x, const void *y);	/* two rows, as qsort(3) wants it */
 };
 
@@ -24,8 +24,8 @@ struct flow_order {
 const struct flow_order *flow_order(const char *name);
 const struct flow_order *flow_order_next(const struct flow_order *order);
 
-/* The row of f, to be sorted in that order. */
-struct flow_row flow_row(const struct flow_order *order, const struct flow *f);
+/* The row of f, one of t, to be sorted in that order. */
+struct flow_row flow_row(const struct flow_order *order, const struct flows *t, const struct flow *f);
 
 /* Is there such an order? key NULL is that by bytes. */
 bool flow_sort_known(const char *key);

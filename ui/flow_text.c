@@ -4,6 +4,8 @@
 
 #include "decode/ip.h"
 
+#define MINUTE_NS UINT64_C(60000000000)
+
 static const struct {
 	const char *text, *json;
 } states[] = {
@@ -24,6 +26,21 @@ const char *flow_state(const struct flow *f)
 const char *flow_state_json(const struct flow *f)
 {
 	return states[f->state].json;
+}
+
+uint64_t flow_rate(const struct flow *f, int64_t now)
+{
+	int32_t stretch = flow_stretch(now);
+	uint64_t bytes = (uint64_t)flow_recent(f, stretch) + flow_recent(f, stretch - 1);
+	uint64_t from = (uint64_t)(stretch - 1) * FLOW_STRETCH_NS, age = (uint64_t)now - (uint64_t)f->first;
+	uint64_t ns = (uint64_t)now - from < age ? (uint64_t)now - from : age;
+
+	return bytes * 8000 / (ns / 1000000 > 1000 ? ns / 1000000 : 1000);
+}
+
+bool flow_is_active(const struct flow *f, int64_t now)
+{
+	return f->state < FLOW_CLOSED && !(f->bits & FLOW_FORMER) && (uint64_t)now - (uint64_t)f->last < MINUTE_NS;
 }
 
 /* How getservbyport(3) calls it. */

@@ -21,6 +21,12 @@ void flow_text_proto(struct out *o, const struct flow *f);
 /* "ESTAB"; "-" where its protocol has no states. */
 const char *flow_state(const struct flow *f);
 
+/* Bits a second at now, ns since 1970: what was sent in the last 9 to 17 seconds, or since it began. */
+uint64_t flow_rate(const struct flow *f, int64_t now);
+
+/* Is it not over, and was it seen in the minute before now? */
+bool flow_is_active(const struct flow *f, int64_t now);
+
 /* "established"; NULL where its protocol has no states. */
 const char *flow_state_json(const struct flow *f);
 

@@ -123,4 +123,12 @@ bool interface_name(struct out *o, uint32_t index)
 	return say(o, entry->text);
 }
 
+static bool no_host(struct out *o, struct slice addr)
+{
+	(void)o;
+	(void)addr;
+	return false;
+}
+
+const struct naming system_ports = { .host = no_host, .port = port };
 const struct naming system_names = { .host = host, .port = port };

@@ -11,6 +11,9 @@ extern const struct naming system_names;
 /* Be ready to ask for the names of interfaces where no socket can be opened any more. */
 void interface_names_open(void);
 
+/* Of ports alone, which are in a file: no look-up waits for a server. */
+extern const struct naming system_ports;
+
 /* Append the name of the interface that has this index now; false where there is none. */
 bool interface_name(struct out *o, uint32_t index);
 

@@ -301,7 +301,7 @@ static const struct row rows[] = {
 	{ 'U', "packet-buffered", NULL, FLAG, AT(flush_packets), NULL,
 	  "each packet to the file at once" },
 	{ 0, "sort", "KEY", TEXT, AT(sort), NULL,
-	  "flows: by bytes (the default), packets, start, last, duration, client,\nserver, proto or state" },
+	  "flows: by bytes (the default), packets, rate, start, last, duration,\nclient, server, proto or state" },
 	{ 0, "limit", "N", CALL, 0, set_limit, "flows: print the first N" },
 	{ 0, "memory", "SIZE", CALL, 0, set_memory,
 	  "flows: hold as many as fit into SIZE (1G for a file, 64M live)" },
@@ -538,7 +538,7 @@ static int command_contradictions(const struct options *o, struct error *e)
 		return 0;
 	}
 	if (!flow_sort_known(o->sort))
-		return error_set(e, STATUS_USAGE, "--sort: '%s' is not one of bytes, packets, start, last, "
+		return error_set(e, STATUS_USAGE, "--sort: '%s' is not one of bytes, packets, rate, start, last, "
 				 "duration, client, server, proto, state", o->sort);
 	if (o->write || o->count || o->print)
 		return error_set(e, STATUS_USAGE, "flows: packets are neither written nor printed (%s)",

@@ -13,10 +13,10 @@ static void flows_are_a_screen_of_their_own(void **state)
 	assert_row(1, "Flows: 22");
 	assert_row(1, "by bytes");
 	assert_row(3, ">TCP    192.0.2.1:44083     192.0.2.2:53       CLOSED      10    1.4kB");
-	assert_row(19, "TCP 192.0.2.1:44083 > 192.0.2.2:53");
+	assert_row(19, " TCP 192.0.2.1:44083 > 192.0.2.2:53");
 	assert_row(23, "1 Packets");
 	terminal_press(&t, VTERM_KEY_DOWN);
-	assert_row(19, "TCP 192.0.2.1:45901 > 192.0.2.2:53");
+	assert_row(19, " TCP 192.0.2.1:45901 > 192.0.2.2:53");
 	assert_true(terminal_wait_reverse(&t, 4, 10, true));
 	terminal_type(&t, "1");
 	assert_row(3, ">     1");
@@ -33,6 +33,8 @@ static void flows_are_sorted_and_turned(void **state)
 	start("pcaps/dns.pcap", 24, 80);
 	terminal_type(&t, "2s");
 	assert_row(1, "by packets");
+	terminal_type(&t, "s");
+	assert_row(1, "by rate");
 	terminal_type(&t, "s");
 	assert_row(1, "by start");
 	assert_row(3, ">UDP    192.0.2.1:37854     192.0.2.2:53       -            2     200B");

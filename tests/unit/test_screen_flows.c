@@ -13,6 +13,7 @@
 #include "decode/catalog.h"
 #include "tests/unit/drawn.h"
 #include "tests/unit/made.h"
+#include "ui/flow_text.h"
 
 static const struct flows *table(void)
 {
@@ -243,6 +244,61 @@ static void a_flow_is_a_filter_that_stays(void **state)
 	close_view();
 }
 
+/* A connection that is closed is over, and what was silent for a minute does not count. */
+static void active_flows_alone_are_shown(void **state)
+{
+	(void)state;
+	open_whole("pcaps/dns.pcap");
+	type("2");
+	draw(140, 24);
+	assert_has(1, "Flows: 22  active 19");
+	assert_has(2, "Rate Last 69s");
+	assert_int_equal(s.flows.count, 22);
+	type("a");
+	draw(140, 24);
+	assert_int_equal(s.flows.count, 19);
+	assert_has(1, "active 19 (shown)");
+	for (uint32_t i = 0; i < s.flows.count; i++)
+		assert_true(flow_is_active(flowlist_at(&s.flows, i), table()->latest));
+	type("a");
+	work();
+	assert_int_equal(s.flows.count, 22);
+	close_view();
+}
+
+static void ports_have_names_and_flows_details(void **state)
+{
+	(void)state;
+	open_whole("pcaps/tcp_echo.pcap");
+	type("2");
+	draw(100, 24);
+	assert_has(3, "192.0.2.2:7 ");
+	assert_has(19, "1 TCP 192.0.2.1:42882 > 192.0.2.2:7");
+	assert_has(21, "rtt 0.043 ms  MSS 1460/1460");
+	type("n");
+	draw(100, 24);
+	assert_has(3, "192.0.2.2:echo ");
+	type("n");
+	draw(100, 24);
+	assert_has(3, "192.0.2.2:7 ");
+	close_view();
+}
+
+/* A thousand bytes each second, for so long: what the last seconds say. */
+static void rates_are_those_of_the_last_seconds(void **state)
+{
+	struct flow f = { .first = 100 * FLOW_STRETCH_NS, .stretch = 102 };
+
+	(void)state;
+	f.recent[102 % FLOW_RECENT] = 500;
+	f.recent[101 % FLOW_RECENT] = 8590;
+	assert_int_equal(flow_rate(&f, 102 * FLOW_STRETCH_NS + FLOW_STRETCH_NS / 2), (8590 + 500) * 8000 / 12884);
+	assert_int_equal(flow_rate(&f, 103 * FLOW_STRETCH_NS), 500 * 8000 / 8589);
+	assert_int_equal(flow_rate(&f, 104 * FLOW_STRETCH_NS), 0);
+	f.first = 102 * FLOW_STRETCH_NS;
+	assert_int_equal(flow_rate(&f, 102 * FLOW_STRETCH_NS + 1000), (8590 + 500) * 8);
+}
+
 /* UDP datagrams between random ends: flows of them, and each seventh packet of one of the first hundred. */
 static const char *many(uint32_t packets)
 {
@@ -413,6 +469,9 @@ int main(void)
 		cmocka_unit_test(the_packets_of_each_flow_are_those_that_were_counted),
 		cmocka_unit_test(ports_that_are_used_again_are_other_flows),
 		cmocka_unit_test(a_flow_is_a_filter_that_stays),
+		cmocka_unit_test(active_flows_alone_are_shown),
+		cmocka_unit_test(ports_have_names_and_flows_details),
+		cmocka_unit_test(rates_are_those_of_the_last_seconds),
 		cmocka_unit_test(many_flows_are_sorted_bit_by_bit),
 		cmocka_unit_test(the_cursor_stays_with_its_flow),
 		cmocka_unit_test(flows_that_made_room_are_said),

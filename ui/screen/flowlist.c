@@ -83,6 +83,7 @@ static void show(struct flowlist *f)
 		f->room = f->rank.rows.room;
 	}
 	f->count = f->rank.rows.count;
+	f->active = f->rank.active;
 	for (uint32_t i = 0; i < f->count; i++) {
 		shown[i] = flowrank_flow(&f->rank, i);
 		if (shown[i] == selected)
@@ -98,7 +99,7 @@ bool flowlist_sort(struct flowlist *f, int64_t now_ns)
 	if (!f->rank.running) {
 		f->wanted = f->changed = false;
 		f->sorted_ns = now_ns;
-		if (!flowrank_start(&f->rank, &f->table->flows, f->order))
+		if (!flowrank_start(&f->rank, &f->table->flows, f->order, f->only_active))
 			return false;
 	}
 	flowrank_extend(&f->rank, &f->table->flows);
@@ -129,6 +130,12 @@ bool flowlist_act(struct flowlist *f, enum action action)
 		f->order = flow_order_next(f->order);
 		f->rank.running = false;
 		f->wanted = true;
+	} else if (action == ACTION_ACTIVE) {
+		f->only_active = !f->only_active;
+		f->rank.running = false;
+		f->wanted = true;
+	} else if (action == ACTION_NAMES) {
+		f->names = !f->names;
 	} else if (action == ACTION_REVERSE) {
 		f->reverse = !f->reverse;
 		if (f->chosen && f->count > 0)

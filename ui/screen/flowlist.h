@@ -19,6 +19,9 @@ struct flowlist {
 
 	const struct flow_order *order;
 	bool reverse;
+	bool only_active;		/* those of the last minute that are not over */
+	bool names;			/* of ports */
+	uint32_t active;		/* flows were, when they were sorted last */
 	struct flowrank rank;
 	const struct flow **shown;	/* in order */
 	uint32_t count, room;

@@ -9,17 +9,20 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "ui/flow_text.h"
+#include "ui/names.h"
+#include "ui/screen/graph.h"
 #include "ui/screen/put.h"
 #include "ui/screen/table.h"
 
 enum column {
 	PROTO, CLIENT, SERVER, STATE, ALL_PACKETS, ALL_BYTES, CLIENT_PACKETS, CLIENT_BYTES, SERVER_PACKETS,
-	SERVER_BYTES, DURATION, COLUMNS,
+	SERVER_BYTES, DURATION, RATE, LAST, COLUMNS,
 };
 
-enum { WIDE = 104, END_MIN = 12, END_MOST = 47, BELOW = 3 };
+enum { NARROW = 50, WIDE = 104, WIDER = 124, END_MIN = 12, END_MOST = 47, BELOW = 3 };
 
 #define SECOND UINT64_C(1000000000)	/* ns */
 #define MINUTES_FROM 600		/* seconds */
@@ -36,6 +39,8 @@ static const struct table_column columns[COLUMNS] = {
 	[SERVER_PACKETS] = { "Pkts <", 8, .right = true, .from = WIDE },
 	[SERVER_BYTES] = { "Bytes <", 8, .right = true, .from = WIDE },
 	[DURATION] = { "Duration", 8, .goes = 1, .right = true },
+	[RATE] = { "Rate", 9, .goes = 6, .right = true },
+	[LAST] = { "Last 69s", FLOW_RECENT, .goes = 2 },
 };
 
 /* "1.001123", "12m05s", "11h" */
@@ -53,13 +58,42 @@ static void set_duration(char *text, size_t size, uint64_t ns)
 		snprintf(text, size, "%llu.%06u", (unsigned long long)sec, (unsigned)(ns % SECOND / 1000));
 }
 
+/* Of a stored file, rates are of interest where there is room for all. */
+static struct table lay(struct table_column own[COLUMNS], bool live, uint32_t width)
+{
+	memcpy(own, columns, sizeof(columns));
+	own[DURATION].from = live ? WIDER : 0;
+	own[RATE].from = own[LAST].from = live ? 0 : WIDER;
+	return table_lay(own, COLUMNS, width);
+}
+
+/* When the rates are: with the last packet, and live now. */
+static int64_t now_of(const struct flowlist *f, const struct packets *v)
+{
+	struct timespec t;
+
+	if (!store_is_live(v->store))
+		return f->table->flows.latest;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+static void draw_last(const struct flow *f, int64_t now, struct span s)
+{
+	uint64_t amount[FLOW_RECENT];
+
+	for (uint32_t i = 0; i < FLOW_RECENT; i++)
+		amount[i] = flow_recent(f, flow_stretch(now) - (int32_t)(FLOW_RECENT - 1 - i));
+	graph_spark(&s, amount, FLOW_RECENT);
+}
+
 static uint64_t duration(const struct flow *f)
 {
 	return (uint64_t)f->last - (uint64_t)f->first;
 }
 
 /* What stands in a column. */
-static void set_text(char *text, size_t size, const struct flow *f, enum column c, const struct brief *b)
+static void set_text(char *text, size_t size, const struct flow *f, enum column c, const struct brief *b, int64_t now)
 {
 	uint32_t client = flow_client(f);
 	struct out o = { text, text + size - 1 };
@@ -92,6 +126,9 @@ static void set_text(char *text, size_t size, const struct flow *f, enum column 
 	case SERVER_BYTES:
 		short_number(text, size, f->bytes[c == CLIENT_BYTES ? client : !client], "B");
 		break;
+	case RATE:
+		short_number(text, size, flow_rate(f, now), "b/s");
+		break;
 	default:
 		set_duration(text, size, duration(f));
 		break;
@@ -110,14 +147,18 @@ static uint8_t ink_of(const struct flow *f, enum column c)
 }
 
 static void draw_row(const struct flow *f, struct grid *g, uint32_t row, const struct table *t,
-		     const struct brief *b, bool selected)
+		     const struct brief *b, int64_t now, bool selected)
 {
 	char text[512];
 
 	for (enum column i = 0; i < COLUMNS; i++) {
 		if (t->width[i] == 0)
 			continue;
-		set_text(text, sizeof(text), f, i, b);
+		if (i == LAST) {
+			draw_last(f, now, table_cell(t, g, row, i));
+			continue;
+		}
+		set_text(text, sizeof(text), f, i, b, now);
 		table_put(t, g, row, i, text, ink_of(f, i));
 	}
 	if (selected)
@@ -132,6 +173,8 @@ static void draw_sum(const struct flowlist *f, const struct packets *v, struct g
 	char text[60];
 
 	span_format(&s, " Flows: %u", f->table->flows.count);
+	if (g->width >= NARROW || f->only_active)
+		span_format(&s, "  active %u%s", f->active, f->only_active ? " (shown)" : "");
 	if (progress < 100 && !store_is_live(v->store))
 		span_format(&s, "  counted %u%%", progress);
 	snprintf(text, sizeof(text), "  by %s%s%s ", f->order->name, f->reverse ? ", reversed" : "",
@@ -149,6 +192,8 @@ static void put_side(struct span *s, const char *word, const struct flow *f, uin
 	put_size(s, f->bytes[end]);
 	if (f->state != FLOW_STATELESS)
 		span_format(s, "  %u again", f->again[end]);
+	if (f->closed[end])
+		span_format(s, "  window 0: %u", f->closed[end]);
 	span_str(s, "  ");
 }
 
@@ -174,8 +219,9 @@ static void draw_detail(const struct flow *f, const struct packets *v, struct gr
 
 	span_char(&s, 0x2500);
 	span_char(&s, 0x2500);
+	span_format(&s, " %u", f->id);
 	for (enum column c = PROTO; c <= SERVER; c++) {
-		set_text(text, sizeof(text), f, c, b);
+		set_text(text, sizeof(text), f, c, b, 0);
 		span_format(&s, c == SERVER ? " > %s" : " %s", text);
 	}
 	span_char(&s, ' ');
@@ -190,7 +236,9 @@ static void draw_detail(const struct flow *f, const struct packets *v, struct gr
 	set_duration(text, sizeof(text), duration(f));
 	span_format(&s, "%s%s", text, duration(f) < MINUTES_FROM * SECOND ? " s" : "");
 	if (f->handshake_us)
-		span_format(&s, "  handshake %u.%03u ms", f->handshake_us / 1000, f->handshake_us % 1000);
+		span_format(&s, "  rtt %u.%03u ms", f->handshake_us / 1000, f->handshake_us % 1000);
+	if (f->mss[0] || f->mss[1])
+		span_format(&s, "  MSS %u/%u", f->mss[client], f->mss[!client]);
 }
 
 static void draw_empty(const struct flowlist *f, const struct packets *v, struct grid *g, uint32_t row)
@@ -208,8 +256,10 @@ static void draw_empty(const struct flowlist *f, const struct packets *v, struct
 void flowpane_draw(struct flowlist *f, const struct packets *v, struct grid *g, const struct rows *r)
 {
 	uint32_t height = r->height[PANE_LIST], at = r->at[PANE_LIST];
-	struct brief b = { 0 };		/* numbers: to look names up may take long */
-	struct table t = table_lay(columns, COLUMNS, g->width);
+	struct brief b = { .naming = f->names ? &system_ports : NULL };	/* to look hosts up may take long */
+	struct table_column own[COLUMNS];
+	struct table t = lay(own, store_is_live(v->store), g->width);
+	int64_t now = now_of(f, v);
 	bool below = height >= 2 * BELOW;
 
 	if (height == 0)
@@ -224,7 +274,7 @@ void flowpane_draw(struct flowlist *f, const struct packets *v, struct grid *g, 
 		table_head(&t, g, r->head);
 	draw_empty(f, v, g, at);
 	for (uint32_t i = 0; i < height && flowlist_at(f, f->top + i); i++)
-		draw_row(flowlist_at(f, f->top + i), g, at + i, &t, &b, f->top + i == f->cursor);
+		draw_row(flowlist_at(f, f->top + i), g, at + i, &t, &b, now, f->top + i == f->cursor);
 	if (below && flowlist_selected(f))
 		draw_detail(flowlist_selected(f), v, g, at + height, &b);
 }

@@ -4,29 +4,41 @@
 
 #include <stdlib.h>
 
-bool flowrank_start(struct flowrank *r, const struct flows *t, const struct flow_order *order)
+#include "ui/flow_text.h"
+
+bool flowrank_start(struct flowrank *r, const struct flows *t, const struct flow_order *order, bool only_active)
 {
 	r->running = merge_begin(&r->rows, t->count + t->count / 4 + MERGE_RUN, sizeof(struct flow_row), order->compare);
 	r->order = order;
 	r->taken = false;
 	r->last = NULL;
+	r->now = t->latest;
+	r->only_active = only_active;
+	r->active = 0;
 	return r->running;
 }
 
 /* Flows that come while rows are taken have a place too, as far as there is room. */
 static void take_some(struct flowrank *r, const struct flows *t)
 {
-	uint32_t n = 0;
+	uint32_t n = 0, looked_at = 0;
 
-	while (r->rows.count < r->rows.room && n < MERGE_RUN) {
+	while (r->rows.count < r->rows.room && looked_at < MERGE_RUN) {
+		bool active;
+
 		r->last = flows_next(t, r->last);
 		if (!r->last)
 			break;
-		*(struct flow_row *)merge_row(&r->rows, r->rows.count++) = flow_row(r->order, r->last);
+		looked_at++;
+		active = flow_is_active(r->last, r->now);
+		r->active += active;
+		if (r->only_active && !active)
+			continue;
+		*(struct flow_row *)merge_row(&r->rows, r->rows.count++) = flow_row(r->order, t, r->last);
 		n++;
 	}
 	merge_run(&r->rows, n);
-	r->taken = n < MERGE_RUN || r->rows.count == r->rows.room;
+	r->taken = looked_at < MERGE_RUN || r->rows.count == r->rows.room;
 }
 
 void flowrank_extend(struct flowrank *r, const struct flows *t)

@@ -10,6 +10,9 @@
 struct flowrank {
 	struct merge rows;		/* of struct flow_row */
 	const struct flow_order *order;
+	int64_t now;			/* ns since 1970 */
+	bool only_active;		/* others have no row */
+	uint32_t active;		/* flows are */
 	bool running;
 
 	/* private */
@@ -18,7 +21,7 @@ struct flowrank {
 };
 
 /* Begin to sort the flows of t. False where there is no memory for it: nothing runs then. */
-bool flowrank_start(struct flowrank *r, const struct flows *t, const struct flow_order *order);
+bool flowrank_start(struct flowrank *r, const struct flows *t, const struct flow_order *order, bool only_active);
 
 /* Sort some more. Not running any more: the rows are in order. */
 void flowrank_extend(struct flowrank *r, const struct flows *t);

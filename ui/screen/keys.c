@@ -35,6 +35,8 @@ const struct binding keys[] = {
 	{ { 's' }, ACTION_SORT, ON_FLOWS | ON_TALKERS, GROUP_VIEW, "s", "sort by another key", "s Sort" },
 	{ { 's' }, ACTION_SORT, ON_PACKETS, GROUP_VIEW, "s", "sort matches by column", NULL },
 	{ { 'r' }, ACTION_REVERSE, ON_FLOWS | ON_TALKERS, GROUP_VIEW, "r", "reverse the order", "r Reverse" },
+	{ { 'a' }, ACTION_ACTIVE, ON_FLOWS, GROUP_VIEW, "a", "active ones, or all", NULL },
+	{ { 'n' }, ACTION_NAMES, ON_FLOWS, GROUP_VIEW, "n", "names of ports", NULL },
 	{ { 'r' }, ACTION_REVERSE, ON_PACKETS, GROUP_VIEW, "r", "reverse the order", NULL },
 	{ { 'a' }, ACTION_ADD, ON_CHOOSERS, GROUP_VIEW, "a", "add one behind this", "a Add" },
 	{ { PRESS_ENTER }, ACTION_OPEN, ON_CHOOSERS, GROUP_VIEW, "Enter", "edit this one", "Enter Edit" },
