@@ -54,6 +54,19 @@ static void mark_loss(struct tap *tap, struct tpacket3_hdr *frame, struct packet
 	tap->lost = 0;
 }
 
+/* The file tells what was counted, so far. */
+static void end_file(struct capture *c)
+{
+	int ret;
+
+	session_count(c);
+	ret = rotate_end_full(c->writer, c->error);
+	if (ret)
+		fail_write(c, ret);
+	else if (rotate_over(c->writer))
+		c->room = 0;
+}
+
 /* Write a captured frame, and make the copy that the viewer gets or that is kept. */
 static void keep_frame(struct capture *c, struct tap *tap, struct tpacket3_hdr *frame, struct packet *p)
 {
@@ -73,8 +86,8 @@ static void keep_frame(struct capture *c, struct tap *tap, struct tpacket3_hdr *
 	tap->ledger.bytes += p->bytes.wire;
 	if (c->tape.head)
 		tape_put(&c->tape, p);
-	if (c->writer && rotate_over(c->writer))
-		c->room = 0;
+	if (c->writer && rotate_is_full(c->writer))
+		end_file(c);
 	if (!c->viewer.shelf.blocks)
 		return;
 	if (!c->viewer.pid || !lender_shelve(&c->viewer, frame))
@@ -160,8 +173,12 @@ bool keep_blocks(struct capture *c)
 
 void keep_tick(struct capture *c)
 {
-	int ret = c->writer ? rotate_tick(c->writer, c->error) : 0;
+	int ret = 0;
 
+	if (c->writer && session_now() >= keep_due(c))
+		session_count(c);	/* which the file tells that ends */
+	if (c->writer)
+		ret = rotate_tick(c->writer, c->error);
 	if (ret)
 		fail_write(c, ret);
 	else if (c->writer && rotate_over(c->writer))

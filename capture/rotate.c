@@ -36,7 +36,7 @@ struct rotate {
 	int names;			/* where the names of complete files go; -1: nowhere */
 	int disk;			/* the folder of the files, where its room is looked at; else -1 */
 	bool simple;			/* one file, and no limit to it */
-	bool begun, open, over;
+	bool begun, open, full, over;
 	bool warned;			/* that a file is replaced */
 	char name[PATH_MAX];		/* of the present file */
 };
@@ -142,6 +142,7 @@ static int end(struct rotate *r, struct error *e)
 
 	r->before += writer_size(r->writer);
 	r->open = false;
+	r->full = false;
 	if (err)
 		return err;
 	if (r->names >= 0)
@@ -239,15 +240,26 @@ static int turn_to(struct rotate *r, const struct packet *p, struct error *e)
 static int after_put(struct rotate *r, struct error *e)
 {
 	r->packets++;
-	if (rotate_plan_full(r->plan, writer_size(r->writer), r->packets))
-		return end(r, e);
+	r->full = rotate_plan_full(r->plan, writer_size(r->writer), r->packets);
 	return writer_size(r->writer) - r->looked_at < LOOK_EVERY ? 0 : look_at_disk(r, e);
+}
+
+bool rotate_is_full(const struct rotate *r)
+{
+	return r->full;
+}
+
+int rotate_end_full(struct rotate *r, struct error *e)
+{
+	return r->full ? end(r, e) : 0;
 }
 
 int rotate_put(struct rotate *r, const struct packet *p, struct error *e)
 {
-	int err = (r->open && r->simple) || r->over ? 0 : turn_to(r, p, e);
+	int err = rotate_end_full(r, e);
 
+	if (!err && !r->over && !(r->open && r->simple))
+		err = turn_to(r, p, e);
 	if (err || r->over)
 		return err;
 	err = writer_put(r->writer, p, e);
@@ -266,6 +278,8 @@ int rotate_put_many(struct rotate *r, const struct packet *p, uint32_t n, bool s
 	}
 	for (; got > 0 && (uint32_t)done < n; done += got)
 		got = rotate_put(r, &p[done], e);
+	if (got > 0)
+		got = rotate_end_full(r, e);
 	return got < 0 ? got : done;
 }
 

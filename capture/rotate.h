@@ -32,7 +32,13 @@ char *rotate_folder(const char *path);
 /* Append p to the file whose turn it is. Returns 1; 0 where there are to be no more files; else as writer_put(). */
 int rotate_put(struct rotate *r, const struct packet *p, struct error *e);
 
-/* The same of n packets; stored: see writer_put_stored(). Returns how many were put; or as rotate_put(). */
+/* Is the file full now? Then rotate_end_full() ends it, once what it tells of the capture is up to date: at the latest
+ * the next packet does. Returns as writer_put().
+ */
+bool rotate_is_full(const struct rotate *r);
+int rotate_end_full(struct rotate *r, struct error *e);
+
+/* Put n packets, and end what is full; stored: see writer_put_stored(). Returns how many were put; or as rotate_put(). */
 int rotate_put_many(struct rotate *r, const struct packet *p, uint32_t n, bool stored, struct error *e);
 
 int rotate_statistics(struct rotate *r, struct error *e);	/* as writer_statistics() */

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Files one after the other: each complete, no packet lost between them, and on time without packets too."""
 import glob
+import json
 import os
 import re
 import signal
+import subprocess
 import time
 
-from netns import SLOW, Folder, Running, main, numbers_in, read_pcap, send
+from netns import RINGTAIL, SLOW, Folder, Running, main, numbers_in, read_pcap, send
 
 
 def files_in(folder):
@@ -80,6 +82,28 @@ def a_full_file_is_complete_before_the_next_packet_comes(network):
         assert len(files_in(folder)) == 1
 
 
+def each_pcapng_file_is_complete_compressed_or_not(network):
+    sender = network.sender()
+    with Folder() as folder:
+        for name in ("x.pcapng", "x.pcapng.zst", "x.pcapng.gz"):
+            run = Running(network.b, "-i", "b", "-w", os.path.join(folder, name), "-b", "packets:100")
+            send(sender, 450)
+            assert run.stop()["captured"] == 450
+            found = files_in(folder)
+            assert len(found) == 5 and all(path.endswith(name[1:]) for path in found), found
+            for path, packets in zip(found, [100, 100, 100, 100, 50]):
+                done = subprocess.run([RINGTAIL, "info", "--json", path], capture_output=True, check=True)
+                said = json.loads(done.stdout)
+                assert said["packets"] == packets and said["interfaces"][0]["name"] == "b", said
+                assert "statistics" in str(said["interfaces"][0]), said
+            if name == "x.pcapng":
+                done = subprocess.run(["capinfos", "-Tmc", *found], capture_output=True, check=True, text=True)
+                assert [line.split(",")[1] for line in done.stdout.split()[-5:]] == ["100"] * 4 + ["50"], done
+                assert done.stderr == "", done.stderr
+            for path in found:
+                os.unlink(path)
+
+
 def time_ends_files_of_a_silent_link(network):
     with Folder() as folder:
         for how in (["-b", "duration:0.1"], ["-b", "interval:0.1"], ["-G", "0.1", "-C", "1"]):
@@ -105,7 +129,7 @@ def a_duration_ends_any_capture(network):
     sender = network.sender()
     with Folder() as folder:
         for how in (["-w", os.path.join(folder, "x.pcap")], ["-nn"], ["--count"]):
-            run = Running(network.b, "-i", "b", *how, "-a", "duration:0.5")
+            run = Running(network.b, "-i", "b", *how, "-a", "duration:0.3")
             send(sender, 100)
             assert run.wait() == 0 and run.counts()["captured"] == 100
         assert all_numbers(folder) == list(range(100))
@@ -264,6 +288,7 @@ main([
     a_thousand_rotations_lose_no_packet_and_no_descriptor,
     sizes_of_tcpdump_and_dumpcap_lose_no_packet_either,
     a_full_file_is_complete_before_the_next_packet_comes,
+    each_pcapng_file_is_complete_compressed_or_not,
     time_ends_files_of_a_silent_link,
     one_file_of_a_time_ends_the_run_without_a_packet,
     a_duration_ends_any_capture,
