@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "ui/words.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,16 +30,22 @@ static struct {
 	char text[65535];		/* the rest of a longer file is passed over */
 } services;
 
-static void add_service(const char *line, size_t place)
+/* The name is ended where it stands. */
+static void add_service(char *line)
 {
-	unsigned port;
-	char transport[8];
+	char *name_end = line + strcspn(line, " \t#"), *end;
+	unsigned long port;
 
-	if (sscanf(line, "%*[^ \t#]%*[ \t]%5u/%7[a-z]", &port, transport) != 2 || port > 65535)
+	if (name_end == line || *name_end == '#' || *name_end == '\0')
 		return;
+	port = strtoul(name_end, &end, 10);
+	if (port > 65535 || end == name_end || *end != '/')
+		return;
+	*name_end = '\0';
 	for (uint32_t tcp = 0; tcp < 2; tcp++)
-		if (!strcmp(transport, tcp ? "tcp" : "udp") && !services.at[tcp][port])
-			services.at[tcp][port] = (uint16_t)(place + 1);
+		if (!strncmp(end + 1, tcp ? "tcp" : "udp", 3) && !islower((unsigned char)end[4]) &&
+		    !services.at[tcp][port])
+			services.at[tcp][port] = (uint16_t)(line - services.text + 1);
 }
 
 static void read_services(void)
@@ -58,7 +65,7 @@ static void read_services(void)
 		if (!end)
 			return;
 		*end = '\0';
-		add_service(line, at);
+		add_service(line);
 		at = (size_t)(end - services.text) + 1;
 	}
 }
@@ -75,7 +82,7 @@ bool words_port(struct out *o, uint16_t port, const char *transport)
 	if (!services.at[tcp][port])
 		return false;
 	name = services.text + services.at[tcp][port] - 1;
-	return put_word(o, name, strcspn(name, " \t"));
+	return put_word(o, name, strlen(name));
 }
 
 /* Vendors: lines "MA-L,002272,American Micro-Fuel Device Corp.,2181 Buchanan Loop ...", in no order. */
