@@ -144,7 +144,9 @@ static void add_spot(const struct label *l, const struct field *whole, uint32_t 
 
 	if (spot_count == SPOTS)
 		__builtin_trap();
-	*p = (struct spot){ .label = l, .whole = whole, .form = (uint8_t)form_of(l), .at = f->bit / 8 };
+	*p = (struct spot){ .label = l, .whole = whole, .at = f->bit / 8 };
+	p->form = (uint8_t)form_of(l);
+	p->part = whole != NULL;
 	p->named = f->names || f->kind == PORT || f->kind == MAC;
 	p->digits = p->form == SPOT_HEX ? (uint8_t)field_digits(f) : 0;
 	if (p->form == SPOT_ADDRESS || p->form == SPOT_OTHER)

@@ -34,6 +34,7 @@ struct spot {
 	const struct label *label;
 	const struct field *whole;	/* of a part: the field that is divided; else NULL */
 	uint8_t form;			/* enum spot_form */
+	uint8_t part;			/* 1 for a part, as in struct value */
 	bool named;			/* there may be a word for its value */
 	uint8_t digits;			/* of SPOT_HEX: how many at least */
 	uint8_t left, right;		/* of a number: by how many bits a word of eight bytes is shifted, */

@@ -115,22 +115,21 @@ static void put_bytes(struct out *o, const struct value *x)
 	out_char(o, ']');
 }
 
-/* " (UDP)", by the table of the field, or by what files of this system say. */
-static void put_word(struct out *o, const struct line *l, const struct value *x)
+/* " (UDP)", by the table of field f of record r, or by what files of this system say. */
+static void put_word(struct out *o, const struct line *l, const struct record *r, const struct field *f,
+		     uint32_t number, struct slice bytes)
 {
-	const struct field *f = x->field;
-	const char *word = f->names ? name_of(f->names, (uint32_t)value_number(x)) : NULL;
+	const char *word = f->names ? name_of(f->names, number) : NULL;
 	char *start = o->at;
 	bool known = word && *word;
 
-	if (!f->names && !l->words)
+	if (!known && (f->names || !l->words))
 		return;
 	out_str(o, " (");
 	if (known)
 		out_str(o, word);
-	else if (!f->names)
-		known = f->kind == PORT ? words_port(o, (uint16_t)value_number(x), x->record->name) :
-					  words_vendor(o, x->bytes);
+	else
+		known = f->kind == PORT ? words_port(o, (uint16_t)number, r->name) : words_vendor(o, bytes);
 	if (known)
 		out_char(o, ')');
 	else
@@ -159,7 +158,7 @@ static void put_value(struct out *o, const struct line *l, const struct view *v,
 	o->at = put_name(o->at, label, 2u + v->depth + x->part);
 	value_text(o, x, v, l->all);
 	if (f->names || f->kind == PORT || f->kind == MAC)
-		put_word(o, l, x);
+		put_word(o, l, x->record, f, (uint32_t)value_number(x), x->bytes);
 	if (label->checksum)
 		put_verdict(o, l, (uint32_t)(v->layer - l->all->layer), f);
 	if (bytes)
@@ -192,20 +191,26 @@ static bool put_other(struct out *o, const struct line *l, const struct view *v,
 
 static void put_spot_word(struct out *o, const struct line *l, const struct view *v, const struct spot *p)
 {
-	struct value x = spot_value(p, v);
+	const struct record *r = p->part ? p->whole->parts : v->record;
+	uint32_t number = p->form == SPOT_ADDRESS ? 0 : spot_number(p, v->bytes);
 
-	put_word(o, l, &x);
+	put_word(o, l, r, p->label->field, number, slice_skip(v->bytes, p->at));
 }
 
 /* Numbers and addresses are most of a tree: they go the shortest way. */
 static inline void put_spot(struct out *o, const struct line *l, const struct view *v, const struct spot *p,
 			    struct slice record)
 {
-	o->at = put_name(o->at, p->label, 2u + v->depth + (p->whole != NULL));
-	o->at = spot_text(o->at, p, record);
-	if (p->named && (l->words || p->label->field->names))
+	char *at = put_name(o->at, p->label, 2u + v->depth + p->part);
+
+	at = spot_text(at, p, record);
+	if (p->named && (l->words || p->label->field->names)) {
+		o->at = at;
 		put_spot_word(o, l, v, p);
-	*o->at++ = '\n';
+		at = o->at;
+	}
+	*at = '\n';
+	o->at = at + 1;
 }
 
 /* The values of the record in v, which are at the spots of e; false where there is no room for them all. */

@@ -27,10 +27,10 @@ static inline struct value spot_value(const struct spot *p, const struct view *v
 	const struct field *f = p->label->field;
 
 	return (struct value){
-		.record = p->whole ? p->whole->parts : v->record,
+		.record = p->part ? p->whole->parts : v->record,
 		.field = f,
 		.bytes = slice_part(v->bytes, f->bit / 8u, (f->bit % 8u + f->width + 7u) / 8),
-		.part = p->whole != NULL,
+		.part = p->part,
 		.whole_ = p->whole,
 	};
 }
