@@ -7,6 +7,7 @@ static void talkers_are_a_screen_of_their_own(void **state)
 {
 	(void)state;
 	start("pcaps/dns.pcap", 24, 80);
+	assert_shown("?Help");
 	terminal_type(&t, "3");
 	assert_row(1, "Talkers: 4 hosts");
 	assert_row(3, ">192.0.2.1          6.4kB     2.9kB     3.4kB      62     19  87%");
@@ -34,6 +35,7 @@ static void statistics_are_a_screen_of_their_own(void **state)
 {
 	(void)state;
 	start("pcaps/dns.pcap", 40, 120);
+	assert_shown("?Help");
 	terminal_type(&t, "4");
 	assert_row(1, "bad checksums 0");
 	assert_row(3, ">\u25be Ethernet");
@@ -60,7 +62,8 @@ static void statistics_are_a_screen_of_their_own(void **state)
 static void tables_are_of_ascii_where_the_terminal_is(void **state)
 {
 	(void)state;
-	start_as("pcaps/dns.pcap", 24, 80, "xterm-256color", "C");
+	start_as("pcaps/dns.pcap", 24, 80, "screen-256color", "C");
+	assert_shown("?Help");
 	terminal_type(&t, "4");
 	assert_row(3, ">- Ethernet               68  100.0    7.3kB  100.0    47.5k @@@@@@@@");
 	assert_shown("  64- 127  88.2% @@@@@@");
@@ -73,6 +76,7 @@ static void small_terminals_have_the_same_tables(void **state)
 {
 	(void)state;
 	start("pcaps/dns.pcap", 10, 40);
+	assert_shown("?Help");
 	terminal_type(&t, "4");
 	assert_row(2, "Protocol");
 	terminal_press(&t, VTERM_KEY_TAB);

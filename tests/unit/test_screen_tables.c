@@ -14,6 +14,7 @@
 #include "tests/unit/drawn.h"
 #include "tests/unit/made.h"
 #include "ui/screen/graph.h"
+#include "ui/screen/sift.h"
 #include "ui/screen/table.h"
 #include "ui/screen/tables.h"
 
@@ -154,6 +155,15 @@ static void enter_shows_the_packets_of_a_protocol(void **state)
 	assert_int_equal(s.at, SCREEN_PACKETS);
 	assert_int_equal(packets_end(&s.v), 30);
 	close_view();
+}
+
+/* A row of statistics is looked at by the name of its protocol. */
+static void each_protocol_is_a_filter(void **state)
+{
+	(void)state;
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
+		if (!sift_compiles(proto_name(protos[id])))
+			fail_msg("'%s' is no filter", proto_name(protos[id]));
 }
 
 static void talkers_are_sorted_and_turned(void **state)
@@ -355,6 +365,7 @@ int main(void)
 		cmocka_unit_test(protocols_fold),
 		cmocka_unit_test(enter_shows_the_packets_of_a_talker),
 		cmocka_unit_test(enter_shows_the_packets_of_a_protocol),
+		cmocka_unit_test(each_protocol_is_a_filter),
 		cmocka_unit_test(talkers_are_sorted_and_turned),
 		cmocka_unit_test(each_capture_has_tables_at_every_size),
 		cmocka_unit_test(a_capture_without_packets_has_empty_tables),

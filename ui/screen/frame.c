@@ -212,7 +212,9 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		talklist_losses(&s->talkers, text, sizeof(text));
 	else if (s->at == SCREEN_FOLLOW)
 		follows_sum(&s->follows, text, sizeof(text));
-	else if (s->at == SCREEN_STATS || s->at == SCREEN_INTERFACES)
+	else if (s->at == SCREEN_STATS)
+		statlist_losses(&s->stats, text, sizeof(text));
+	else if (s->at == SCREEN_INTERFACES)
 		*text = '\0';
 	else
 		snprintf(text, sizeof(text), "  %u%%  time %s%s ",

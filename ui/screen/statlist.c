@@ -2,6 +2,8 @@
 /* statlist.c - sums over the packets of a store, as they are looked at */
 #include "ui/screen/statlist.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "ui/screen/move.h"
@@ -35,6 +37,13 @@ static void count(void *context, const struct packet *p)
 bool statlist_extend(struct statlist *f, const struct store *store)
 {
 	return pass_extend(&f->pass, store, count, f);
+}
+
+void statlist_losses(const struct statlist *f, char *text, size_t size)
+{
+	*text = '\0';
+	if (f->pass.missed)
+		snprintf(text, size, "  packets not counted %" PRIu64 " ", f->pass.missed);
 }
 
 void statlist_settle(struct statlist *f)

@@ -40,6 +40,9 @@ bool statlist_open(struct statlist *f, const struct store *store, bool verify);
 /* Count some packets more. Returns whether there are more now. */
 bool statlist_extend(struct statlist *f, const struct store *store);
 
+/* What was lost, where that is to be said: "  packets not counted 12 ". */
+void statlist_losses(const struct statlist *f, char *text, size_t size);
+
 /* Bring the protocols into order, as far as they are unfolded. What is under the cursor stays there. */
 void statlist_settle(struct statlist *f);
 

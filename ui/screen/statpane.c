@@ -185,8 +185,6 @@ static void draw_sum(const struct look *l, const struct packets *v, const struct
 
 	if (progress < 100 && !l->f->live)
 		span_format(&s, " Counted %u%%  ", progress);
-	else if (l->f->pass.missed)
-		span_format(&s, " Not counted %llu  ", (unsigned long long)l->f->pass.missed);
 	else if (ledger)
 		span_format(&s, " Drops: kernel %llu  view %llu  ", (unsigned long long)ledger->dropped,
 			    (unsigned long long)ledger->skipped);

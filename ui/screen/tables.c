@@ -18,7 +18,7 @@
  */
 static void open_packets(struct screen *s, enum action action, const char *filter, const char *what)
 {
-	if (!*filter) {
+	if (!*filter || !sift_compiles(filter)) {
 		packets_say(&s->v, "No %s is selected", what);
 		return;
 	}
