@@ -8,6 +8,8 @@
 #include <net/if_arp.h>
 #include <string.h>
 
+#include "capture/stamp.h"
+
 /* Of linux/if_packet.h since 6.7; older headers lack it. */
 #ifndef TP_STATUS_GSO_TCP
 #define TP_STATUS_GSO_TCP (1 << 8)
@@ -136,6 +138,8 @@ enum fate block_prepare(struct tpacket3_hdr *frame, struct rules *r, struct pack
 		frame->tp_snaplen = r->snaplen;
 	p->bytes.cap = frame->tp_snaplen;
 	mark->shown = true;
+	if (r->stamped && !stamp_is_of_card(frame->tp_status))
+		r->unstamped++;
 	--*r->room;
 	return FATE_CAPTURED;
 }

@@ -30,6 +30,8 @@ struct rules {
 	uint32_t snaplen;		/* bytes */
 	enum direction direction;
 	struct filter *filter;		/* NULL: every frame */
+	bool stamped;			/* times are to be the card's */
+	uint64_t unstamped;		/* frames that have the host's nevertheless */
 	uint64_t *room;			/* so many more frames are captured */
 };
 

@@ -63,6 +63,8 @@ int engine_open(struct engine *e, const struct interface *i, const struct engine
 		return ret;
 	ret = attach(e, o->filter, error);
 	if (!ret)
+		ret = stamp_open(e->fd, i->name, o->stamp, error);
+	if (!ret)
 		ret = e->ops->open(e, o, error);
 	if (!ret) {
 		e->lent = calloc(e->block_count, sizeof(*e->lent));

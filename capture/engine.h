@@ -14,6 +14,7 @@
 #include "capture/error.h"
 #include "capture/interface.h"
 #include "capture/ledger.h"
+#include "capture/stamp.h"
 
 struct engine;
 
@@ -24,6 +25,7 @@ struct engine_options {
 	uint32_t snaplen;		/* bytes of a frame as the kernel shows it */
 	uint64_t buffer;		/* bytes; 0: the default */
 	unsigned timeout_ms;
+	enum stamp stamp;		/* of a ring alone */
 	struct sock_fprog *filter;	/* NULL: none */
 };
 

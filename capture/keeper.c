@@ -350,6 +350,10 @@ static void loop(struct capture *c)
 	if (c->taps.engine.bundle)
 		report_say(c->counted, counted(c));
 	ledger_print(stderr, &c->ledger, "\n");
+	for (uint32_t n = 0; n < c->taps.count; n++)
+		if (c->taps.tap[n].rules.unstamped)
+			session_say(c, "%s: %" PRIu64 " packets have the host's time: the adapter gave them none",
+				    c->taps.tap[n].interface->name, c->taps.tap[n].rules.unstamped);
 	if (!ledger_adds_up(&c->ledger))
 		session_say(c, "the counters do not add up");
 }

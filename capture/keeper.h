@@ -18,6 +18,7 @@
 #include "capture/packet.h"
 #include "capture/privileges.h"
 #include "capture/rotate_plan.h"
+#include "capture/stamp.h"
 #include "capture/writer.h"
 
 /* What the viewer does, in a process of its own: feed_next() until the end. Returns its exit status.
@@ -40,6 +41,7 @@ struct capture_options {
 	enum writer_format format;	/* of the file */
 	const char *comment;		/* on the capture, in a file that has room for it; NULL: none */
 	bool nano;			/* times in the file in nanoseconds */
+	enum stamp stamp;		/* whose clock gives them */
 	enum direction direction;	/* -Q */
 	uint32_t snaplen;		/* bytes; 0: SNAPLEN_MAX */
 	uint64_t buffer;		/* bytes; 0: 32 MiB, at most a quarter of the memory */

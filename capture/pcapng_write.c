@@ -229,13 +229,14 @@ static int put_interface(struct pcapng_writer *w, const struct source *s, struct
 {
 	const uint16_t linktype[] = { s->linktype, 0 };
 	const uint8_t resolution = RESOLUTION;
-	int err = reserve(w, 3 * (TEXT_MAX + 8) + 64, e);
+	int err = reserve(w, 4 * (TEXT_MAX + 8) + 64, e);
 
 	if (err)
 		return err;
 	begin(w, INTERFACE);
 	put(w, linktype, sizeof(linktype));
 	put_u32(w, s->snaplen);
+	option_text(w, OPTION_COMMENT, s->comment);
 	option_text(w, OPTION_NAME, s->name);
 	option_text(w, OPTION_DESCRIPTION, s->description);
 	if (s->mac)

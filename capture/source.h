@@ -9,7 +9,7 @@
 
 /* An interface. Texts are borrowed; what is NULL is not told. */
 struct source {
-	const char *name, *description, *filter;
+	const char *name, *description, *comment, *filter;
 	const uint8_t *mac;	/* 6 bytes */
 	uint32_t snaplen;	/* bytes; 0: no limit */
 	uint16_t linktype;

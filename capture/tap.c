@@ -81,6 +81,7 @@ static int set_rules(struct taps *t, struct tap *tap, struct error *e)
 		.linktype = is_cooked(t, tap->interface) ? LINKTYPE_LINUX_SLL2 : tap->interface->linktype,
 		.snaplen = o->snaplen && o->snaplen < SNAPLEN_MAX ? o->snaplen : SNAPLEN_MAX,
 		.direction = o->direction,
+		.stamped = o->stamp != STAMP_HOST,
 		.room = t->room,
 	};
 	return filter_for(t, tap->rules.linktype, tap->rules.snaplen, &tap->rules.filter, e);
@@ -103,6 +104,7 @@ static int open_engine(struct taps *t, struct tap *tap, struct engine *engine, u
 		.snaplen = cooked ? shown + LINK_HEADER_MAX : shown,
 		.buffer = buffer,
 		.timeout_ms = t->timeout_ms,
+		.stamp = o->stamp,
 	};
 	struct kernel_filter *program = malloc(sizeof(*program));
 	int ret;
@@ -183,8 +185,11 @@ static void include(struct taps *t)
 {
 	struct tap *tap = &t->tap[t->count];
 
+	if (t->options->stamp != STAMP_HOST)
+		tap_say(tap->interface->name, "times are of the adapter's own clock, which may not agree with the host's");
 	t->source[t->count] = (struct source){
 		.name = tap->interface->name,
+		.comment = t->options->stamp != STAMP_HOST ? "times are of the adapter's own clock (adapter_unsynced)" : NULL,
 		.filter = t->options->filter,
 		.mac = tap->interface->has_mac ? tap->interface->mac : NULL,
 		.snaplen = tap->rules.snaplen,

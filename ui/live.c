@@ -72,6 +72,7 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.format = (enum writer_format)o->format,
 		.comment = o->comment,
 		.nano = o->nano || o->nano_file,
+		.stamp = (enum stamp)o->stamp,
 		.direction = o->direction,
 		.snaplen = o->snaplen,
 		.buffer = o->buffer,

@@ -111,6 +111,21 @@ static int set_format(struct options *o, const char *arg, struct error *e)
 	return error_set(e, STATUS_USAGE, "--format: '%s' is not one of pcap, nanopcap, pcapng", arg);
 }
 
+static int set_stamp(struct options *o, const char *arg, struct error *e)
+{
+	static const char *const words[] = {
+		[STAMP_HOST] = "host", [STAMP_ADAPTER] = "adapter", [STAMP_ADAPTER_UNSYNCED] = "adapter_unsynced",
+	};
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		if (!strcmp(arg, words[i])) {
+			o->stamp = (uint8_t)i;
+			return 0;
+		}
+	}
+	return error_set(e, STATUS_USAGE, "--time-stamp-type: '%s' is not one of host, adapter, adapter_unsynced", arg);
+}
+
 static int set_precision(struct options *o, const char *arg, struct error *e)
 {
 	o->nano = !strcmp(arg, "nano");
@@ -255,6 +270,8 @@ static const struct row rows[] = {
 	{ 'B', "buffer-size", "SIZE", CALL, 0, set_buffer,
 	  "ring size in KiB, or with a unit (32M, the default)" },
 	{ 'Q', "direction", "DIR", CALL, 0, set_direction, "only packets going in, out, or inout" },
+	{ 0, "time-stamp-type", "TYPE", CALL, 0, set_stamp,
+	  "whose clock times are of: host (the default), adapter, adapter_unsynced" },
 	{ 0, "immediate-mode", NULL, FLAG, AT(immediate), NULL, "packet by packet, never in blocks" },
 	{ 'Z', "relinquish-privileges", "USER", TEXT, AT(user), NULL,
 	  "become USER once the interface is open (as root: who called sudo, else nobody)" },
@@ -444,6 +461,9 @@ static int contradictions(const struct options *o, struct error *e)
 	for (int i = 0; o->interfaces > 1 && i < o->interfaces; i++)
 		if (!strcmp(o->interface[i], "any"))
 			return error_set(e, STATUS_USAGE, "-i: any is all of them, other names have no meaning beside it");
+	if (o->stamp != STAMP_HOST && (o->read || o->no_ring || o->immediate || o->cooked))
+		return error_set(e, STATUS_USAGE, "--time-stamp-type: the adapter's times are of a ring, and %s is given",
+				 o->read ? "-r" : o->no_ring ? "--no-ring" : o->cooked ? "--cooked" : "--immediate-mode");
 	if (o->filter && o->filter_file)
 		return error_set(e, STATUS_USAGE,
 				 "-F: the filter is in the file, or on the command line, not both");

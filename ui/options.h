@@ -9,6 +9,7 @@
 
 #include "capture/error.h"
 #include "capture/filter.h"
+#include "capture/stamp.h"
 #include "capture/writer.h"
 #include "ui/recorder_options.h"
 #include "ui/rotate_options.h"
@@ -48,6 +49,7 @@ struct options {
 	const char *filter_file;
 	char *filter;			/* the expression; NULL: everything. Owned. */
 	const char *display;		/* -Y: the display filter; NULL: everything */
+	uint8_t stamp;			/* enum stamp */
 	bool no_promiscuous, no_ring, cooked, immediate;
 	const char *user;		/* -Z: whom to become once the sockets are open; NULL: see privileges.h */
 	bool privileges;		/* say what each process holds */

@@ -92,6 +92,27 @@ static void tag_returns_behind_the_addresses(void **state)
 	}
 }
 
+static void frames_that_the_card_did_not_stamp_are_counted(void **state)
+{
+	static const uint32_t status[] = { 0, TP_STATUS_TS_SOFTWARE, TP_STATUS_TS_RAW_HARDWARE, TP_STATUS_TS_SOFTWARE };
+	struct tpacket_block_desc *block = new_block();
+	struct rules r = rules_for(LINKTYPE_ETHERNET);
+	struct packet p;
+
+	(void)state;
+	for (int stamped = 0; stamped < 2; stamped++) {
+		r.stamped = stamped;
+		for (size_t i = 0; i < COUNT(status); i++) {
+			struct tpacket3_hdr *frame = add(block, ethernet, sizeof(ethernet));
+
+			frame->tp_status = status[i];
+			assert_int_equal(block_prepare(frame, &r, &p), FATE_CAPTURED);
+		}
+		assert_int_equal(r.unstamped, stamped ? 3 : 0);
+	}
+	free(block);
+}
+
 static void tag_counts_on_the_wire_where_too_little_was_captured_for_it(void **state)
 {
 	(void)state;
@@ -348,6 +369,7 @@ int main(void)
 		cmocka_unit_test(shelf_gives_back_what_was_put_on_it),
 		cmocka_unit_test(full_shelf_refuses_until_a_block_is_released),
 		cmocka_unit_test(ledger_adds_up_only_when_each_packet_has_one_fate),
+		cmocka_unit_test(frames_that_the_card_did_not_stamp_are_counted),
 		cmocka_unit_test(ledger_is_said_in_the_singular_too),
 	};
 
