@@ -39,7 +39,7 @@ LINKED := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/terminal/tes
 ALONE := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/peers/*.c tests/bench/*.c))
 C_FILES := $(SRC) $(wildcard tests/*.c tests/*/*.c)
 
-.PHONY: all programs help run check sanitize valgrind soak lint fuzz mutate bench format golden-update install clean
+.PHONY: all programs help run check sanitize valgrind soak lint fuzz mutate bench bench-live format golden-update install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -140,6 +140,11 @@ bench: ## time, memory and instructions beside tcpdump's
 	@tests/deps.sh build bench
 	@$(MAKE) --no-print-directory programs
 	@tests/bench/bench.py
+
+bench-live: ## what the live view takes, and that it costs the file nothing (as root)
+	@tests/deps.sh build bench
+	@$(MAKE) --no-print-directory programs
+	@tests/bench/live_view.py 10
 
 format: ## clang-format over the lines that are not committed yet: of the others, tables are aligned by hand
 	@tests/deps.sh format
