@@ -19,6 +19,7 @@
 
 #define BUFFER_SIZE (1u << 19)	/* bytes */
 #define TEXT_MAX 65535		/* bytes: the length of an option has 16 bits, section 3.5 */
+#define HOST_MAX 255	/* bytes: of a host in the DNS, RFC 1035 */
 #define LINKTYPES_MAX 64
 #define RESOLUTION 9		/* 10^-9 s */
 #define BLOCK_ENDS 12		/* bytes of a block around its body: type, length, length */
@@ -361,6 +362,25 @@ int pcapng_writer_statistics(struct pcapng_writer *w, struct error *e)
 		if (w->sources->source[i].counted_at)
 			err = put_statistics(w, i, &w->sources->source[i], e);
 	return err;
+}
+
+/* Section 4.5, a block with one record. */
+int pcapng_writer_name(struct pcapng_writer *w, const uint8_t *address, uint16_t n, const char *name, struct error *e)
+{
+	enum { IPV4 = 1, IPV6 = 2 };
+	const uint16_t head[] = { n == 4 ? IPV4 : IPV6, (uint16_t)(n + text_length(name, HOST_MAX) + 1) };
+	int err = w->swapped ? 0 : reserve(w, HOST_MAX + 64, e);
+
+	if (w->swapped || err)
+		return err;
+	begin(w, NAME_RESOLUTION);
+	put(w, head, sizeof(head));
+	put(w, address, n);
+	put(w, name, head[1] - n - 1u);
+	put(w, "", 1);
+	pad(w);
+	end_options(w);		/* what ends the records looks the same, and of options there are none */
+	return 0;
 }
 
 int pcapng_writer_open_copy(struct pcapng_writer **w, struct sink *sink, struct error *e)

@@ -23,6 +23,9 @@ int pcapng_writer_open_copy(struct pcapng_writer **w, struct sink *sink, struct 
 int pcapng_writer_pass(struct pcapng_writer *w, const uint8_t *p, uint32_t n, uint64_t rest, bool swapped,
 		       struct error *e);
 
+/* See writer_name(). Nothing is written amid blocks that were passed in the other byte order. */
+int pcapng_writer_name(struct pcapng_writer *w, const uint8_t *address, uint16_t n, const char *name, struct error *e);
+
 /* As writer_put() and so on; closing leaves the sink open. */
 int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct error *e);
 int pcapng_writer_statistics(struct pcapng_writer *w, struct error *e);

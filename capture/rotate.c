@@ -288,6 +288,11 @@ int rotate_statistics(struct rotate *r, struct error *e)
 	return r->open ? writer_statistics(r->writer, e) : 0;
 }
 
+int rotate_name(struct rotate *r, const uint8_t *address, uint16_t n, const char *name, struct error *e)
+{
+	return r->open ? writer_name(r->writer, address, n, name, e) : 0;
+}
+
 int rotate_flush(struct rotate *r, struct error *e)
 {
 	return r->open ? writer_flush(r->writer, e) : 0;

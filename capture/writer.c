@@ -132,6 +132,11 @@ int writer_statistics(struct writer *w, struct error *e)
 	return w->ng ? pcapng_writer_statistics(w->ng, e) : 0;
 }
 
+int writer_name(struct writer *w, const uint8_t *address, uint16_t n, const char *name, struct error *e)
+{
+	return w->ng ? pcapng_writer_name(w->ng, address, n, name, e) : 0;
+}
+
 int writer_flush(struct writer *w, struct error *e)
 {
 	return w->ng ? pcapng_writer_flush(w->ng, e) : pcap_writer_flush(w->pcap, e);

@@ -56,6 +56,10 @@ int writer_put_stored(struct writer *w, const struct packet *p, uint32_t n, stru
  */
 int writer_statistics(struct writer *w, struct error *e);
 
+/* Tell, where the format has room for it, that name is that of the address of n bytes, 4 or 16. Returns as writer_put().
+ */
+int writer_name(struct writer *w, const uint8_t *address, uint16_t n, const char *name, struct error *e);
+
 /* Hand what is buffered to the kernel. Returns as writer_put(). */
 int writer_flush(struct writer *w, struct error *e);
 

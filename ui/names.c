@@ -77,6 +77,16 @@ static bool host(struct out *o, struct slice addr)
 	return say(o, entry->text);
 }
 
+int names_each(int (*told)(void *who, const uint8_t *address, uint16_t n, const char *name), void *who)
+{
+	int rc = 0;
+
+	for (const struct host_name *h = hosts; !rc && h < hosts + ENTRIES; h++)
+		if (h->length && *h->text)
+			rc = told(who, h->addr, h->length, h->text);
+	return rc;
+}
+
 static bool port(struct out *o, uint16_t number, const char *transport)
 {
 	struct port_name *entry = &ports[(number ^ (uint32_t)transport[0] << 4) % ENTRIES];

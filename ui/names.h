@@ -8,6 +8,9 @@
 /* Looked up when first met, and remembered. A look-up may take as long as a DNS server does. */
 extern const struct naming system_names;
 
+/* Tell who of each host that has a name, as far as they are remembered, until told() does not return 0. Returns that. */
+int names_each(int (*told)(void *who, const uint8_t *address, uint16_t n, const char *name), void *who);
+
 /* Be ready to ask for the names of interfaces where no socket can be opened any more. */
 void interface_names_open(void);
 

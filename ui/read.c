@@ -15,6 +15,7 @@
 #include "ui/flow_table.h"
 #include "ui/follow_print.h"
 #include "ui/jobs.h"
+#include "ui/names.h"
 #include "ui/printer.h"
 #include "ui/tracking.h"
 
@@ -301,11 +302,35 @@ static int open_sinks(const struct options *o, const struct reader *r, struct si
 	return rc;
 }
 
+struct naming_of {
+	struct rotate *writer;
+	struct error *e;
+};
+
+static int write_name(void *who, const uint8_t *address, uint16_t n, const char *name)
+{
+	const struct naming_of *w = who;
+
+	return rotate_name(w->writer, address, n, name, w->e);
+}
+
+/* The names that lines had go with the packets. */
+static int close_writer(struct sinks *s, const struct options *o, struct error *e)
+{
+	struct error last;
+	int named = o->names ? names_each(write_name, &(struct naming_of){ s->writer, e }) : 0;
+	int closed = rotate_close(s->writer, &last);
+
+	if (!named && closed)
+		*e = last;
+	return named ? named : closed;
+}
+
 /* What is written last can fail too; the first thing that went wrong is said. */
 static int close_sinks(struct sinks *s, const struct options *o, int rc, struct error *e)
 {
 	struct error last;
-	int closed = s->writer ? rotate_close(s->writer, &last) : 0;
+	int closed = s->writer ? close_writer(s, o, &last) : 0;
 
 	if (closed && (rc == 0 || rc == -STATUS_INPUT)) {
 		*e = last;

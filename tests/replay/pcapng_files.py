@@ -98,6 +98,10 @@ def options(folder):
             yield "%s: exit status %d, %r" % (arguments, done.returncode, content(path)[:4])
     if b"ticket 4711" not in content(path)[:200]:
         yield "the comment is not in the section's block"
+    named = path + ".named.pcapng"
+    ringtail("-r", os.path.join(captures.PCAPS, "loopback.pcap"), "-N", "--print", "-w", named)
+    if b"resolved IPv4 addresses in file: 1" not in captures.run("capinfos", named).stdout:
+        yield "the name of 127.0.0.1 is not in the file"
     for arguments, status, words in (
             (["-r", source, "-w", path, "--format", "zip"], 2, b"pcap, nanopcap, pcapng"),
             (["-r", source, "-w", path, "--capture-comment", "x"], 2, b"only a pcapng file has room"),

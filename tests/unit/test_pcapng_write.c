@@ -251,6 +251,39 @@ static void link_types_without_a_name_have_an_interface_each(void **state)
 	free(d);
 }
 
+static void names_of_hosts_are_told(void **state)
+{
+	static const uint8_t address[16] = { 192, 0, 2, 1 };
+	char name[300];
+	struct writer *w = writer(NULL);
+	struct made m = { 0 }, got;
+	struct packet last;
+	struct details *d;
+	size_t at;
+
+	(void)state;
+	memset(name, 'n', sizeof(name));
+	name[299] = '\0';
+	assert_int_equal(writer_name(w, address, 4, "host", &e), 0);
+	assert_int_equal(writer_name(w, address, 16, name, &e), 0);
+	put(w, packet(60));
+	assert_int_equal(writer_close(w, &e), 0);
+	assert_int_equal(read_back(&last, &d), 1);
+	assert_int_equal(d->names, 2);
+	at = made_block(&m, 4);
+	made_u16(&m, 1);
+	made_u16(&m, 9);
+	made_bytes(&m, address, 4);
+	made_bytes(&m, "host\0\0\0", 8);
+	made_u32(&m, 0);
+	made_block_end(&m, at);
+	got = content();
+	assert_memory_equal(got.bytes + block_at(&got, 4), m.bytes, m.len);
+	made_free(&m);
+	made_free(&got);
+	free(d);
+}
+
 static void the_next_file_tells_all_again(void **state)
 {
 	struct source one = source("eth0", 1);
@@ -322,7 +355,7 @@ static void a_full_disk_leaves_whole_blocks_and_their_number(void **state)
 	writer_close(writer(&sources), &e);
 	head = content();
 	one.counted_at = 1;
-	for (rlim_t limit = head.len; limit < 1200000; limit += limit < 3000 ? 1 : 12345) {
+	for (rlim_t limit = head.len; limit < 1200000; limit += limit < 3000 ? 13 : 12345) {
 		struct rlimit some = { limit, RLIM_INFINITY };
 		struct writer *w = writer(&sources);
 		struct packet last;
@@ -373,6 +406,7 @@ int main(void)
 		cmocka_unit_test(interfaces_are_told_with_all_that_is_known),
 		cmocka_unit_test(an_interface_that_joins_is_told_before_its_first_packet),
 		cmocka_unit_test(link_types_without_a_name_have_an_interface_each),
+		cmocka_unit_test(names_of_hosts_are_told),
 		cmocka_unit_test(the_next_file_tells_all_again),
 		cmocka_unit_test(texts_of_any_length_fit_a_block),
 		cmocka_unit_test(a_full_disk_leaves_whole_blocks_and_their_number),
