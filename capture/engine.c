@@ -173,7 +173,7 @@ void engine_count(const struct engine *e, struct ledger *l)
 /* The kernel says ENETDOWN once, when the interface goes down; a removed one it takes out of the
  * socket's address, a moment later.
  */
-enum link_state engine_link(const struct engine *e)
+enum link_state engine_link(const struct engine *e, char name[IF_NAMESIZE])
 {
 	struct sockaddr_ll address = { 0 };
 	struct ifreq request = { 0 };
@@ -186,10 +186,10 @@ enum link_state engine_link(const struct engine *e)
 	if (getsockname(e->fd, (struct sockaddr *)&address, &len) ||
 	    address.sll_ifindex != (int)e->interface.index)
 		return LINK_GONE;
-	/* The interface may have another name by now. */
 	request.ifr_ifindex = (int)e->interface.index;
 	if (ioctl(e->fd, SIOCGIFNAME, &request))
 		return LINK_GONE;
+	interface_clean(name, request.ifr_name);
 	if (ioctl(e->fd, SIOCGIFFLAGS, &request))
 		return errno == ENODEV ? LINK_GONE : LINK_UP;
 	return request.ifr_flags & IFF_UP ? LINK_UP : LINK_DOWN;

@@ -90,8 +90,10 @@ void engine_count(const struct engine *e, struct ledger *l);
 
 enum link_state { LINK_UP, LINK_DOWN, LINK_GONE };
 
-/* How does the interface do? Clears the socket's error. */
-enum link_state engine_link(const struct engine *e);
+/* How does the interface do, and what is it called by now? name is not touched where nobody knows. Clears the socket's
+ * error.
+ */
+enum link_state engine_link(const struct engine *e, char name[IF_NAMESIZE]);
 
 void engine_close(struct engine *e);	/* e->ops is NULL from then on */
 

@@ -362,10 +362,16 @@ uint32_t taps_look(struct taps *t)
 
 	for (uint32_t n = 0; n < t->count; n++) {
 		struct tap *tap = &t->tap[n];
-		enum link_state link = tap->gone ? LINK_GONE : engine_link(engine_part(&t->engine, n));
+		char name[IF_NAMESIZE] = "";
+		enum link_state link;
 
 		if (tap->gone)
 			continue;
+		link = engine_link(engine_part(&t->engine, n), name);
+		if (*name && strcmp(name, *tap->renamed ? tap->renamed : tap->interface->name)) {
+			tap_say(tap->interface->name, "is called %s now", name);
+			memcpy(tap->renamed, name, sizeof(name));
+		}
 		if (link == LINK_GONE) {
 			end(t, n);
 			if (t->engine.bundle)

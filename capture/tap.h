@@ -25,6 +25,7 @@ struct tap {
 	uint32_t source;		/* its place among the sources: another one with each filter */
 	uint64_t lost;			/* packets, since the last one that was captured */
 	bool down, gone;		/* the interface is */
+	char renamed[IF_NAMESIZE];	/* what it is called by now; "": as at the begin */
 };
 
 struct taps {

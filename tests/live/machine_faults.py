@@ -91,6 +91,7 @@ def a_renamed_interface_is_captured_on(network):
             run.wait_for("b: down;")
             sh(f"ip -n {network.b} link set dev b name other")
             sh(f"ip -n {network.b} link set dev other up")
+            run.wait_for("ringtail: b: is called other now\n")
             run.wait_for(": up again")
             send(sender, 10, first=10)
             assert run.stop()["captured"] == 20 and numbers_in(path) == list(range(20)), run.text()
