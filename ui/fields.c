@@ -34,6 +34,7 @@ struct field_column {
 	bool status;		/* the places are checksums: whether they are right */
 	uint32_t count;
 	struct target *target;	/* owned */
+	bool in[PROTO_COUNT];	/* which protocols have one of them */
 };
 
 static void put_number(struct out *o, const struct line *l, const struct packet *p)
@@ -161,8 +162,10 @@ static int find_places(struct field_column *c, const char *name, struct error *e
 	}
 	catalog_places(name, place, n);
 	for (uint32_t i = 0; i < n; i++)
-		if (!c->status || verifiable(&place[i]))
+		if (!c->status || verifiable(&place[i])) {
 			c->target[c->count++] = (struct target){ place[i], fixed(&place[i]) };
+			c->in[place[i].proto] = true;
+		}
 	free(place);
 	return 0;
 }
@@ -344,7 +347,8 @@ void columns_put(const struct columns *c, struct line *l, struct out *o, const s
 		if (i->frame)
 			i->frame(o, l, p);
 		for (uint32_t k = 0; k < l->all->count && !i->frame; k++)
-			put_layer(o, start, i, l, k);
+			if (i->in[l->all->layer[k].proto])
+				put_layer(o, start, i, l, k);
 		if (c->separator == ',')
 			csv_quote(o, start);
 		o->end++;
