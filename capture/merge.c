@@ -32,7 +32,7 @@ struct part {
 	uint64_t nsec;
 	uint64_t size, position;	/* bytes */
 	bool due;			/* it has packets */
-	bool again;			/* it can be opened once more */
+	bool again;			/* it can be opened when its turn comes */
 	dev_t device;
 	ino_t inode;
 	struct merge_map map;
@@ -268,6 +268,14 @@ static struct part *add(struct merge *m, const char *path, uint32_t group)
 	return m->part[m->parts].path && m->parts < PARTS_MAX ? &m->part[m->parts++] : NULL;
 }
 
+/* Of a link, what it points to may be closed to a process that has been confined meanwhile. */
+static bool can_open_again(const char *path)
+{
+	struct stat st;
+
+	return strcmp(path, "-") != 0 && lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 /* What is known of the file before its turn; facts are those of all so far. */
 static void look_at(struct part *p, struct reader_facts *facts)
 {
@@ -276,7 +284,7 @@ static void look_at(struct part *p, struct reader_facts *facts)
 	if (fstat(reader_descriptor(p->reader), &st) == 0) {
 		p->device = st.st_dev;
 		p->inode = st.st_ino;
-		p->again = S_ISREG(st.st_mode) && strcmp(p->path, "-") != 0;
+		p->again = can_open_again(p->path);
 		p->size = p->again ? (uint64_t)st.st_size : 0;
 	}
 	if (p->order == 0)

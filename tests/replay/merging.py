@@ -108,8 +108,11 @@ def what_else_is_there(folder):
         with open(os.path.join(path, name), "wb") as file:
             file.write(data)
     os.mkdir(os.path.join(path, "inner"))
+    with open(os.path.join(folder, "target"), "wb") as file:
+        file.write(HEADER + record(3000, 1))
+    os.symlink("../target", os.path.join(path, "link"))
     done = ringtail("--count", "-r", path)
-    if done.returncode or done.stdout != b"21 packets\n" or done.stderr.count(b"(passed over)\n") != 3 or \
+    if done.returncode or done.stdout != b"22 packets\n" or done.stderr.count(b"(passed over)\n") != 3 or \
             done.stderr.count(b"\n") != 3:
         yield "exit status %d: %s%s" % (done.returncode, done.stdout, done.stderr.decode())
     os.mkdir(os.path.join(folder, "nothing"))
