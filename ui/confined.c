@@ -63,12 +63,13 @@ int reader_confine(const struct options *o, struct error *e)
 		.readable = paths,
 		.any_call = true,
 	};
-	const char *lacks;	/* a kernel that is too old is no reason to say so each time */
-	int rc = 0;
+	const struct identity owner = identity_of_owner();
+	const char *lacks, *partly;	/* a kernel that is too old is no reason to say so each time */
+	int rc = o->user ? privileges_drop(&owner, &partly, e) : 0;
 
 	if (!paths || (o->write && !folder))
 		rc = error_set(e, STATUS_INTERFACE, "no memory");
-	else if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+	else if (rc == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
 		rc = confine(&c, &lacks, e);
 	free(paths);
 	free(folder);

@@ -381,8 +381,11 @@ int job_read(const struct options *o, struct error *e)
 	struct sinks s = { 0 };
 	struct printer printer;
 	struct reader *r;
-	int rc;
+	struct identity who;
+	int rc = o->user ? identity_find(&who, o->user, e) : 0;
 
+	if (rc)
+		return rc;
 	if (o->follow)
 		catch_signals();	/* that wait for its begin */
 	if (o->write && o->format == WRITER_PCAPNG)

@@ -3,8 +3,9 @@
 """What keeper and viewer may still do while they capture: as good as nothing."""
 import os
 import re
+import subprocess
 
-from netns import Folder, Running, SANITIZED, main, numbers_in, send
+from netns import RINGTAIL, ROOT, Folder, Running, SANITIZED, main, numbers_in, send
 
 NOBODY = "65534"
 
@@ -90,6 +91,16 @@ def a_folder_that_the_chosen_user_cannot_write_to_is_said_before(network):
         assert run.text() == f"ringtail: {folder}: the user of -Z cannot make files there\n", run.text()
 
 
+def a_copy_belongs_to_the_chosen_user(network):
+    with Folder() as folder:
+        os.chmod(folder, 0o777)
+        path = os.path.join(folder, "x")
+        subprocess.run([RINGTAIL, "-r", os.path.join(ROOT, "pcaps/tls.pcap"), "-w", path, "-C", "10k", "-Z", "daemon"],
+                       check=True)
+        found = os.listdir(folder)
+        assert len(found) > 3 and {os.stat(os.path.join(folder, name)).st_uid for name in found} == {1}, found
+
+
 def only_root_can_choose(network):
     nobody = ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]
     run = Running(network.b, "-i", "b", "-Z", "daemon", wait=False, prefix=nobody)
@@ -113,6 +124,7 @@ main([
     another_user_can_be_chosen,
     files_one_after_the_other_belong_to_who_captures,
     a_folder_that_the_chosen_user_cannot_write_to_is_said_before,
+    a_copy_belongs_to_the_chosen_user,
     only_root_can_choose,
     each_process_says_what_it_holds,
 ])
