@@ -66,22 +66,39 @@ static void sum_up(struct info *i, const struct reader *r)
 		i->nano = i->options->nano;
 }
 
-static int gather(struct info *i, struct error *e)
+int info_begin(struct info *i, struct reader **r, struct error *e)
 {
-	struct reader *r;
-	struct batch b;
-	int n, rc = reader_open_with(&r, i->path, &(struct reader_options){ .watch = &i->details->watch }, e);
+	int rc;
 
+	i->details = details_new();
+	if (!i->details)
+		return error_set(e, STATUS_USAGE, "%s: no memory", i->path);
+	rc = reader_open_with(r, i->path, &(struct reader_options){ .watch = &i->details->watch }, e);
 	if (rc)
-		return rc;
-	while ((n = reader_next(r, &b, &i->damage)) > 0) {
+		info_free(i);
+	return rc;
+}
+
+bool info_go_on(struct info *i, struct reader *r)
+{
+	struct batch b;
+	int n = reader_next(r, &b, &i->damage);
+
+	if (n > 0) {
 		facts_put(&i->facts, &b);
 		details_put(i->details, &b);
+		return true;
 	}
 	i->damaged = n < 0;
 	sum_up(i, r);
 	reader_close(r);
-	return 0;
+	return false;
+}
+
+void info_free(struct info *i)
+{
+	free(i->details);
+	i->details = NULL;
 }
 
 /* A closed pipe is a normal end: 1, and nobody reads what would come next. */
@@ -98,23 +115,25 @@ static int flush(struct error *e)
 /* One file. Returns as a job; its damage is said, as everywhere, once its facts are printed. */
 static int one(struct info *i, bool *closed, struct error *e)
 {
-	int rc;
+	struct reader *r = NULL;
+	int rc = info_begin(i, &r, e);
 
-	i->details = details_new();
-	if (!i->details)
-		return error_set(e, STATUS_USAGE, "%s: no memory", i->path);
-	rc = gather(i, e);
+	if (rc)
+		return rc;
+	while (info_go_on(i, r))
+		;
 	errno = 0;
-	if (!rc) {
-		(i->options->json ? info_json : info_text)(i);
-		rc = flush(e);
-		*closed = rc == 1;
-		if (i->damaged && rc >= 0) {
-			*e = i->damage;
-			rc = -STATUS_INPUT;
-		}
+	if (i->options->json)
+		info_json(i);
+	else
+		info_text(i, stdout);
+	rc = flush(e);
+	*closed = rc == 1;
+	if (i->damaged && rc >= 0) {
+		*e = i->damage;
+		rc = -STATUS_INPUT;
 	}
-	free(i->details);
+	info_free(i);
 	return rc < 0 ? rc : 0;
 }
 

@@ -3,6 +3,8 @@
 #ifndef UI_INFO_H
 #define UI_INFO_H
 
+#include <stdio.h>
+
 #include "capture/details.h"
 #include "capture/facts.h"
 #include "capture/reader.h"
@@ -20,8 +22,17 @@ struct info {
 	bool damaged;
 };
 
-/* Print i on stdout. */
-void info_text(const struct info *i);
+/* Begin with i, whose options and path are set, and open its file as *r. Returns 0; as reader_open() else. */
+int info_begin(struct info *i, struct reader **r, struct error *e);
+
+/* Gather from the next packets of r. Returns whether there are more; if not, r is closed, and i is complete. */
+bool info_go_on(struct info *i, struct reader *r);
+
+/* Release what i holds. */
+void info_free(struct info *i);
+
+/* Print i on to, or on stdout. */
+void info_text(const struct info *i, FILE *to);
 void info_json(const struct info *i);
 
 /* A time in ns since 1970 as seconds, rounded down, and the rest. */

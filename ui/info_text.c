@@ -13,15 +13,17 @@
 
 #define WIDTH 17	/* of what stands before a fact */
 
+static FILE *sheet;	/* that is written */
+
 static __attribute__((format(printf, 2, 3))) void fact(const char *label, const char *format, ...)
 {
 	va_list args;
 
-	printf("%-*s ", WIDTH, label);
+	fprintf(sheet, "%-*s ", WIDTH, label);
 	va_start(args, format);
-	vprintf(format, args);
+	vfprintf(sheet, format, args);
 	va_end(args);
-	putchar('\n');
+	putc('\n', sheet);
 }
 
 static const char *plural(uint64_t n)
@@ -38,7 +40,7 @@ static void put_clean(const char *text, size_t n)
 		n = sizeof(piece) - 1;
 	memcpy(piece, text, n);
 	piece[n] = '\0';
-	fputs(error_clean(clean, sizeof(clean), piece), stdout);
+	fputs(error_clean(clean, sizeof(clean), piece), sheet);
 }
 
 /* A text of the file, which may have several lines; nothing where there is none. */
@@ -47,9 +49,9 @@ static void put_text(const char *label, const char *text)
 	while (text) {
 		const char *end = strchrnul(text, '\n');
 
-		printf("%-*s ", WIDTH, label);
+		fprintf(sheet, "%-*s ", WIDTH, label);
 		put_clean(text, (size_t)(end - text));
-		putchar('\n');
+		putc('\n', sheet);
 		label = "";
 		text = *end && end[1] ? end + 1 : NULL;
 	}
@@ -109,13 +111,13 @@ static void put_linktypes(const struct facts *f)
 		uint16_t linktype = f->linktype[n].linktype;
 		const char *name = linktype_name(linktype);
 
-		printf("%-*s %s", WIDTH, label, name);
+		fprintf(sheet, "%-*s %s", WIDTH, label, name);
 		if (strncmp(name, "linktype ", 9))
-			printf(" (%s)", linktype_words(linktype));
+			fprintf(sheet, " (%s)", linktype_words(linktype));
 		if (f->linktypes > 1)
-			printf(", %" PRIu64 " packet%s", f->linktype[n].packets,
+			fprintf(sheet, ", %" PRIu64 " packet%s", f->linktype[n].packets,
 			       plural(f->linktype[n].packets));
-		putchar('\n');
+		putc('\n', sheet);
 	}
 	if (f->other_linktypes)
 		fact("", "others, %" PRIu64 " packet%s", f->other_linktypes, plural(f->other_linktypes));
@@ -201,14 +203,14 @@ static void put_statistics(const struct details_interface *i)
 	const char *between = "";
 
 	if (i->statistics) {
-		printf("%-*s ", WIDTH, "  statistics");
+		fprintf(sheet, "%-*s ", WIDTH, "  statistics");
 		for (size_t n = 0; n < sizeof(told) / sizeof(told[0]); n++) {
 			if (told[n].value == DETAILS_UNKNOWN)
 				continue;
-			printf("%s%" PRIu64 " %s", between, told[n].value, told[n].word);
+			fprintf(sheet, "%s%" PRIu64 " %s", between, told[n].value, told[n].word);
 			between = ", ";
 		}
-		puts(*between ? "" : "empty");
+		fprintf(sheet, "%s\n", *between ? "" : "empty");
 	}
 	if (i->lost)
 		fact("  lost", "%" PRIu64 " before its packets", i->lost);
@@ -272,10 +274,11 @@ static void put_others(const struct details *d)
 			fact(counts[n].label, "%" PRIu64, counts[n].value);
 }
 
-void info_text(const struct info *i)
+void info_text(const struct info *i, FILE *to)
 {
 	const struct details *d = i->details;
 
+	sheet = to;
 	put_container(i);
 	put_linktypes(&i->facts);
 	put_packets(i);

@@ -438,7 +438,7 @@ static void no_key_of_a_help_is_unknown_on_its_screen(void **state)
 {
 	static const char to[SCREENS] = {
 		[SCREEN_PACKETS] = '1', [SCREEN_FLOWS] = '2', [SCREEN_TALKERS] = '3', [SCREEN_STATS] = '4',
-		[SCREEN_INTERFACES] = '5', [SCREEN_FOLLOW] = 'f', [SCREEN_COLUMNS] = 'c', [SCREEN_COLOURS] = 'C',
+		[SCREEN_INTERFACES] = '5', [SCREEN_FOLLOW] = 'f', [SCREEN_ABOUT] = 'i', [SCREEN_COLUMNS] = 'c', [SCREEN_COLOURS] = 'C',
 	};
 
 	(void)state;

@@ -214,7 +214,7 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		follows_sum(&s->follows, text, sizeof(text));
 	else if (s->at == SCREEN_STATS)
 		statlist_losses(&s->stats, text, sizeof(text));
-	else if (s->at == SCREEN_INTERFACES)
+	else if (s->at == SCREEN_INTERFACES || s->at == SCREEN_ABOUT)
 		*text = '\0';
 	else
 		snprintf(text, sizeof(text), "  %u%%  time %s%s ",

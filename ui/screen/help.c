@@ -80,7 +80,7 @@ uint32_t help_draw(struct grid *g, enum screen_id screen, uint32_t top)
 	static const char *const titles[KEY_SCREENS] = {
 		[SCREEN_PACKETS] = " Help: packets ", [SCREEN_FLOWS] = " Help: flows ",
 		[SCREEN_TALKERS] = " Help: talkers ", [SCREEN_STATS] = " Help: statistics ",
-		[SCREEN_FOLLOW] = " Help: follow ",
+		[SCREEN_FOLLOW] = " Help: follow ", [SCREEN_ABOUT] = " Help: capture ",
 		[SCREEN_COLUMNS] = " Help: columns ", [SCREEN_COLOURS] = " Help: colours ",
 		[SCREEN_INTERFACES] = " Help: interfaces ", [SCREEN_PICKER] = " Help: choose an interface ",
 	};

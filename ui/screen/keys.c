@@ -54,6 +54,7 @@ const struct binding keys[] = {
 	{ { '3' }, ACTION_TALKERS, ON_ALL, GROUP_VIEW, "3", "talkers", "3 Talkers" },
 	{ { '4' }, ACTION_STATS, ON_ALL, GROUP_VIEW, "4", "statistics", "4 Stats" },
 	{ { '5' }, ACTION_INTERFACES, ON_ALL, GROUP_VIEW, "5", "interfaces", "5 Interfaces" },
+	{ { 'i' }, ACTION_ABOUT, ON_ALL, GROUP_VIEW, "i", "what the capture is", NULL },
 	{ { '|' }, ACTION_LAYOUT, ON_PACKETS, GROUP_VIEW, "|", "which panes", "| Layout" },
 	{ { 'm' }, ACTION_MARK, ON_PACKETS, GROUP_FIND, "m", "mark, unmark", "m Mark" },
 	{ { 'w' }, ACTION_SAVE, ON_PACKETS, GROUP_FIND, "w", "save marked or shown", "w Save" },

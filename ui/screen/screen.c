@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/screen/about.h"
 #include "ui/screen/answer.h"
 #include "ui/screen/choosers.h"
 #include "ui/screen/copy.h"
@@ -179,6 +180,9 @@ static bool act_anywhere(struct screen *s, enum action action)
 	case ACTION_INTERFACES:
 		tables_open_interfaces(s);
 		break;
+	case ACTION_ABOUT:
+		about_open(s);
+		break;
 	case ACTION_FOLLOW:
 		followkeys_open(s);
 		break;
@@ -245,6 +249,7 @@ static const struct {
 	[SCREEN_TALKERS] = { tables_act_on_talkers, tables_draw_talkers },
 	[SCREEN_STATS] = { tables_act_on_stats, tables_draw_stats },
 	[SCREEN_FOLLOW] = { followkeys_act, followkeys_draw },
+	[SCREEN_ABOUT] = { about_act, about_draw },
 	[SCREEN_COLUMNS] = { choosers_act, choosers_draw },
 	[SCREEN_COLOURS] = { choosers_act, choosers_draw },
 	[SCREEN_INTERFACES] = { tables_act_on_interfaces, tables_draw_interfaces },
@@ -295,6 +300,7 @@ bool screen_work(struct screen *s, int ms)
 			more = sift_extend(s) || more;
 		more = tables_work(s) || more;
 		more = followkeys_work(s) || more;
+		more = about_work(s) || more;
 		if (s->find.running)
 			find_extend(&s->find, &s->v);
 		if (s->save.running)
@@ -324,6 +330,7 @@ void screen_close(struct screen *s)
 	sieve_close(s->before);
 	sieve_close(s->aside);
 	follows_close(&s->follows);
+	about_close(&s->about);
 	tables_close(s);
 	find_close(&s->find);
 	save_close(&s->save);

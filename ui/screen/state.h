@@ -4,6 +4,7 @@
 #define UI_SCREEN_STATE_H
 
 #include "capture/ledger.h"
+#include "ui/info.h"
 #include "ui/screen/bar.h"
 #include "ui/screen/chooser.h"
 #include "ui/screen/exports.h"
@@ -17,11 +18,23 @@
 #include "ui/screen/statlist.h"
 #include "ui/screen/talklist.h"
 
+/* What a capture is, as text. */
+struct about {
+	char *text;			/* lines; NULL: not known yet. Owned. */
+	size_t size;
+	uint32_t top, page, lines;
+
+	/* private: a file that is read for it */
+	struct info info;
+	struct reader *reader;		/* NULL: none is */
+};
+
 struct screen {
 	enum screen_id at;
 	struct packets v;
 	struct flowlist flows;
 	struct follows follows;
+	struct about about;
 	struct talklist talkers;
 	struct statlist stats;
 	struct linklist links;		/* of this machine, live */
