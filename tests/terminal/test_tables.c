@@ -89,12 +89,13 @@ static void small_terminals_have_the_same_tables(void **state)
 /* Which interfaces there are is the machine's business; lo is one. */
 static void without_arguments_an_interface_is_chosen(void **state)
 {
-	char *argv[] = { (char *)program(), NULL };
+	char *argv[] = { (char *)program(), (char *)"--ascii", NULL };
 
 	(void)state;
 	terminal_start(&t, argv, 24, 80, "xterm-256color", "C.UTF-8");
 	assert_row(0, "Choose an interface");
 	assert_row(1, "Address");
+	assert_row(17, "-- ");
 	assert_shown(" lo ");
 	assert_row(19, "Capture filter: every packet");
 	terminal_type(&t, "/por");

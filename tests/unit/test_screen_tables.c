@@ -14,6 +14,7 @@
 #include "tests/unit/drawn.h"
 #include "tests/unit/made.h"
 #include "ui/screen/graph.h"
+#include "ui/screen/pointer.h"
 #include "ui/screen/sift.h"
 #include "ui/screen/table.h"
 #include "ui/screen/tables.h"
@@ -80,6 +81,26 @@ static void tab_shows_each_part_alone(void **state)
 	draw(80, 24);
 	assert_has(2, "Protocol");
 	assert_has(13, "");
+	close_view();
+}
+
+static void a_click_selects_a_row(void **state)
+{
+	(void)state;
+	open_whole("pcaps/dns.pcap");
+	type("3");
+	draw(80, 24);
+	pointer_click(&s, 5);
+	assert_int_equal(s.talkers.cursor, 2);
+	pointer_click(&s, 15);		/* below the last */
+	pointer_click(&s, 0);
+	assert_int_equal(s.talkers.cursor, 2);
+	type("4");
+	draw(80, 24);
+	pointer_click(&s, 4);
+	assert_int_equal(s.stats.cursor, 1);
+	pointer_click(&s, 16);		/* on the sizes */
+	assert_int_equal(s.stats.cursor, 1);
 	close_view();
 }
 
@@ -362,6 +383,7 @@ int main(void)
 		cmocka_unit_test(talkers_are_drawn_as_stored),
 		cmocka_unit_test(statistics_are_drawn_as_stored),
 		cmocka_unit_test(tab_shows_each_part_alone),
+		cmocka_unit_test(a_click_selects_a_row),
 		cmocka_unit_test(protocols_fold),
 		cmocka_unit_test(enter_shows_the_packets_of_a_talker),
 		cmocka_unit_test(enter_shows_the_packets_of_a_protocol),

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decode/catalog.h"
 #include "ui/colour.h"
 #include "ui/jobs.h"
+#include "ui/screen/config.h"
 #include "ui/screen/now.h"
 #include "ui/screen/pickpane.h"
 #include "ui/screen/terminal.h"
@@ -40,9 +42,9 @@ static void take_keys(struct picker *p)
 }
 
 /* Until the reader has chosen, or does not want to. The kernel is asked once a second. */
-static int choose(struct picker *p, struct error *e)
+static int choose(struct picker *p, bool ascii, struct error *e)
 {
-	struct grid g = { .ascii = !terminal_is_utf8() };
+	struct grid g = { .ascii = ascii || !terminal_is_utf8() };
 	int rc = 0;
 
 	p->start = false;
@@ -82,16 +84,35 @@ static int capture(struct picker *p, const struct options *o, struct error *e)
 	return job_live(&chosen, e);
 }
 
+/* Is there to be nothing but ASCII on the screen? What is wrong in the user's file is said before there is one. */
+static int wants_ascii(const struct options *o, bool *ascii, struct error *e)
+{
+	struct config c;
+	int rc;
+
+	catalog_init();
+	proto_init();
+	config_open(&c);
+	rc = config_load(&c, e);
+	*ascii = c.ascii || o->only_ascii;
+	config_close(&c);
+	return rc;
+}
+
 int job_pick(const struct options *o, struct error *e)
 {
 	struct picker p;
-	int rc = picker_open(&p, o, e);
+	bool ascii;
+	int rc = wants_ascii(o, &ascii, e);
 
+	if (rc)
+		return rc;
+	rc = picker_open(&p, o, e);
 	while (!rc && !p.quit) {
 		rc = terminal_open(colour_wanted((enum colour_when)o->colour), e);
 		if (rc)
 			break;
-		rc = choose(&p, e);
+		rc = choose(&p, ascii, e);
 		terminal_close();
 		if (rc || p.quit)
 			break;

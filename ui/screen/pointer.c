@@ -27,28 +27,46 @@ static void click_packets(struct packets *v, const struct rows *r, uint32_t row)
 	}
 }
 
-static void click_flows(struct flowlist *f, const struct rows *r, uint32_t row)
+/* In a table that shows the rows from top on, page of count: the cursor goes there. Returns whether it does. */
+static bool click_row(const struct rows *r, uint32_t row, uint32_t top, uint32_t page, uint32_t count, uint32_t *cursor)
 {
-	uint32_t at = f->top + row - r->at[PANE_LIST];
+	uint32_t at = row - r->at[PANE_LIST];
 
-	if (is_in(r, PANE_LIST, row) && row - r->at[PANE_LIST] < f->page && at < f->count) {
-		f->cursor = at;
-		f->chosen = true;
-	}
+	if (!is_in(r, PANE_LIST, row) || at >= page || top + at >= count)
+		return false;
+	*cursor = top + at;
+	return true;
+}
+
+static void click_table(struct screen *s, const struct rows *r, uint32_t row)
+{
+	struct flowlist *f = &s->flows;
+	struct talklist *t = &s->talkers;
+	struct statlist *p = &s->stats;
+	struct linklist *l = &s->links;
+	struct filelinks *n = &s->filelinks;
+
+	if (s->at == SCREEN_FLOWS)
+		f->chosen = click_row(r, row, f->top, f->page, f->count, &f->cursor) || f->chosen;
+	else if (s->at == SCREEN_TALKERS)
+		t->chosen = click_row(r, row, t->top, t->page, t->count, &t->cursor) || t->chosen;
+	else if (s->at == SCREEN_STATS)
+		click_row(r, row, p->top, p->page, p->count, &p->cursor);
+	else if (s->at == SCREEN_INTERFACES && s->ledger)
+		click_row(r, row, l->top, l->page, l->rates, &l->cursor);
+	else if (s->at == SCREEN_INTERFACES)
+		click_row(r, row, n->top, n->page, n->count, &n->cursor);
 }
 
 void pointer_click(struct screen *s, uint32_t row)
 {
 	struct packets list = { .layout = LAYOUT_LIST };
-	struct rows r;
+	struct rows r = frame_rows(s->at == SCREEN_PACKETS ? &s->v : &list, s->height);
 
 	if (s->help || s->bar.purpose != ASK_NOTHING)
 		return;
-	if (s->at == SCREEN_PACKETS) {
-		r = frame_rows(&s->v, s->height);
+	if (s->at == SCREEN_PACKETS)
 		click_packets(&s->v, &r, row);
-	} else if (s->at == SCREEN_FLOWS) {
-		r = frame_rows(&list, s->height);
-		click_flows(&s->flows, &r, row);
-	}
+	else
+		click_table(s, &r, row);
 }
