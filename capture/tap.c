@@ -7,14 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "capture/newcomers.h"
 #include "capture/netns.h"
+#include "capture/nic.h"
 
 #define LINK_HEADER_MAX 128	/* bytes */
 #define BUFFER_DEFAULT (32u << 20)	/* bytes of all rings, where there are several */
+#define CARDS_MAX 64		/* are asked: descriptors are scarce, see confine.h */
 #define SPARE_BUFFER (2u << 20)	/* bytes */
 
 void tap_say(const char *name, const char *format, ...)
@@ -26,14 +27,6 @@ void tap_say(const char *name, const char *format, ...)
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	dprintf(STDERR_FILENO, "ringtail: %s: %s\n", name, error_clean(clean, sizeof(clean), text));
-}
-
-static int64_t now_of_day(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
 }
 
 /* One that other interfaces stand beside, or may. */
@@ -158,14 +151,6 @@ static int check_format(const struct taps *t, const struct tap *tap, struct erro
 			 tap->interface->name, linktype_name(tap->rules.linktype));
 }
 
-/* What came before is still handed out. */
-static void end(struct taps *t, uint32_t n)
-{
-	t->tap[n].gone = true;
-	if (t->engine.bundle)
-		engine_silence(engine_part(&t->engine, n));
-}
-
 /* Make what is known of i ready at the place that it is to have. */
 static int describe(struct taps *t, const struct interface *i, struct error *e)
 {
@@ -174,10 +159,20 @@ static int describe(struct taps *t, const struct interface *i, struct error *e)
 
 	if (t->count == TAPS_MAX)
 		return error_set(e, STATUS_INTERFACE, "%s: more than %u interfaces", i->name, TAPS_MAX);
-	*tap = (struct tap){ .interface = &t->interface[t->count], .source = t->count };
+	*tap = (struct tap){ .interface = &t->interface[t->count], .source = t->count, .card = -1 };
 	*tap->interface = *i;
 	ret = set_rules(t, tap, e);
 	return ret ? ret : check_format(t, tap, e);
+}
+
+/* Of one that joins nothing can be opened any more; and /sys is about our own namespace. */
+static void look_at_card(struct taps *t, struct tap *tap)
+{
+	if (t->options->netns || tap->interface->index == 0 || t->count >= CARDS_MAX)
+		return;
+	nic_alias(tap->interface->name, tap->alias, sizeof(tap->alias));
+	tap->card = nic_open_missed(tap->interface->name);
+	tap->missed = nic_missed(tap->card);
 }
 
 /* Its engine is there: it counts. */
@@ -189,13 +184,14 @@ static void include(struct taps *t)
 		tap_say(tap->interface->name, "times are of the adapter's own clock, which may not agree with the host's");
 	t->source[t->count] = (struct source){
 		.name = tap->interface->name,
+		.description = *tap->alias ? tap->alias : NULL,
 		.comment = t->options->stamp != STAMP_HOST ? "times are of the adapter's own clock (adapter_unsynced)" : NULL,
 		.filter = t->options->filter,
 		.mac = tap->interface->has_mac ? tap->interface->mac : NULL,
 		.snaplen = tap->rules.snaplen,
 		.linktype = tap->rules.linktype,
 		.missed = SOURCE_UNKNOWN,
-		.began = now_of_day(),
+		.began = taps_now(),
 	};
 	t->sources.count = ++t->count;
 }
@@ -219,9 +215,11 @@ static int add(struct taps *t, const struct interface *i, uint64_t buffer, struc
 		if (!ret)
 			ret = take_part(t, part, e);
 	}
-	if (!ret)
-		include(t);
-	return ret;
+	if (ret)
+		return ret;
+	look_at_card(t, tap);
+	include(t);
+	return 0;
 }
 
 int taps_add(struct taps *t, const struct interface *i, struct error *e)
@@ -243,7 +241,7 @@ int taps_add(struct taps *t, const struct interface *i, struct error *e)
 	include(t);
 	ret = engine_bind(part, !t->options->no_promiscuous, e);
 	if (ret)
-		end(t, t->count - 1);
+		taps_end(t, t->count - 1);
 	return ret;
 }
 
@@ -333,87 +331,6 @@ int taps_bind(struct taps *t, struct error *e)
 	return ret;
 }
 
-uint64_t taps_count(struct taps *t, struct ledger *sum)
-{
-	int64_t now = now_of_day();
-	uint64_t dropped = sum->dropped;
-
-	for (uint32_t n = 0; n < t->count; n++) {
-		struct ledger *l = &t->tap[n].ledger, was = *l;
-		const struct ledger *before = &t->tap[n].before;
-		struct source *s = &t->source[t->tap[n].source];
-
-		engine_count(engine_part(&t->engine, n), l);
-		t->tap[n].lost += l->dropped - was.dropped;
-		sum->seen += l->seen - was.seen;
-		sum->dropped += l->dropped - was.dropped;
-		s->received = l->seen - before->seen;
-		s->dropped = l->dropped - before->dropped;
-		s->accepted = l->fate[FATE_CAPTURED] - before->fate[FATE_CAPTURED];
-		s->delivered = l->written - before->written;
-		s->counted_at = now;
-	}
-	return sum->dropped - dropped;
-}
-
-uint32_t taps_look(struct taps *t)
-{
-	uint32_t left = 0;
-
-	for (uint32_t n = 0; n < t->count; n++) {
-		struct tap *tap = &t->tap[n];
-		char name[IF_NAMESIZE] = "";
-		enum link_state link;
-
-		if (tap->gone)
-			continue;
-		link = engine_link(engine_part(&t->engine, n), name);
-		if (*name && strcmp(name, *tap->renamed ? tap->renamed : tap->interface->name)) {
-			tap_say(tap->interface->name, "is called %s now", name);
-			memcpy(tap->renamed, name, sizeof(name));
-		}
-		if (link == LINK_GONE) {
-			end(t, n);
-			if (t->engine.bundle)
-				tap_say(tap->interface->name, "the interface was removed");
-			continue;
-		}
-		left++;
-		if (tap->down == (link == LINK_DOWN))
-			continue;
-		tap->down = link == LINK_DOWN;
-		tap_say(tap->interface->name, tap->down ? "down; capturing goes on when it is up again" : "up again");
-	}
-	return left;
-}
-
-bool taps_are_down(const struct taps *t)
-{
-	for (uint32_t n = 0; n < t->count; n++)
-		if (t->tap[n].down && !t->tap[n].gone)
-			return true;
-	return false;
-}
-
-bool taps_know(const struct taps *t, unsigned index)
-{
-	for (uint32_t n = 0; n < t->count; n++)
-		if (!t->tap[n].gone && t->interface[n].index == index)
-			return true;
-	return false;
-}
-
-const char *taps_warning(const struct taps *t)
-{
-	for (uint32_t n = 0; n < t->filters; n++) {
-		const char *warning = filter_warning(t->filter[n].filter);
-
-		if (warning)
-			return warning;
-	}
-	return NULL;
-}
-
 void taps_close(struct taps *t)
 {
 	if (t->engine.ops)
@@ -426,6 +343,9 @@ void taps_close(struct taps *t)
 		filter_close(t->filter[n].filter);
 	for (uint32_t n = 0; n < TAPS_MAX; n++)
 		free(t->text[n]);
+	for (uint32_t n = 0; n < t->count; n++)
+		if (t->tap[n].card >= 0)
+			close(t->tap[n].card);
 	if (t->links >= 0)
 		close(t->links);
 	if (t->interface)

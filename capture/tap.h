@@ -24,6 +24,9 @@ struct tap {
 	struct ledger before;		/* the same when its filter was changed last */
 	uint32_t source;		/* its place among the sources: another one with each filter */
 	uint64_t lost;			/* packets, since the last one that was captured */
+	int card;			/* counts what the card missed (nic.h); -1: nobody does */
+	uint64_t missed;		/* it had missed so many before */
+	char alias[128];		/* "": it has none */
 	bool down, gone;		/* the interface is */
 	char renamed[IF_NAMESIZE];	/* what it is called by now; "": as at the begin */
 };
@@ -50,6 +53,8 @@ struct taps {
 	uint32_t spares;
 };
 
+int64_t taps_now(void);	/* ns since 1970 */
+
 /* Say one line on standard error about name. */
 void tap_say(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -68,6 +73,9 @@ uint64_t taps_count(struct taps *t, struct ledger *sum);
  * chosen as before, and sum counts that.
  */
 void taps_filter(struct taps *t, const struct new_filter *asked, struct ledger *sum);
+
+/* Interface n is gone: what came before is still handed out. */
+void taps_end(struct taps *t, uint32_t n);
 
 /* How do the interfaces do? Says who went down, came up, or is gone. Returns how many are not gone. */
 uint32_t taps_look(struct taps *t);

@@ -73,6 +73,7 @@ def statistics(path):
         if kind == 5:
             options = options_of(body[12:])
             found[struct.unpack_from("=I", body)[0]] = [struct.unpack("=Q", options[c][0])[0] for c in (4, 6, 7, 8)]
+            assert options[5] == [bytes(8)], options	# the card missed nothing
             start, end = ((h << 32) + l for h, l in (struct.unpack("=II", options[c][0]) for c in (2, 3)))
             assert start <= end, (start, end)
     return found
@@ -105,6 +106,7 @@ def talk_tcp(network, server, client, address, size=200000):
 def three_interfaces_are_told_apart_with_tags_and_offloads(network):
     add_pair(network, "c", "10.1.1")
     add_pair(network, "d", "10.1.2")
+    sh(f"ip -n {network.b} link set dev c2 alias uplink")
     with Folder() as folder:
         path = os.path.join(folder, "x.pcapng")
         run = Running(network.b, "-i", "b", "-i", "c2", "-i", "d2", "-w", path, "--capture-comment", "ticket 4711",
@@ -134,6 +136,7 @@ def three_interfaces_are_told_apart_with_tags_and_offloads(network):
         assert section[1] == [b"ticket 4711"] and section[3][0].startswith(b"Linux "), section
         told = [options_of(body[8:]) for kind, body in blocks(path) if kind == 1]
         assert [o[2][0] for o in told] == [b"b", b"c2", b"d2"] and all(len(o[6][0]) == 6 for o in told), told
+        assert [o.get(3) for o in told] == [None, [b"uplink"], None], told
         assert all(o[9] == [b"\x09"] and o[11] == [b"\0tcp or udp or vlan"] for o in told), told
         sums = statistics(path)
         assert sorted(sums) == [0, 1, 2] and sum(s[3] for s in sums.values()) == len(rows), sums
@@ -162,6 +165,18 @@ def losses_are_told_where_they_happened(network):
         assert drop_counts(path) == {0: counts["dropped"]}, (drop_counts(path), counts)
         assert sums[0][2] == counts["dropped"] and sums[1][2] == 0, sums
         assert sums[0][3] + sums[1][3] == counts["captured"] == 20103 - counts["dropped"], (sums, counts)
+
+
+def a_full_disk_leaves_whole_blocks(network):
+    with Folder(size=256) as folder:
+        path = os.path.join(folder, "x.pcapng")
+        run = Running(network.b, "-i", "b", "-w", path)
+        send(network.sender(), 3000, size=200)
+        assert run.wait() == 6 and run.text().count("No space left on device") == 1, run.text()
+        kept = len(tshark(path, "frame.number"))
+        counts = run.counts()
+        assert 0 < kept and kept + counts["unwritten"] == counts["captured"], (kept, counts)
+        assert "(%d packets are in the file)" % kept in run.text(), run.text()
 
 
 def packets_of_all_interfaces_are_in_the_order_of_time(network):
@@ -248,6 +263,7 @@ def a_pcap_file_refuses_two_link_types(network):
 main([
     three_interfaces_are_told_apart_with_tags_and_offloads,
     losses_are_told_where_they_happened,
+    a_full_disk_leaves_whole_blocks,
     packets_of_all_interfaces_are_in_the_order_of_time,
     interfaces_that_are_made_later_join,
     the_last_interface_ends_the_capture,

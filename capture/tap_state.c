@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* tap_state.c - how the interfaces of a live capture do, and what was counted there */
+#include <string.h>
+#include <time.h>
+
+#include "capture/nic.h"
+#include "capture/tap.h"
+
+int64_t taps_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+void taps_end(struct taps *t, uint32_t n)
+{
+	t->tap[n].gone = true;
+	if (t->engine.bundle)
+		engine_silence(engine_part(&t->engine, n));
+}
+
+uint64_t taps_count(struct taps *t, struct ledger *sum)
+{
+	int64_t now = taps_now();
+	uint64_t dropped = sum->dropped;
+
+	for (uint32_t n = 0; n < t->count; n++) {
+		struct ledger *l = &t->tap[n].ledger, was = *l;
+		const struct ledger *before = &t->tap[n].before;
+		struct source *s = &t->source[t->tap[n].source];
+
+		engine_count(engine_part(&t->engine, n), l);
+		t->tap[n].lost += l->dropped - was.dropped;
+		sum->seen += l->seen - was.seen;
+		sum->dropped += l->dropped - was.dropped;
+		s->received = l->seen - before->seen;
+		s->dropped = l->dropped - before->dropped;
+		s->accepted = l->fate[FATE_CAPTURED] - before->fate[FATE_CAPTURED];
+		s->delivered = l->written - before->written;
+		s->missed = t->tap[n].card < 0 ? SOURCE_UNKNOWN : nic_missed(t->tap[n].card) - t->tap[n].missed;
+		s->counted_at = now;
+	}
+	return sum->dropped - dropped;
+}
+
+uint32_t taps_look(struct taps *t)
+{
+	uint32_t left = 0;
+
+	for (uint32_t n = 0; n < t->count; n++) {
+		struct tap *tap = &t->tap[n];
+		char name[IF_NAMESIZE] = "";
+		enum link_state link;
+
+		if (tap->gone)
+			continue;
+		link = engine_link(engine_part(&t->engine, n), name);
+		if (*name && strcmp(name, *tap->renamed ? tap->renamed : tap->interface->name)) {
+			tap_say(tap->interface->name, "is called %s now", name);
+			memcpy(tap->renamed, name, sizeof(name));
+		}
+		if (link == LINK_GONE) {
+			taps_end(t, n);
+			if (t->engine.bundle)
+				tap_say(tap->interface->name, "the interface was removed");
+			continue;
+		}
+		left++;
+		if (tap->down == (link == LINK_DOWN))
+			continue;
+		tap->down = link == LINK_DOWN;
+		tap_say(tap->interface->name, tap->down ? "down; capturing goes on when it is up again" : "up again");
+	}
+	return left;
+}
+
+bool taps_are_down(const struct taps *t)
+{
+	for (uint32_t n = 0; n < t->count; n++)
+		if (t->tap[n].down && !t->tap[n].gone)
+			return true;
+	return false;
+}
+
+bool taps_know(const struct taps *t, unsigned index)
+{
+	for (uint32_t n = 0; n < t->count; n++)
+		if (!t->tap[n].gone && t->interface[n].index == index)
+			return true;
+	return false;
+}
+
+const char *taps_warning(const struct taps *t)
+{
+	for (uint32_t n = 0; n < t->filters; n++) {
+		const char *warning = filter_warning(t->filter[n].filter);
+
+		if (warning)
+			return warning;
+	}
+	return NULL;
+}
