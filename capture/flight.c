@@ -54,6 +54,8 @@ int flight_start(struct capture *c, struct error *e)
 		return 0;
 	c->recorder.tape = &c->tape;
 	c->recorder.sources = &c->taps.sources;
+	c->recorder.interface = c->taps.interface;
+	c->recorder.most = TAPS_MAX;
 	ret = recorder_open(&c->recorder, &c->identity, e);
 	if (ret)
 		return ret;

@@ -35,6 +35,8 @@ struct recorded {
 /* The child's. */
 struct recording {
 	const struct tape *tape;
+	const struct recorder *what;
+	struct sources sources;
 	struct writer *writer;
 	int channel;
 	uint64_t next, missed;	/* the packet to be copied; gone, since the last that was */
@@ -48,6 +50,21 @@ static int64_t now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return t.tv_sec * NS + t.tv_nsec;
+}
+
+/* What is to be told of interfaces that came after we did. */
+static void know(struct recording *r, uint32_t interface)
+{
+	struct sources *s = &r->sources;
+
+	for (; s->count <= interface && s->count < r->what->most; s->count++) {
+		const struct interface *i = &r->what->interface[s->count];
+
+		s->source[s->count] = (struct source){
+			.name = i->name, .mac = i->has_mac ? i->mac : NULL, .snaplen = s->source[0].snaplen,
+			.linktype = i->linktype, .missed = SOURCE_UNKNOWN,
+		};
+	}
 }
 
 /* What is missing before a packet is told with it. */
@@ -70,6 +87,7 @@ static int copy(struct recording *r)
 		p.lost = r->missed < UINT32_MAX ? (uint32_t)r->missed : UINT32_MAX;
 		r->missed = 0;
 	}
+	know(r, p.interface);
 	r->said.packets++;
 	return writer_put(r->writer, &p, &r->error);
 }
@@ -98,9 +116,9 @@ static int follow(struct recording *r, int64_t until)
 	return ret;
 }
 
-static int write_file(struct recording *r, const struct sources *sources, int64_t until)
+static int write_file(struct recording *r, int64_t until)
 {
-	struct writer_options options = { .format = WRITER_PCAPNG, .sources = sources };
+	struct writer_options options = { .format = WRITER_PCAPNG, .sources = &r->sources };
 	struct error ignored;
 	int ret = writer_open(&r->writer, &options, AT_FDCWD, r->said.name, &r->error);
 
@@ -127,9 +145,8 @@ static void choose_name(char *name)
 }
 
 /* What is older than next is in the file before, or gone. */
-static void record(struct recording *r, const struct recorder *what, const char *reason)
+static void record(struct recording *r, const char *reason)
 {
-	struct sources sources = *what->sources;
 	uint64_t first = tape_first(r->tape);
 	int ret;
 
@@ -139,8 +156,8 @@ static void record(struct recording *r, const struct recorder *what, const char 
 		r->next = first;
 	choose_name(r->said.name);
 	send(r->channel, &r->said, sizeof(r->said), MSG_NOSIGNAL);
-	sources.comment = reason;
-	ret = write_file(r, &sources, now() + what->after);
+	r->sources.comment = reason;
+	ret = write_file(r, now() + r->what->after);
 	if (ret)
 		error_say("%s", r->error.text);
 	else
@@ -170,7 +187,7 @@ static int give_up(const struct recorder *r, struct identity who, struct error *
 
 static int child(const struct recorder *r, const struct identity *who, pid_t keeper)
 {
-	struct recording run = { .tape = r->tape, .channel = r->channel };
+	struct recording run = { .tape = r->tape, .what = r, .sources = *r->sources, .channel = r->channel };
 	char reason[REASON_MAX];
 	ssize_t n;
 	int ret;
@@ -178,8 +195,8 @@ static int child(const struct recorder *r, const struct identity *who, pid_t kee
 	signals_in_viewer();
 	if (getppid() != keeper || tape_follow(r->tape))
 		return STATUS_WRITE;
-	for (uint32_t i = 0; i < r->sources->count; i++)
-		r->sources->source[i].counted_at = 0;	/* counters are of the whole capture */
+	for (uint32_t i = 0; i < run.sources.count; i++)
+		run.sources.source[i].counted_at = 0;	/* counters are of the whole capture */
 	ret = give_up(r, *who, &run.error);
 	if (ret) {
 		error_say("%s", run.error.text);
@@ -189,7 +206,7 @@ static int child(const struct recorder *r, const struct identity *who, pid_t kee
 		if (n < 0)
 			continue;
 		reason[n] = '\0';
-		record(&run, r, reason);
+		record(&run, reason);
 	}
 	return STATUS_DONE;
 }

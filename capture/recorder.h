@@ -10,6 +10,7 @@
 
 #include <sys/types.h>
 
+#include "capture/interface.h"
 #include "capture/privileges.h"
 #include "capture/source.h"
 #include "capture/tape.h"
@@ -19,6 +20,8 @@
 struct recorder {
 	struct tape *tape;
 	const struct sources *sources;
+	const struct interface *interface;	/* of each, in shared memory: also those that come later */
+	uint32_t most;		/* there is room for so many sources */
 	int64_t after;		/* ns that are recorded after the reason */
 
 	pid_t pid;		/* 0: none (any more) */

@@ -114,6 +114,24 @@ def children(pid):
         return file.read().split()
 
 
+def interfaces_that_came_later_are_told(net):
+    run = Running(net.b, "-i", "b*", "--follow-interfaces", "--keep=8MiB", "--trigger-after=1ms", "-w", "all.pcapng")
+    send(net.sender(), 5)
+    netns.sh("ip -n %s link add name b2 type veth peer name c" % net.b)
+    for name in ("b2", "c"):
+        netns.sh("ip -n %s link set dev %s arp off up" % (net.b, name))
+    run.wait_for("joins the capture")
+    send(net.sender("c", ns=net.b), 5, first=5)
+    netns.wait_until(lambda: len(numbers_in("all.pcapng")) == 10, "10 packets")
+    os.kill(run.pid, signal.SIGUSR2)
+    run.wait_for("10 packets recorded")
+    name, = recordings(1)
+    assert numbers_in(name) == list(range(10))
+    told = said_by("tshark", "-r", name, "-T", "fields", "-e", "frame.interface_name").split()
+    assert told == ["b"] * 5 + ["b2"] * 5, told
+    run.stop()
+
+
 def a_trigger_does_not_fill_the_disk(net):
     run = Running(net.b, "-i", "b", "-w", "all.pcap", "--trigger=udp", "--trigger-after=1ms", "--trigger-files=2")
     sender = net.sender()
@@ -150,8 +168,8 @@ def what_cannot_be_recorded_is_said(net):
 
 
 TESTS = (a_key_records_what_was_and_what_comes, a_signal_records_without_a_screen, a_packet_records_by_its_fields,
-         a_packet_records_while_there_is_a_screen_and_when_it_has_gone, a_trigger_does_not_fill_the_disk,
-         the_end_of_the_capture_ends_the_file, what_cannot_be_recorded_is_said)
+         a_packet_records_while_there_is_a_screen_and_when_it_has_gone, interfaces_that_came_later_are_told,
+         a_trigger_does_not_fill_the_disk, the_end_of_the_capture_ends_the_file, what_cannot_be_recorded_is_said)
 
 
 def in_folder(test):
