@@ -30,6 +30,7 @@ struct lender {
 	pid_t pid;		/* 0: no viewer (any more) */
 	int channel;
 	int status;		/* of waitpid(2), once it has ended */
+	bool out_of_reach;	/* it is another user's, and could not be ended */
 };
 
 /* What the viewer is given. */

@@ -255,6 +255,21 @@ def a_stopped_viewer_costs_the_file_nothing(net, path):
     assert b"%d packets skipped" % skipped in view.text and b"\n0 packets dropped by kernel" in view.text, view.text[-500:]
 
 
+def a_stopped_viewer_of_another_user_does_not_keep_the_capture_from_its_end(net, path):
+    view = View(net.b, "-i", "b", "-w", path, "-C", "10")	# as root: files that follow are root's, so it stays root
+    send(net.sender(), 100)
+    view.until("packets 100 ", key=b"\x0c")
+    viewer = view.viewer()
+    os.kill(viewer, signal.SIGSTOP)
+    os.kill(view.pid, signal.SIGTERM)
+    try:
+        status, seconds = view.end()
+    finally:
+        os.kill(viewer, signal.SIGKILL)
+    assert status == 0 and seconds < 3 * netns.SLOW, (status, seconds)
+    assert_numbers(path, 100)
+
+
 def an_interface_that_goes_away_is_told(net, path):
     view = View(net.b, "-i", "b", "-w", path)
     send(net.sender(), 10)
@@ -279,6 +294,7 @@ TESTS = (live_packets_are_shown_and_written, without_a_file_it_ends_with_the_vie
          a_stalled_terminal_costs_the_file_nothing,
          a_killed_viewer_costs_the_file_nothing, a_hang_up_ends_it_within_a_second,
          without_its_terminal_a_capture_may_go_on, a_stopped_viewer_costs_the_file_nothing,
+         a_stopped_viewer_of_another_user_does_not_keep_the_capture_from_its_end,
          an_interface_that_goes_away_is_told)
 
 if __name__ == "__main__":
