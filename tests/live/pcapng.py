@@ -198,6 +198,24 @@ def packets_of_all_interfaces_are_in_the_order_of_time(network):
         assert names == [["b", "In"], ["c2", "In"], ["d2", "In"]] * 1000, names[:9]
 
 
+def what_was_sent_before_a_signal_is_in_the_file(network):
+    add_pair(network, "c", "10.1.1")
+    senders = [network.sender(), network.sender("c1")]
+    for how in ([], ["--no-ring"], ["--immediate-mode"], ["--cooked"]):
+        with Folder() as folder:
+            path = os.path.join(folder, "x.pcapng")
+            run = Running(network.b, "-i", "b", "-i", "c2", "-w", path, *how, "udp")
+            for sender in senders:
+                send(sender, 1000)
+            counts = run.stop()
+            assert counts["captured"] == 2000 and counts["dropped"] == 0, (how, counts)
+            assert len([kind for kind, _ in blocks(path) if kind == 6]) == 2000, how
+    run = Running(network.b, "-i", "b", "-i", "c2", "-c", "5", "--count", "udp")
+    for sender in senders:
+        send(sender, 10)
+    assert run.wait() == 0 and run.counts()["captured"] == 5, run.text()
+
+
 def interfaces_that_are_made_later_join(network):
     with Folder() as folder:
         path = os.path.join(folder, "x.pcapng")
@@ -265,6 +283,7 @@ main([
     losses_are_told_where_they_happened,
     a_full_disk_leaves_whole_blocks,
     packets_of_all_interfaces_are_in_the_order_of_time,
+    what_was_sent_before_a_signal_is_in_the_file,
     interfaces_that_are_made_later_join,
     the_last_interface_ends_the_capture,
     another_namespace_is_captured_from_outside,
