@@ -19,7 +19,8 @@ SEED = int(os.environ.get("SEED", "1"))
 SECONDS = 5		# for one capture
 FORMS = (["-nn"], ["-nn", "-e", "-vvv"], ["-nn", "-X"], ["-nn", "-q", "-A"], ["-nn", "-v", "-S"],
          ["-nn", "-V"], ["--json"], ["--fields", "frame.protocols,ip.addr,tcp.option_kind,dns.resp.name,dns.txt,data.data"], ["-nn", "-V", "-x"], ["-nn", "tcp or ip6"],
-         ["flows"], ["flows", "--json", "--memory", "64K"], ["info", "--utc"], ["info", "--json"])
+         ["flows"], ["flows", "--json", "--memory", "64K"], ["info", "--utc"], ["info", "--json"],
+         ["-nn", "--salvage"], ["flows", "--salvage"])
 FOLDER = os.path.join(captures.BUILD, "mutated")
 VALUES = (0, 1, 2, 3, 4, 5, 8, 15, 16, 20, 39, 40, 63, 64, 127, 128, 192, 254, 255)
 # No form of -A or a text may let these through; tab and line feed are ringtail's own.

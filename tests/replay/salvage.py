@@ -112,6 +112,17 @@ def as_told():
             yield "%s, many: %s%s" % (make.__name__, done.stdout, done.stderr.decode())
 
 
+def copied():
+    """A copy has all but the hole, byte for byte."""
+    for make, name in ((made_pcap, "pcap"), (made_pcapng, "pcapng")):
+        data, places = make(random.Random(SEED), "<")
+        begin, end = places[20][0], places[22][1]
+        done = ringtail(data[:begin] + b"\xff" * 333 + data[end:], "--salvage", "--format", name, "-w", "-")
+        if done.returncode != 3 or done.stdout != data[:begin] + data[end:]:
+            yield "%s: exit status %d, %d bytes, not %d: %s" % (name, done.returncode, len(done.stdout),
+                                                               len(data) - end + begin, done.stderr.decode())
+
+
 def long_holes():
     """Longer than what is held of a file."""
     for make in (made_pcap, made_pcapng):
@@ -141,6 +152,7 @@ def main():
         failed |= captures.report("%d holes in %s cost what they touch (seed %d)" % (ROUNDS, make.__name__[5:], SEED),
                                   list(random_holes(make)))
     failed |= captures.report("holes are told: where, and how long", list(as_told()))
+    failed |= captures.report("a copy leaves out the hole alone", list(copied()))
     failed |= captures.report("holes of any length are passed over", list(long_holes()))
     return 1 if failed else 0
 
