@@ -66,10 +66,21 @@ static void look(struct engine *e, uint32_t n)
 	}
 }
 
-/* The clock may have been set back: then nothing waits for it for long. */
-static int64_t horizon(struct bundle *m)
+/* Frames out of order are better than lost ones: where a ring is half full, nothing waits. */
+static bool is_pressed(const struct engine *e)
 {
-	if (m->since && now(CLOCK_MONOTONIC) - m->since > 4 * m->hold)
+	for (uint32_t n = 0; n < e->parts; n++)
+		if (engine_waiting(e->part[n]) > e->part[n]->block_count / 2)
+			return true;
+	return false;
+}
+
+/* The clock may have been set back: then nothing waits for it for long. */
+static int64_t horizon(const struct engine *e)
+{
+	const struct bundle *m = e->bundle;
+
+	if (is_pressed(e) || (m->since && now(CLOCK_MONOTONIC) - m->since > 4 * m->hold))
 		return INT64_MAX;
 	return now(CLOCK_REALTIME) - m->hold;
 }
@@ -147,7 +158,7 @@ static bool bundle_full(struct engine *e, uint32_t index)
 {
 	struct tpacket_block_desc *block = engine_block(e, index);
 	struct epoll_event seen[16];
-	int64_t limit = horizon(e->bundle), until;
+	int64_t limit = horizon(e), until;
 	int n;
 
 	epoll_wait(e->fd, seen, 16, 0);		/* or the next event is none */

@@ -5,7 +5,8 @@
  * of ours, always the oldest of those that are there. A part that has no block to hand out may be filling one with
  * frames that are older than those of others; so these wait until they are older than a block gets before it is
  * handed out, two of the kernel's timeouts. What comes later than that, on a machine that does not get to it, is out
- * of order; frames of one interface never are. In a silenced engine nothing waits.
+ * of order, and so may be what is taken of a ring that is half full; frames of one interface never are. In a silenced
+ * engine nothing waits.
  */
 #ifndef CAPTURE_BUNDLE_H
 #define CAPTURE_BUNDLE_H

@@ -53,7 +53,7 @@ struct capture_options {
 	void *watcher_context;
 	uint32_t trigger_files;		/* that may be written for it */
 	uint64_t count;			/* end after so many captured packets; 0: no limit */
-	unsigned timeout_ms;		/* of a block; 0: 100 where there is a write_path, else 1 */
+	unsigned timeout_ms;		/* of a block; 0: 1, or for a file 100, 10 of several */
 	const char *filter;		/* NULL: every packet */
 	const char *write_path;		/* NULL: no file; "-": standard output */
 	const struct rotate_plan *plan;	/* of the files, outlives the capture; NULL: one file */

@@ -15,6 +15,7 @@
 
 #define LINK_HEADER_MAX 128	/* bytes */
 #define BUFFER_DEFAULT (32u << 20)	/* bytes of all rings, where there are several */
+#define TIMEOUT_SEVERAL 10	/* ms: frames wait in the ring for those of others twice as long */
 #define CARDS_MAX 64		/* are asked: descriptors are scarce, see confine.h */
 #define SPARE_BUFFER (2u << 20)	/* bytes */
 
@@ -296,7 +297,7 @@ int taps_open(struct taps *t, const struct capture_options *o, uint64_t *room, s
 
 	t->options = o;
 	t->room = room;
-	t->timeout_ms = o->timeout_ms ? o->timeout_ms : o->write_path ? 100 : 1;
+	t->timeout_ms = o->timeout_ms ? o->timeout_ms : !o->write_path ? 1 : is_several(o) ? TIMEOUT_SEVERAL : 100;
 	t->sources = (struct sources){ .source = t->source, .comment = o->comment };
 	t->interface = mmap(NULL, TAPS_MAX * sizeof(*t->interface), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 			    -1, 0);
