@@ -12,4 +12,13 @@
  */
 int create_file(int directory, const char *path, struct error *e);
 
+/* Remove path. Returns 0 or -errno. */
+int create_remove(const char *path);
+
+/* Put what is called path.tmp in the place of path, for all to read. Returns 0, or -STATUS_WRITE with e filled in. */
+int create_rename(const char *path, struct error *e);
+
+/* From now on this process may do none of this itself: it asks the one at the other end of channel (filer.h). */
+void create_by(int channel);
+
 #endif

@@ -13,12 +13,9 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "capture/create.h"
-
-#define MODE 0644	/* the exporter is another user */
 
 /* In a label a backslash, a quote and an end of line are written with a backslash. */
 static void put_label(FILE *f, const char *text)
@@ -94,14 +91,12 @@ int metrics_write(const char *path, const struct metrics_source *source, uint32_
 	fd = create_file(AT_FDCWD, beside, e);
 	if (fd < 0)
 		return fd;
-	f = fchmod(fd, MODE) ? NULL : fdopen(fd, "w");
+	f = fdopen(fd, "w");
 	if (!f) {
 		close(fd);
 		return fail(path, e);
 	}
 	put_counts(f, source, n);
 	put_gauges(f, source, n);
-	if (fclose(f) || rename(beside, path))
-		return fail(path, e);
-	return 0;
+	return fclose(f) ? fail(path, e) : create_rename(path, e);
 }

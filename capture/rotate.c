@@ -64,8 +64,10 @@ static void remove_oldest(struct rotate *r)
 	struct rotate_file file = row_take(&r->row);
 	char name[PATH_MAX];
 
-	if (rotate_plan_name(r->plan, &file, r->path, name, sizeof(name)) && unlink(name) && errno != ENOENT)
-		error_say("%s: cannot be removed: %s", name, error_words(errno));
+	int err = rotate_plan_name(r->plan, &file, r->path, name, sizeof(name)) ? create_remove(name) : 0;
+
+	if (err && err != -ENOENT)
+		error_say("%s: cannot be removed: %s", name, error_words(-err));
 }
 
 /* One file goes at a time: a disk may need a while to give its room back, or somebody reads the file still. */

@@ -11,6 +11,8 @@
 
 #define SECOND INT64_C(1000000000)	/* ns */
 #define NUMBERS 100000			/* as dumpcap: five digits */
+#define DIGITS_MAX 10			/* of a count */
+#define DATE_MAX 64			/* characters of conversions of strftime(3) */
 
 bool rotate_plan_timed(const struct rotate_plan *p)
 {
@@ -127,4 +129,58 @@ bool rotate_plan_name(const struct rotate_plan *p, const struct rotate_file *f, 
 		return more > 0 && (size_t)more < size - (size_t)len;
 	}
 	return true;
+}
+
+static size_t digits_at(const char *text, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && text[n] >= '0' && text[n] <= '9')
+		n++;
+	return n;
+}
+
+static bool makes_numbered(const char *path, const char *name)
+{
+	size_t stem = ending(path);
+
+	if (strncmp(name, path, stem))
+		return false;
+	name += stem;
+	return name[0] == '_' && digits_at(name + 1, 5) == 5 && name[6] == '_' && digits_at(name + 7, 14) == 14 &&
+	       !strcmp(name + 21, path + stem);
+}
+
+/* What strftime(3) may make of a conversion is some characters, but no folder. */
+static bool makes_dated(const char *format, const char *name, bool counted)
+{
+	for (; *format && (*format != '%' || format[1] == '%'); format += *format == '%' ? 2 : 1)
+		if (*name++ != *format)
+			return false;
+	if (!*format)
+		return !*name || (counted && !name[digits_at(name, DIGITS_MAX)]);
+	while (format[0] == '%' && format[1] != '%') {
+		format += 1 + strspn(format + 1, "_-0^#+EO123456789");
+		if (!*format++)
+			return false;
+	}
+	for (size_t n = 0; n <= DATE_MAX; n++) {
+		if (makes_dated(format, name + n, counted))
+			return true;
+		if (!name[n] || name[n] == '/')
+			return false;
+	}
+	return false;
+}
+
+bool rotate_plan_makes(const struct rotate_plan *p, const char *path, const char *name)
+{
+	size_t len = strlen(path);
+
+	if (p->names == NAMES_NUMBERED)
+		return makes_numbered(path, name);
+	if (p->dated)
+		return makes_dated(path, name, p->names == NAMES_COUNTED);
+	return !strncmp(name, path, len) &&
+	       (!name[len] || (p->names == NAMES_COUNTED && !name[len + digits_at(name + len, DIGITS_MAX)]));
 }

@@ -69,4 +69,7 @@ struct rotate_place rotate_plan_next(const struct rotate_plan *p, const struct r
 /* Put the name of f into the size bytes at to; path is what the user gave. Returns false where it is too long. */
 bool rotate_plan_name(const struct rotate_plan *p, const struct rotate_file *f, const char *path, char *to, size_t size);
 
+/* Is name one that p could make of path, at some time? */
+bool rotate_plan_makes(const struct rotate_plan *p, const char *path, const char *name);
+
 #endif

@@ -80,12 +80,6 @@ static int open_writer(struct capture *c, const struct capture_options *o, struc
 		.codec = codec_of_name(o->write_path),
 	};
 
-	if (o->plan && rotate_plan_rotates(o->plan)) {
-		int ret = session_will_make(c, o->write_path, e);
-
-		if (ret)
-			return ret;
-	}
 	return rotate_open(&c->writer, o->plan ? o->plan : &one_file, &options, o->write_path, &c->hook, e);
 }
 
@@ -96,11 +90,11 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 
 	c->room = o->count ? o->count : UINT64_MAX;
 	if (!ret)
+		ret = session_prepare_files(c, o, e);
+	if (!ret)
 		ret = taps_open(&c->taps, o, &c->room, e);
 	if (!ret && o->write_path)
 		ret = open_writer(c, o, e);
-	if (!ret && o->metrics)
-		ret = session_will_make(c, o->metrics, e);
 	c->ledger.writes = c->writer != NULL;
 	if (ret)
 		return ret;
@@ -144,6 +138,7 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 		return error_set(e, STATUS_INTERFACE, "out of memory");
 	(*c)->epoll = -1;
 	(*c)->tape.fd = -1;
+	(*c)->filer = -1;
 	(*c)->taps.links = -1;
 	(*c)->stays = options->stays;
 	(*c)->records = options->keep_bytes || options->keep_ns || options->watcher;
@@ -184,6 +179,8 @@ void capture_close(struct capture *c)
 	tape_close(&c->tape);
 	if (c->shared)
 		munmap(c->shared, sizeof(*c->shared));
+	if (c->filer >= 0)
+		close(c->filer);
 	for (size_t n = 0; n < FOLDERS_MAX; n++)
 		free(c->folders[n]);
 	free(c);

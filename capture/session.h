@@ -43,7 +43,8 @@ struct capture {
 	struct tape tape;		/* what is kept to be looked at; its head is NULL: nothing is */
 	struct lender viewer;
 	struct identity identity;	/* whom the processes become */
-	char *folders[FOLDERS_MAX + 1];	/* where the keeper will make files; ended by NULL */
+	char *folders[FOLDERS_MAX + 1];	/* where files will be made; ended by NULL */
+	int filer;			/* who makes them, see filer.h; -1: the keeper itself */
 	bool tell_privileges;
 	struct lender watcher;		/* who looks for the trigger's packets */
 	struct ledger unwatched;	/* its packets, which are none of the capture's */
@@ -89,10 +90,8 @@ void session_enter(struct capture *c, enum stage stage, int64_t within_ms);
 /* Take over what the kernel has counted, into the ledger and what the file tells. */
 void session_count(struct capture *c);
 
-/* The keeper will make files while it captures, called as path says, see rotate_folder(): to be said before
- * session_confine(). Returns 0, or as capture_open().
- */
-int session_will_make(struct capture *c, const char *path, struct error *e);
+/* Before anything is open: who makes the files that o has made while packets come? Returns 0, or as capture_open(). */
+int session_prepare_files(struct capture *c, const struct capture_options *o, struct error *e);
 
 /* Give up what the loop does not need; what the kernel lacks for that is said. Returns 0, or as capture_run(). */
 int session_confine(struct capture *c, struct error *e);

@@ -5,9 +5,12 @@
 #include <unistd.h>
 
 #include "capture/confine.h"
+#include "capture/create.h"
+#include "capture/filer.h"
 #include "capture/session.h"
 
-int session_will_make(struct capture *c, const char *path, struct error *e)
+/* See rotate_folder(). */
+static int will_make(struct capture *c, const char *path, struct error *e)
 {
 	size_t n = 0;
 
@@ -19,34 +22,57 @@ int session_will_make(struct capture *c, const char *path, struct error *e)
 	       error_set(e, STATUS_WRITE, "%s: %s", path, error_words(ENOMEM));
 }
 
-/* Root keeps its files, if not its powers, where nobody but root can make them, or would own them. */
-static int choose_identity(struct capture *c, struct error *e)
+/* Who the keeper becomes may not make them, or they would be nobody's. Returns 1; 0 where all is well; -STATUS_WRITE. */
+static int needs_filer(const struct capture *c, struct error *e)
 {
+	int needs = 0;
+
 	for (size_t i = 0; c->folders[i] && c->identity.uid != geteuid(); i++) {
 		if (!c->identity.nobody && identity_may_write(&c->identity, c->folders[i]))
 			continue;
 		if (c->identity.asked)
 			return error_set(e, STATUS_WRITE, "%s: the user of -Z cannot make files there",
 					 c->folders[i]);
-		session_say(c, "files in %s are root's: goes on as root, without capabilities (-Z USER: as USER)",
-			    c->folders[i]);
-		c->identity = (struct identity){ .uid = geteuid(), .gid = getegid() };
+		needs = 1;
 	}
+	return needs;
+}
+
+int session_prepare_files(struct capture *c, const struct capture_options *o, struct error *e)
+{
+	const struct filer_policy policy = {
+		.plan = o->plan,
+		.path = o->write_path && o->plan && rotate_plan_rotates(o->plan) ? o->write_path : NULL,
+		.metrics = o->metrics,
+		.folders = (const char *const *)c->folders,
+	};
+	int ret = policy.path ? will_make(c, policy.path, e) : 0;
+
+	if (!ret && policy.metrics)
+		ret = will_make(c, policy.metrics, e);
+	if (!ret)
+		ret = needs_filer(c, e);
+	if (ret <= 0)
+		return ret;
+	ret = filer_open(&policy, e);
+	if (ret < 0)
+		return ret;
+	c->filer = ret;
 	return 0;
 }
 
 int session_confine(struct capture *c, struct error *e)
 {
+	bool files = c->folders[0] && c->filer < 0;
 	const struct confinement keeper = {
-		.work = WORK_CAPTURE | (c->folders[0] ? WORK_FILES : 0) |
-			(c->taps.links >= 0 ? WORK_FOLLOW : 0),
-		.folders = (const char *const *)c->folders,
+		.work = WORK_CAPTURE | (files ? WORK_FILES : 0) | (c->taps.links >= 0 ? WORK_FOLLOW : 0),
+		.folders = files ? (const char *const *)c->folders : NULL,
 	};
 	const char *partly, *lacks;
-	int ret = choose_identity(c, e);
+	int ret = privileges_drop(&c->identity, &partly, e);
 
-	if (!ret)
-		ret = privileges_drop(&c->identity, &partly, e);
+	if (c->filer >= 0)
+		create_by(c->filer);
 	if (!ret)
 		ret = confine(&keeper, &lacks, e);
 	if (ret)

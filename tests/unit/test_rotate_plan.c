@@ -168,6 +168,31 @@ static void a_name_that_does_not_fit_is_refused(void **state)
 	assert_false(rotate_plan_name(&p, &at.file, "", room, sizeof(room)));
 }
 
+static void only_names_that_it_makes_are_those_of_a_plan(void **state)
+{
+	struct rotate_plan p = { .names = NAMES_COUNTED };
+
+	(void)state;
+	assert_true(rotate_plan_makes(&p, "a/x.pcap", "a/x.pcap"));
+	assert_true(rotate_plan_makes(&p, "a/x.pcap", "a/x.pcap123"));
+	assert_false(rotate_plan_makes(&p, "a/x.pcap", "a/x.pcap1x"));
+	assert_false(rotate_plan_makes(&p, "a/x.pcap", "a/x.pca"));
+	assert_false(rotate_plan_makes(&p, "a/x.pcap", "b/x.pcap"));
+	p.names = NAMES_AS_GIVEN;
+	assert_false(rotate_plan_makes(&p, "x", "x1"));
+	p.names = NAMES_NUMBERED;
+	assert_true(rotate_plan_makes(&p, "a/x.pcap", "a/x_00001_20261121194447.pcap"));
+	assert_false(rotate_plan_makes(&p, "a/x.pcap", "a/x_00001_2026112119444.pcap"));
+	assert_false(rotate_plan_makes(&p, "a/x.pcap", "a/x_00001_20261121194447.pcapng"));
+	p = (struct rotate_plan){ .dated = true };
+	assert_true(rotate_plan_makes(&p, "x-%F_%-H%M%%.pcap", "x-2026-11-21_1959%.pcap"));
+	assert_false(rotate_plan_makes(&p, "x-%F.pcap", "x-2026/11.pcap"));
+	assert_false(rotate_plan_makes(&p, "x-%F.pcap", "x-2026-11-21.pcap1"));
+	assert_false(rotate_plan_makes(&p, "x-%", "x-1"));
+	p.names = NAMES_COUNTED;
+	assert_true(rotate_plan_makes(&p, "x-%F.pcap", "x-2026-11-21.pcap1"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +206,7 @@ int main(void)
 		cmocka_unit_test(an_interval_ends_at_its_multiples_of_the_day),
 		cmocka_unit_test(full_is_what_has_so_many_bytes_or_packets),
 		cmocka_unit_test(a_name_that_does_not_fit_is_refused),
+		cmocka_unit_test(only_names_that_it_makes_are_those_of_a_plan),
 	};
 
 	setenv("TZ", "UTC", 1);
