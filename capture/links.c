@@ -43,7 +43,10 @@ static int ask(int fd, uint16_t what)
 		struct nlmsghdr header;
 		struct rtgenmsg general;
 	} question = {
-		.header = { .nlmsg_len = sizeof(question), .nlmsg_type = what, .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP },
+		.header = {
+			.nlmsg_len = sizeof(question), .nlmsg_type = what,
+			.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
+		},
 		.general = { .rtgen_family = AF_UNSPEC },
 	};
 
@@ -124,7 +127,9 @@ static struct link *find(struct links *l, unsigned index)
 	return NULL;
 }
 
-/* The first of the family and scope that tell most. A tunnel's other end stands in IFA_ADDRESS, its own in IFA_LOCAL. */
+/* The first one, but rather one that is not of the link alone. A tunnel's other end stands in IFA_ADDRESS, its own in
+ * IFA_LOCAL.
+ */
 static void take_address(struct links *l, const struct nlmsghdr *n)
 {
 	const struct ifaddrmsg *i = NLMSG_DATA(n);

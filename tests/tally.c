@@ -23,7 +23,8 @@ static void print_hierarchy(const struct hierarchy *h)
 	for (uint32_t i = hierarchy_next(h, 0, false); i; i = hierarchy_next(h, i, false)) {
 		const struct hierarchy_node *n = &h->node[i];
 
-		printf("phs %u %s %" PRIu64 " %" PRIu64 "\n", n->depth - 1, proto_name(protos[n->proto]), n->packets, n->bytes);
+		printf("phs %u %s %" PRIu64 " %" PRIu64 "\n", n->depth - 1, proto_name(protos[n->proto]), n->packets,
+		       n->bytes);
 	}
 }
 

@@ -12,7 +12,8 @@ static void open_kind(enum talker_kind kind, size_t size, bool recent)
 	assert_non_null(memory);
 	memset(memory, 0, size);
 	memset(&talkers, 0, sizeof(talkers));
-	talkers_open(&talkers, kind, recent, memory, size, (const uint64_t[]){ 0x243f6a8885a308d3, 0x13198a2e03707344 });
+	talkers_open(&talkers, kind, recent, memory, size,
+		     (const uint64_t[]){ 0x243f6a8885a308d3, 0x13198a2e03707344 });
 }
 
 /* Between two hosts of 10.0.0.0/8, and ports. */

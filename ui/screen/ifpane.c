@@ -31,8 +31,9 @@ void ifpane_draw_live(struct screen *s, struct grid *g, const struct rows *r)
 	if (r->filter != ROW_NONE) {
 		struct span line = grid_span(g, r->filter, 0, g->width);
 
-		span_format(&line, " Interfaces: %u  * %.40s: captured %llu packets, dropped %llu", s->links.rates, s->v.name,
-			    (unsigned long long)s->ledger->fate[FATE_CAPTURED], (unsigned long long)s->ledger->dropped);
+		span_format(&line, " Interfaces: %u  * %.40s: captured %llu packets, dropped %llu", s->links.rates,
+			    s->v.name, (unsigned long long)s->ledger->fate[FATE_CAPTURED],
+			    (unsigned long long)s->ledger->dropped);
 	}
 	if (r->head != ROW_NONE)
 		linkpane_head(g, r->head);

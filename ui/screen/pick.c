@@ -68,6 +68,7 @@ static int capture(struct picker *p, const struct options *o, struct error *e)
 {
 	struct options chosen = *o;
 	char name[LINK_MARKS][IF_NAMESIZE];
+	enum writer_format usual;
 
 	for (uint32_t i = 0; linklist_at(&p->list, i) && chosen.interfaces < LINK_MARKS; i++) {
 		if (!picker_chosen(p, i))
@@ -79,8 +80,9 @@ static int capture(struct picker *p, const struct options *o, struct error *e)
 	chosen.filter = *p->filter ? p->filter : NULL;
 	chosen.write = *p->output ? p->output : NULL;
 	chosen.no_promiscuous = !p->promiscuous;
+	usual = chosen.interfaces > 1 ? WRITER_PCAPNG : WRITER_PCAP;
 	if (!o->write || strcmp(o->write, p->output) != 0)
-		chosen.format = (int8_t)writer_format_of(p->output, chosen.interfaces > 1 ? WRITER_PCAPNG : WRITER_PCAP);
+		chosen.format = (int8_t)writer_format_of(p->output, usual);
 	return job_live(&chosen, e);
 }
 

@@ -30,8 +30,8 @@ static void draw_title(const struct picker *p, struct grid *g, uint32_t row)
 }
 
 /* What was typed, or is being typed. */
-static void draw_line(const struct picker *p, enum picker_line line, const char *title, const char *text, struct grid *g,
-		      uint32_t row)
+static void draw_line(const struct picker *p, enum picker_line line, const char *title, const char *text,
+		      struct grid *g, uint32_t row)
 {
 	struct span s = grid_span(g, row, 0, g->width);
 

@@ -23,7 +23,8 @@ static uint32_t next_to_go(const struct table *t)
 	uint32_t found = t->count;
 
 	for (uint32_t i = 0; i < t->count; i++)
-		if (t->width[i] && t->column[i].goes && (found == t->count || t->column[i].goes < t->column[found].goes))
+		if (t->width[i] && t->column[i].goes &&
+		    (found == t->count || t->column[i].goes < t->column[found].goes))
 			found = i;
 	return found;
 }
