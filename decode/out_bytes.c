@@ -2,7 +2,6 @@
 /* out_bytes.c - packet bytes as hexadecimal digits, as text, and as dumps */
 #include "decode/out.h"
 
-#include <endian.h>
 #include <stdbool.h>
 
 #include "decode/octet.h"
@@ -16,22 +15,26 @@ static inline row_of_bytes digits_of(row_of_bytes nibbles)
 	return nibbles + '0' + ((row_of_bytes)(nibbles > 9) & ('a' - '9' - 1));
 }
 
+/* The digits of a row, 32 characters. */
+static inline void put_digits(char *text, row_of_bytes bytes)
+{
+	row_of_bytes high = digits_of(bytes >> 4), low = digits_of(bytes & 15), pairs[2];
+
+	pairs[0] = __builtin_shufflevector(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+	pairs[1] = __builtin_shufflevector(high, low, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+	memcpy(text, pairs, sizeof(pairs));
+}
+
 /* The first bytes of s by rows of 16, without separator, as far as there is room; returns how many. */
 static uint32_t hex_rows(struct out *o, struct slice s, uint32_t n)
 {
-	row_of_bytes bytes, high, low, text[2];
+	row_of_bytes bytes;
 	uint32_t i = 0;
 
-	for (; i + ROW <= n && out_room(o) >= sizeof(text); i += ROW) {
+	for (; i + ROW <= n && out_room(o) >= 2 * ROW; i += ROW) {
 		slice_take(&bytes, s, i, ROW);
-		high = digits_of(bytes >> 4);
-		low = digits_of(bytes & 15);
-		text[0] = __builtin_shufflevector(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21,
-						  6, 22, 7, 23);
-		text[1] = __builtin_shufflevector(high, low, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28,
-						  13, 29, 14, 30, 15, 31);
-		memcpy(o->at, text, sizeof(text));
-		o->at += sizeof(text);
+		put_digits(o->at, bytes);
+		o->at += 2 * ROW;
 	}
 	return i;
 }
@@ -92,18 +95,13 @@ void out_visible(struct out *o, struct slice s)
 	}
 }
 
-/* The eight hexadecimal digits of four bytes, the first digit in the lowest byte. */
-static uint64_t hex_of(uint32_t value)
+/* The characters of a row; a dot for what is none, and for blanks. */
+static inline void put_characters(char *text, row_of_bytes bytes)
 {
-	uint64_t x = __builtin_bswap32(value);	/* the first byte is the least significant now */
-	uint64_t above_nine;
+	row_of_bytes visible = (row_of_bytes)((bytes > 0x20) & (bytes < 0x7f));
 
-	/* one nibble a byte, the high one first */
-	x = (x | x << 16) & 0x0000ffff0000ffff;
-	x = (x | x << 8) & 0x00ff00ff00ff00ff;
-	x = (x >> 4 & 0x000f000f000f000f) | (x & 0x000f000f000f000f) << 8;
-	above_nine = (x + 0x0606060606060606) >> 4 & 0x0101010101010101;
-	return htole64(x + 0x3030303030303030 + above_nine * ('a' - '0' - 10));
+	bytes = (bytes & visible) | (~visible & '.');
+	memcpy(text, &bytes, ROW);
 }
 
 /* One row of a dump, as tcpdump's -x and -X print it: pairs of bytes, and 16 characters. Rows of
@@ -112,30 +110,33 @@ static uint64_t hex_of(uint32_t value)
 static void hexdump_row(struct out *o, struct slice row, uint32_t offset, int ascii,
 			const char *indent)
 {
-	uint8_t byte[ROW] = { 0 };
-	char text[ASCII_AT + ROW];
-	uint32_t n = slice_copy(byte, row, ROW), end;
-	uint64_t digits = hex_of(offset << 16);
+	row_of_bytes bytes = { 0 };
+	char text[ASCII_AT + ROW], digits[2 * ROW];
+	uint32_t n = min_u32(row.cap, ROW), end;
 
+	if (n == ROW)
+		slice_take(&bytes, row, 0, ROW);
+	else
+		slice_copy(&bytes, row, n);
 	memset(text, ' ', sizeof(text));
 	memcpy(text, "0x", 2);
-	memcpy(text + 2, &digits, 4);
+	memcpy(text + 2, hex_pairs[offset >> 8 & 255], 2);
+	memcpy(text + 4, hex_pairs[offset & 255], 2);
 	text[6] = ':';
-	for (uint32_t i = 0; i < ROW; i += 4) {
-		digits = hex_of(slice_u32((struct slice){ byte, ROW, ROW }, i));
-		memcpy(text + HEX_AT + i / 4 * 10, &digits, 4);
-		memcpy(text + HEX_AT + i / 4 * 10 + 5, (char *)&digits + 4, 4);
-	}
+	put_digits(digits, bytes);
+	for (uint32_t i = 0; i < ROW / 2; i++)
+		memcpy(text + HEX_AT + i * 5, digits + i * 4, 4);
 	end = HEX_AT + n / 2 * 5 + (n % 2 ? 2 : 0) - (n % 2 ? 0 : 1);
 	if (ascii) {
-		memset(text + end, ' ', ASCII_AT - end);
-		for (uint32_t i = 0; i < ROW; i++)
-			text[ASCII_AT + i] = byte[i] > 0x20 && byte[i] < 0x7f ? (char)byte[i] : '.';
+		if (n < ROW)
+			memset(text + end, ' ', ASCII_AT - end);
+		put_characters(text + ASCII_AT, bytes);
 		end = ASCII_AT + n;
 	}
 	out_str(o, "\n\t");
-	out_str(o, indent);
-	out_bytes(o, text, end);
+	if (*indent)
+		out_str(o, indent);
+	out_padded(o, text, sizeof(text), end);
 }
 
 void out_hexdump(struct out *o, struct slice s, uint32_t first, int ascii)
