@@ -14,7 +14,7 @@ import sys
 
 import captures
 
-ROUNDS = int(os.environ.get("MUTATIONS", "300")) // 4
+ROUNDS = int(os.environ.get("MUTATIONS", "300")) // 6
 SEED = int(os.environ.get("SEED", "1"))
 COUNT = 60
 TOLD = re.compile(rb"damaged in (\d+) places?, (\d+) bytes passed over: (\d+) at byte (\d+)")
