@@ -88,7 +88,8 @@ static void set_text(char *text, size_t size, const struct talklist *f, const st
 		snprintf(text, size, "%u%s", t->flows, f->table->flows_full ? "+" : "");
 		break;
 	case PERCENT:
-		snprintf(text, size, "%.0f%%", all ? 100.0 * (double)n.bytes / (double)all : 0.0);
+		/* Who speaks to itself sends and receives each byte. */
+		snprintf(text, size, "%.0f%%", all ? 100.0 * (double)(n.bytes < all ? n.bytes : all) / (double)all : 0.0);
 		break;
 	default:
 		break;
