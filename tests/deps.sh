@@ -24,6 +24,7 @@ list() {
 	check	tshark			tshark
 	check	ip			iproute2
 	check	ping			iputils-ping
+	check	tmux			tmux
 	check	ethtool			ethtool
 	check	setcap			libcap2-bin
 	check	valgrind		valgrind

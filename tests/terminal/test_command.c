@@ -142,7 +142,7 @@ static void without_leave_it_is_shown(void **state)
 	assert_row(3, ">     1");
 	terminal_press(&t, VTERM_KEY_ENTER);
 	terminal_type(&t, "jjj>jy");
-	assert_row(22, "42882  (:set osc52 yes copies it)");
+	assert_row(22, "Not copied (osc52 is off): 42882");
 	quits(0);
 	assert_null(memmem(t.all, t.length, "\033]52", 4));
 }

@@ -85,7 +85,7 @@ void copy_selected(struct screen *s)
 		s->copy = text;
 		return;
 	} else {
-		packets_say(&s->v, "%.150s  (:set osc52 yes copies it)", text);
+		packets_say(&s->v, "Not copied (osc52 is off): %.150s", text);
 	}
 	free(text);
 }
