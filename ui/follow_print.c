@@ -34,7 +34,7 @@ static void put_rows(struct follow_print *p, const struct follow_piece *piece, b
 {
 	uint64_t before = p->said[piece->from];
 	struct slice rest = piece->bytes;
-	char text[4096];
+	char text[4096] = "";
 
 	while (rest.cap > 0) {
 		struct out o = { text, text + sizeof(text) };
