@@ -13,6 +13,7 @@
 #include "capture/store.h"
 
 #include <stdio.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -205,17 +206,25 @@ static void forget_marks(struct store *s, uint64_t count)
 		s->marks[n & (s->tape->room - 1)] = false;
 }
 
+/* The capture goes on behind the last number that a screen has, and so does the recorder. */
+static uint64_t numbered(struct store *s, uint64_t count)
+{
+	if (count <= UINT32_MAX)
+		return count;
+	s->damaged = true;
+	error_set(&s->damage, STATUS_DONE, "the view ends with packet %" PRIu32 "; the capture goes on", UINT32_MAX);
+	return UINT32_MAX;
+}
+
 static int extend_live(struct store *s)
 {
 	bool over = feed_is_over(s->feed);	/* asked first: what comes before the end is counted below */
-	uint64_t count = tape_count(s->tape), first = tape_first(s->tape);
+	uint64_t all = tape_count(s->tape), first = tape_first(s->tape), count = numbered(s, all);
 
 	if (s->complete)
 		return 0;
-	if (count > UINT32_MAX)
-		return stop(s, "too many packets");
 	forget_marks(s, count);
-	feed_seen(s->feed, count);
+	feed_seen(s->feed, all);
 	s->count = (uint32_t)count;
 	s->first = (uint32_t)(first < count ? first : count);
 	s->bytes = tape_wire(s->tape);

@@ -445,6 +445,32 @@ static void what_was_overwritten_meanwhile_is_not_lent(void **state)
 	source_close(&k);
 }
 
+static void a_capture_goes_on_when_numbers_run_out(void **state)
+{
+	struct source k;
+	struct store *s;
+	struct error e;
+
+	(void)state;
+	source_open(&k, TAPE_MIN, 0);
+	k.tape.count = k.tape.first = UINT32_MAX - UINT64_C(5);
+	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	put(&k, 5, 60);
+	store_extend(s);
+	assert_null(store_damage(s));
+	put(&k, 10, 60);
+	store_extend(s);
+	assert_int_equal(store_count(s), UINT32_MAX);
+	assert_non_null(store_damage(s));
+	assert_false(store_has_ended(s));
+	assert_int_equal(tape_count(&k.tape), UINT32_MAX + UINT64_C(10));
+	shutdown(k.channel, SHUT_WR);
+	store_extend(s);
+	assert_true(store_has_ended(s));
+	store_close(s);
+	source_close(&k);
+}
+
 static void the_keeper_is_told_what_was_seen(void **state)
 {
 	struct word word;
@@ -528,6 +554,7 @@ int main(void)
 		cmocka_unit_test(many_small_live_packets_are_bounded_too),
 		cmocka_unit_test(packets_of_an_age_go),
 		cmocka_unit_test(what_was_overwritten_meanwhile_is_not_lent),
+		cmocka_unit_test(a_capture_goes_on_when_numbers_run_out),
 		cmocka_unit_test(the_keeper_is_told_what_was_seen),
 		cmocka_unit_test(a_packet_that_is_read_while_it_is_overwritten_is_whole_or_not_there),
 	};

@@ -252,7 +252,7 @@ static int look(const struct options *o, struct store *store, const char *what, 
 		if (!rc)
 			rc = run(&s, from->fd, e);
 		terminal_close();
-		if (!rc && store_damage(store))
+		if (!rc && !live && store_damage(store))
 			rc = error_set(e, STATUS_INPUT, "%s", store_damage(store));
 	}
 	screen_close(&s);
