@@ -152,7 +152,7 @@ format: ## clang-format over the lines that are not committed yet: of the others
 
 golden-update: programs ## write the expected outputs beside the captures in pcaps/, and tests/screens/
 	@BUILD=$(BUILD) tests/replay/golden.py --update
-	@for test in $$(grep -l drawn.h tests/unit/*.c); do UPDATE=1 $(BUILD)/$${test%.c} 2>/dev/null; done
+	@for test in $$(grep -l drawn.h tests/unit/*.c); do UPDATE=1 $(BUILD)/$${test%.c} 2>/dev/null || exit 1; done
 	@tests/replay/readme.py --update
 
 install: all ## into DESTDIR and PREFIX; with SETCAP=1 every user may capture

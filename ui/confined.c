@@ -28,10 +28,25 @@ static const char **readable(const struct options *o)
 	return path;
 }
 
+/* Where a reader of the screen saves files, and where ringtail keeps its own for him; ended by NULL. */
+#define FOLDERS_MAX 6
+
+static void writable(const char *folder[FOLDERS_MAX + 1])
+{
+	const char *const all[FOLDERS_MAX] = {
+		".", "/tmp", "/var/tmp", userfile_home(), getenv("XDG_CONFIG_HOME"), getenv("XDG_STATE_HOME"),
+	};
+
+	for (int i = 0; i < FOLDERS_MAX; i++)
+		if (all[i] && *all[i])
+			*folder++ = all[i];
+	*folder = NULL;
+}
+
 int viewer_confine(const struct options *o, const struct identity *who, bool screen, struct error *e)
 {
 	const char **paths = readable(o);
-	const char *const folders[] = { ".", "/tmp", "/var/tmp", userfile_home(), NULL };
+	const char *folders[FOLDERS_MAX + 1];
 	const struct confinement c = {
 		.work = WORK_FILES | (screen ? WORK_TERMINAL : 0) | (o->names ? WORK_NAMES : 0),
 		.folders = screen ? folders : NULL,
@@ -42,6 +57,7 @@ int viewer_confine(const struct options *o, const struct identity *who, bool scr
 
 	if (!paths)
 		return error_set(e, STATUS_INTERFACE, "no memory");
+	writable(folders);
 	interface_names_open();
 	rc = who ? privileges_drop(who, &partly, e) : 0;
 	if (!rc)

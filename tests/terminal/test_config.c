@@ -128,6 +128,28 @@ static void filters_come_back_in_the_next_run(void **state)
 	assert_string_equal(content_of(at_home("ringtail/filters")), "tcp.flags.syn == 1\n");
 }
 
+/* The sandbox lets it write there. */
+static void the_state_may_be_anywhere(void **state)
+{
+	char folder[] = "/dev/shm/ringtail_state_XXXXXX", path[100];
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	setenv("XDG_STATE_HOME", folder, 1);
+	configure("");
+	start("pcaps/tcp_echo.pcap", 24, 80);
+	terminal_type(&t, "/udp\r");
+	assert_row(1, "0 match");
+	quits(0);
+	setenv("XDG_STATE_HOME", home, 1);
+	snprintf(path, sizeof(path), "%s/ringtail/filters", folder);
+	assert_string_equal(content_of(path), "udp\n");
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/ringtail", folder);
+	rmdir(path);
+	rmdir(folder);
+}
+
 static void columns_are_chosen_moved_sized_and_kept(void **state)
 {
 	(void)state;
@@ -220,6 +242,7 @@ int main(void)
 		cmocka_unit_test(the_command_line_goes_before_it),
 		cmocka_unit_test(ascii_can_be_asked_for_in_utf_8),
 		cmocka_unit_test(filters_come_back_in_the_next_run),
+		cmocka_unit_test(the_state_may_be_anywhere),
 		cmocka_unit_test(columns_are_chosen_moved_sized_and_kept),
 		cmocka_unit_test(the_last_column_stays),
 		cmocka_unit_test(rules_of_colours_are_edited_and_kept),
