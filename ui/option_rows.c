@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* options.c - one table says what each option is called, takes and does
- *
- * Letters and words are tcpdump's wherever it has the thing: fingers know them.
- */
-#define _GNU_SOURCE
-#include "ui/options.h"
+/* option_rows.c - what each option is called, takes and does */
+#include "ui/option_rows.h"
 
-#include <getopt.h>
-#include <pcap/pcap.h>
-#include <stddef.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "capture/interface.h"
-#include "capture/version.h"
 #include "ui/colour.h"
-#include "ui/flow_sort.h"
 #include "ui/quantity.h"
 
 static int set_interface(struct options *o, const char *arg, struct error *e)
@@ -101,7 +92,7 @@ static int set_format(struct options *o, const char *arg, struct error *e)
 		{ "pcap", WRITER_PCAP, false }, { "nanopcap", WRITER_PCAP, true }, { "pcapng", WRITER_PCAPNG, false },
 	};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < COUNT(words); i++) {
 		if (!strcmp(arg, words[i].word)) {
 			o->format = (int8_t)words[i].format;
 			o->nano_file = words[i].nano;
@@ -176,7 +167,7 @@ static int set_colour(struct options *o, const char *arg, struct error *e)
 		[COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never",
 	};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < COUNT(words); i++) {
 		if (!strcmp(arg, words[i])) {
 			o->colour = (uint8_t)i;
 			return 0;
@@ -185,21 +176,9 @@ static int set_colour(struct options *o, const char *arg, struct error *e)
 	return error_set(e, STATUS_USAGE, "--color: '%s' is not one of auto, always, never", arg);
 }
 
-enum does { FLAG, COUNT, TEXT, CALL, ROTATE, RECORD };
-
-struct row {
-	char letter;
-	const char *word;		/* the long form, without its dashes */
-	const char *arg;		/* what it takes; NULL: nothing */
-	enum does does;
-	size_t at;			/* of the member of struct options it sets; ROTATE: enum rotate_option; RECORD: enum recorder_option */
-	int (*call)(struct options *o, const char *arg, struct error *e);
-	const char *help;
-};
-
 #define AT(member) offsetof(struct options, member)
 
-static const struct row rows[] = {
+const struct option_row option_rows[] = {
 	{ 'i', "interface", "IF", CALL, 0, set_interface,
 	  "capture on IF ('any': on all, cooked); several times, and patterns:\n'veth*'; on a terminal without it you choose" },
 	{ 0, "follow-interfaces", NULL, FLAG, AT(follow_interfaces), NULL,
@@ -330,331 +309,6 @@ static const struct row rows[] = {
 	{ 0, "version", NULL, FLAG, AT(version), NULL, "the versions of ringtail and libpcap" },
 };
 
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
-#define LONG_FORM 256	/* getopt_long() returns this + the row for a long form */
+const size_t option_row_count = COUNT(option_rows);
 
-void options_version(FILE *f)
-{
-	fprintf(f, "ringtail %s\n%s\n", VERSION, pcap_lib_version());
-}
-
-void options_help(FILE *f)
-{
-	fputs("usage: ringtail [-i IF | -r FILE] [options] [filter expression, see pcap-filter(7)]\n"
-	      "       ringtail flows [-i IF | -r FILE] [options] [filter expression]\n"
-	      "       ringtail follow -r FILE [options] [filter expression]\n"
-	      "       ringtail info [options] FILE...\n"
-	      "\n"
-	      "flows prints who talks to whom, and how much: of a file, or of an interface when it is stopped.\n"
-	      "follow prints what the two ends of a flow of a file say to each other (-x: in hex).\n"
-	      "info prints what capture files say of themselves, and sums over their packets ('-': stdin).\n"
-	      "\n", f);
-	for (const struct row *r = rows; r < rows + ROWS; r++) {
-		char left[64], letter[3] = { '-', r->letter, '\0' };
-
-		snprintf(left, sizeof(left), "%s%s%s%s%s", r->letter ? letter : "  ",
-			 r->word ? (r->letter ? ", --" : "  --") : "", r->word ? r->word : "",
-			 r->arg ? " " : "", r->arg ? r->arg : "");
-		fprintf(f, "  %-36s ", left);
-		for (const char *c = r->help; *c; c++) {
-			putc(*c, f);
-			if (*c == '\n')
-				fprintf(f, "%39s", "");
-		}
-		putc('\n', f);
-	}
-	fputs("\n"
-	      "exit status: 0 done, 2 usage or filter, 3 input damaged or cut (the good part was\n"
-	      "processed), 4 no permission, no such interface or interface gone, 5 packets were lost and\n"
-	      "--fail-on-loss was given, 6 could not write\n",
-	      f);
-}
-
-static int apply(const struct row *r, struct options *o, const char *arg, struct error *e)
-{
-	char *member = (char *)o + r->at;
-
-	switch (r->does) {
-	case FLAG:
-		*(bool *)member = true;
-		break;
-	case COUNT:
-		*(uint8_t *)member += *(uint8_t *)member < UINT8_MAX;
-		break;
-	case TEXT:
-		*(const char **)member = arg;
-		break;
-	case CALL:
-		return r->call(o, arg, e);
-	case ROTATE:
-		return rotate_options_set(&o->rotate, (enum rotate_option)r->at, arg, e);
-	case RECORD:
-		return recorder_options_set(&o->recorder, (enum recorder_option)r->at, arg, e);
-	}
-	return 0;
-}
-
-static const struct row *row_of(int c)
-{
-	if (c >= LONG_FORM)
-		return &rows[c - LONG_FORM];
-	for (const struct row *r = rows; r < rows + ROWS; r++)
-		if (r->letter == c)
-			return r;
-	return NULL;
-}
-
-/* What getopt_long() wants to know, from the table. */
-static void getopt_tables(char *letters, struct option *words)
-{
-	*letters++ = ':';	/* a missing argument is told from an unknown option */
-	for (size_t i = 0; i < ROWS; i++) {
-		if (rows[i].letter) {
-			*letters++ = rows[i].letter;
-			if (rows[i].arg)
-				*letters++ = ':';
-		}
-		if (rows[i].word)
-			*words++ = (struct option){ rows[i].word,
-						    rows[i].arg ? required_argument : no_argument,
-						    NULL, LONG_FORM + (int)i };
-	}
-	*letters = '\0';
-	*words = (struct option){ 0 };
-}
-
-/* The rest of the command line, joined by blanks. */
-static char *join(char **word, int n)
-{
-	size_t size = 1;
-	char *text, *at;
-
-	for (int i = 0; i < n; i++)
-		size += strlen(word[i]) + 1;
-	at = text = malloc(size);
-	for (int i = 0; text && i < n; i++) {
-		at = stpcpy(at, word[i]);
-		if (i + 1 < n)
-			*at++ = ' ';
-	}
-	return text;
-}
-
-/* What cannot be asked for together. */
-static int contradictions(const struct options *o, struct error *e)
-{
-	if (o->read && o->interfaces)
-		return error_set(e, STATUS_USAGE, "-r: a file is read, so -i has no meaning");
-	if (o->read && (o->fail_on_loss || o->report_every || o->metrics))
-		return error_set(e, STATUS_USAGE, "%s: it is about a live capture, and -r reads a file",
-				 o->metrics ? "--metrics" : o->report_every ? "--stats-interval" : "--fail-on-loss");
-	if ((o->follow || o->salvage) && !o->read)
-		return error_set(e, STATUS_USAGE, "%s: it is about a file that is read (-r)",
-				 o->follow ? "--follow" : "--salvage");
-	if (o->follow && o->salvage)
-		return error_set(e, STATUS_USAGE, "--salvage: --follow is given too: a part at the end is no damage there");
-	if (o->read && (o->netns || o->follow_interfaces))
-		return error_set(e, STATUS_USAGE, "-r: a file is read, so %s has no meaning",
-				 o->netns ? "--netns" : "--follow-interfaces");
-	if (o->follow_interfaces && !o->interfaces)
-		return error_set(e, STATUS_USAGE, "--follow-interfaces: which ones? (-i 'veth*')");
-	for (int i = 0; o->interfaces > 1 && i < o->interfaces; i++)
-		if (!strcmp(o->interface[i], "any"))
-			return error_set(e, STATUS_USAGE, "-i: any is all of them, other names have no meaning beside it");
-	if (o->stamp != STAMP_HOST && (o->read || o->no_ring || o->immediate || o->cooked))
-		return error_set(e, STATUS_USAGE, "--time-stamp-type: the adapter's times are of a ring, and %s is given",
-				 o->read ? "-r" : o->no_ring ? "--no-ring" : o->cooked ? "--cooked" : "--immediate-mode");
-	if (o->filter && o->filter_file)
-		return error_set(e, STATUS_USAGE,
-				 "-F: the filter is in the file, or on the command line, not both");
-	if (o->display && !o->read && (o->count || (o->write && !o->print)))
-		return error_set(e, STATUS_USAGE, "-Y: live, it chooses the lines that are printed; what "
-				 "is written or counted is chosen by a filter expression");
-	if (o->nano && o->micro)
-		return error_set(e, STATUS_USAGE, "--nano: --micro is given too");
-	if (o->times > 5)
-		return error_set(e, STATUS_USAGE, "-t: five of them at most");
-	if (o->print && o->write && !strcmp(o->write, "-"))
-		return error_set(e, STATUS_USAGE, "--print: standard output takes the packets (-w -)");
-	if (o->fields && o->tree)
-		return error_set(e, STATUS_USAGE, "--fields: -V is given too");
-	if (o->json && (o->fields || o->tree))
-		return error_set(e, STATUS_USAGE, "--json: %s is given too", o->tree ? "-V" : "--fields");
-	if ((o->json || o->fields) && (o->hex || o->both || o->ascii))
-		return error_set(e, STATUS_USAGE, "%s: bytes (-x, -X, -A) have no place there",
-				 o->json ? "--json" : "--fields");
-	if (!o->fields && (o->header || o->separator != '\t'))
-		return error_set(e, STATUS_USAGE, "%s: it says how --fields looks, which is not given",
-				 o->header ? "--header" : "--separator");
-	if (o->tree && (o->both || o->ascii))
-		return error_set(e, STATUS_USAGE, "-V: -x adds the bytes of fields; -X and -A have no meaning");
-	if (o->comment && o->format != WRITER_PCAPNG)
-		return error_set(e, STATUS_USAGE, "--capture-comment: only a pcapng file has room for it: -w FILE.pcapng");
-	if (o->read && (o->recorder.bytes || o->recorder.span || o->recorder.trigger || o->stays))
-		return error_set(e, STATUS_USAGE, "%s: it is of live captures", o->stays ? "--on-hangup" :
-				 o->recorder.trigger ? "--trigger" : "--keep");
-	if (o->stays && !o->write && !o->recorder.trigger)
-		return error_set(e, STATUS_USAGE, "--on-hangup: nothing goes on where no file is written (-w, --trigger)");
-	if (o->count && o->write)
-		return error_set(e, STATUS_USAGE, "--count: nothing is written then, so -w has no meaning");
-	return 0;
-}
-
-/* Packets are neither chosen, printed nor written. */
-static int info_contradictions(const struct options *o, struct error *e)
-{
-	const struct { bool given; const char *option; } useless[] = {
-		{ o->interfaces, "-i" }, { o->write, "-w" }, { o->print, "--print" },
-		{ o->count, "--count" }, { o->packets, "-c" }, { o->display, "-Y" }, { o->filter_file, "-F" },
-		{ o->dump_filter, "-d" }, { o->fields, "--fields" }, { o->tree, "-V" }, { o->hex, "-x" },
-		{ o->both, "-X" }, { o->ascii, "-A" }, { o->sort, "--sort" }, { o->limit, "--limit" },
-		{ o->memory, "--memory" }, { o->rotate.duration, "-a" }, { o->follow, "--follow" }, { o->salvage, "--salvage" },
-	};
-
-	for (size_t i = 0; i < sizeof(useless) / sizeof(useless[0]); i++)
-		if (useless[i].given)
-			return error_set(e, STATUS_USAGE, "info: %s has no meaning: files are named, and read whole",
-					 useless[i].option);
-	if (o->read && (o->file_count || o->read_count > 1))
-		return error_set(e, STATUS_USAGE, "info: -r names one file, and others are named besides");
-	if (!o->read && o->file_count == 0 && !o->schema && !o->help && !o->version)
-		return error_set(e, STATUS_USAGE, "info: of which file? (ringtail info FILE...)");
-	return 0;
-}
-
-/* Bytes of one flow are printed, and in one form. */
-static int follow_contradictions(const struct options *o, struct error *e)
-{
-	const struct { bool given; const char *option; } useless[] = {
-		{ o->interfaces, "-i" }, { o->write, "-w" }, { o->print, "--print" }, { o->count, "--count" },
-		{ o->display, "-Y" }, { o->fields, "--fields" }, { o->tree, "-V" }, { o->both, "-X" }, { o->ascii, "-A" },
-		{ o->json, "--json" }, { o->schema, "--schema" }, { o->sort, "--sort" }, { o->limit, "--limit" },
-	};
-
-	for (size_t i = 0; i < sizeof(useless) / sizeof(useless[0]); i++)
-		if (useless[i].given)
-			return error_set(e, STATUS_USAGE, "follow: %s has no meaning", useless[i].option);
-	if (!o->read && !o->help && !o->version)
-		return error_set(e, STATUS_USAGE, "follow: of which file? (ringtail follow -r FILE)");
-	if (o->raw + o->escaped + (o->hex > 0) > 1)
-		return error_set(e, STATUS_USAGE, "follow: one of -x, --escaped and --raw");
-	return 0;
-}
-
-/* What a command has no use for, or what only a command has. */
-static int command_contradictions(const struct options *o, struct error *e)
-{
-	if (o->command == COMMAND_FOLLOW)
-		return follow_contradictions(o, e);
-	if (o->flow || o->from || o->raw || o->escaped)
-		return error_set(e, STATUS_USAGE, "%s: it is of the command follow",
-				 o->flow ? "--flow" : o->from ? "--from" : o->raw ? "--raw" : "--escaped");
-	if (o->command == COMMAND_INFO)
-		return info_contradictions(o, e);
-	if (o->command != COMMAND_FLOWS) {
-		if (o->sort || o->limit || o->memory)
-			return error_set(e, STATUS_USAGE, "%s: it is of the command flows",
-					 o->sort ? "--sort" : o->limit ? "--limit" : "--memory");
-		return 0;
-	}
-	if (!flow_sort_known(o->sort))
-		return error_set(e, STATUS_USAGE, "--sort: '%s' is not one of bytes, packets, rate, start, last, "
-				 "duration, client, server, proto, state", o->sort);
-	if (o->write || o->count || o->print)
-		return error_set(e, STATUS_USAGE, "flows: packets are neither written nor printed (%s)",
-				 o->write ? "-w" : o->count ? "--count" : "--print");
-	if (o->fields || o->tree || o->hex || o->both || o->ascii)
-		return error_set(e, STATUS_USAGE, "flows: %s is about packets",
-				 o->fields ? "--fields" : o->tree ? "-V" : o->hex ? "-x" : o->both ? "-X" : "-A");
-	return 0;
-}
-
-/* Is the first word a command? */
-static enum command command_of(const char *word)
-{
-	static const char *const words[] = { [COMMAND_FLOWS] = "flows", [COMMAND_INFO] = "info", [COMMAND_FOLLOW] = "follow" };
-
-	for (enum command c = COMMAND_FLOWS; c <= COMMAND_FOLLOW; c++)
-		if (word && !strcmp(word, words[c]))
-			return c;
-	return COMMAND_NONE;
-}
-
-/* What a file's name says, where nothing else does. */
-static void choose_format(struct options *o)
-{
-	bool several = o->interfaces > 1 || o->follow_interfaces ||
-		       (o->interfaces == 1 && interface_is_pattern(o->interface[0]));
-
-	if (o->format < 0)
-		o->format = (int8_t)writer_format_of(o->write ? o->write : "", several ? WRITER_PCAPNG : WRITER_PCAP);
-}
-
-/* What is behind the options: files, or a filter. */
-static void take_rest(struct options *o, char **word, int n)
-{
-	if (o->command == COMMAND_INFO) {
-		o->files = word;
-		o->file_count = n;
-	} else if (n > 0) {
-		o->filter = join(word, n);
-	}
-}
-
-int options_parse(struct options *o, int argc, char **argv, struct error *e)
-{
-	char letters[2 * ROWS + 2];
-	struct option words[ROWS + 1];
-	int c, rc;
-
-	*o = (struct options){
-		.format = -1, .snaplen = SNAPLEN_MAX, .separator = '\t',
-		.recorder = { .after = RECORDER_AFTER_DEFAULT, .files = RECORDER_FILES_DEFAULT },
-	};
-	o->command = (uint8_t)command_of(argc > 1 ? argv[1] : NULL);
-	if (o->command) {
-		argc--;
-		argv++;
-	}
-	getopt_tables(letters, words);
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, letters, words, NULL)) != -1) {
-		if (c == '?' && optopt > 0 && optopt < LONG_FORM)
-			return error_set(e, STATUS_USAGE, "-%c: no such option; ringtail -h lists them",
-					 optopt);
-		if (c == '?' && optopt >= LONG_FORM)
-			return error_set(e, STATUS_USAGE, "%s: it takes no argument",
-					 argv[optind - 1]);
-		if (c == '?')
-			return error_set(e, STATUS_USAGE, "%s: no such option; ringtail -h lists them",
-					 argv[optind - 1]);
-		if (c == ':')
-			return error_set(e, STATUS_USAGE, "%s: it needs an argument",
-					 argv[optind - 1]);
-		rc = apply(row_of(c), o, optarg, e);
-		if (rc)
-			return rc;
-	}
-	if (o->rotate.packets)
-		o->packets = o->rotate.packets;
-	take_rest(o, argv + optind, argc - optind);
-	choose_format(o);
-	rc = contradictions(o, e);
-	if (!rc)
-		rc = rotate_options_settle(&o->rotate, o->write, e);
-	return rc ? rc : command_contradictions(o, e);
-}
-
-/* How times, names of protocols and checksums are read concerns the view too; how lines look does not. */
-bool options_want_text(const struct options *o)
-{
-	return o->command || o->text || (o->write && !strcmp(o->write, "-")) || o->print || o->count || o->packets || o->dump_filter || o->names || o->link ||
-	       o->quiet || o->verbose || o->absolute || o->number || o->hex || o->both || o->ascii || o->tree ||
-	       o->fields || o->json || o->line_buffered || o->flush_packets;
-}
-
-void options_free(struct options *o)
-{
-	free(o->filter);
-	free(o->reads);
-}
+static_assert(COUNT(option_rows) <= OPTION_ROWS_MAX, "who parses them has room for all");
