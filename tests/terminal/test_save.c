@@ -104,7 +104,11 @@ static void matches_are_sorted_by_a_column(void **state)
 	assert_row(22, "Only what a filter lets through of a stored file is sorted");
 	terminal_type(&t, "/udp && ip\r");
 	assert_row(1, "32 match");
-	terminal_type(&t, "sssss");			/* time, source, destination, protocol, length */
+	terminal_type(&t, "s");
+	assert_row(22, "Sorted by Time");
+	terminal_type(&t, "rg");
+	assert_row(3, ">    62 ");				/* the last of them */
+	terminal_type(&t, "rssss");			/* source, destination, protocol, length */
 	assert_row(22, "Sorted by Len");
 	assert_row(1, ", by Len");
 	terminal_type(&t, "g");

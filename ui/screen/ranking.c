@@ -32,16 +32,34 @@ static int compare(const void *a, const void *b)
 	return order ? order : x->number < y->number ? -1 : x->number > y->number;
 }
 
+static void set_bits(struct ranked *r, uint64_t bits)
+{
+	for (int i = 0; i < 8; i++)
+		r->key[i] = (uint8_t)(bits >> (56 - 8 * i));
+	r->kind = AS_NUMBER;
+}
+
 /* The bits of a double compare as it does, when those of negative ones are turned. */
 static void set_number(struct ranked *r, double value)
 {
 	uint64_t bits;
 
 	memcpy(&bits, &value, sizeof(bits));
-	bits = bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
-	for (int i = 0; i < 8; i++)
-		r->key[i] = (uint8_t)(bits >> (56 - 8 * i));
-	r->kind = AS_NUMBER;
+	set_bits(r, bits >> 63 ? ~bits : bits | UINT64_C(1) << 63);
+}
+
+/* The time of the match at that place, in ns: what the column counts from matters where it is another packet each. */
+static void set_time(struct ranked *r, const struct packets *v, uint32_t place)
+{
+	const uint32_t *number = v->sieve->number;
+	uint64_t time = (uint64_t)store_time(v->store, number[place]);
+
+	memset(r->key, 0, sizeof(r->key));
+	if (v->clock == CLOCK_SHOWN)
+		time = place > 0 ? time - (uint64_t)store_time(v->store, number[place - 1]) : 0;
+	else if (v->clock == CLOCK_DELTA)
+		time = number[place] > 0 ? time - (uint64_t)store_time(v->store, number[place] - 1) : 0;
+	set_bits(r, time ^ UINT64_C(1) << 63);
 }
 
 /* Addresses of IPv4 before those of IPv6. */
@@ -143,9 +161,13 @@ static void take_some(struct ranking *r, struct packets *v)
 		struct packet p;
 
 		new->number = v->sieve->number[r->next];
+		if (c->kind == LIST_TIME) {
+			set_time(new, v, r->next);
+			continue;
+		}
 		store_packet(v->store, &v->window, new->number, &p);
 		row_fill(&r->row, &v->line, &p);
-		set_key(new, cell_text(v, c, packets_position(v, new->number), &p, &r->row));
+		set_key(new, cell_text(v, c, 0, &p, &r->row));	/* a place is asked for with times only */
 	}
 	if (r->rows.count % MERGE_RUN == 0)
 		merge_run(&r->rows, MERGE_RUN);
