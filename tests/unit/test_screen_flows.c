@@ -393,6 +393,21 @@ static void the_cursor_stays_with_its_flow(void **state)
 	close_view();
 }
 
+/* Which matches there are is not known yet when the key comes. */
+static void sorting_waits_for_the_filter(void **state)
+{
+	(void)state;
+	open_whole(many(20000));
+	type("/udp\r");
+	screen_work(&s, 0);
+	assert_true(s.v.sieve->count > 0 && s.v.sieve->count < 20000);
+	type("s");
+	work();
+	assert_true(packets_are_sorted(&s.v));
+	assert_int_equal(s.v.sorted.count, 20000);
+	close_view();
+}
+
 static void flows_that_made_room_are_said(void **state)
 {
 	(void)state;
@@ -474,6 +489,7 @@ int main(void)
 		cmocka_unit_test(rates_are_those_of_the_last_seconds),
 		cmocka_unit_test(many_flows_are_sorted_bit_by_bit),
 		cmocka_unit_test(the_cursor_stays_with_its_flow),
+		cmocka_unit_test(sorting_waits_for_the_filter),
 		cmocka_unit_test(flows_that_made_room_are_said),
 		cmocka_unit_test(a_capture_without_flows_says_so),
 		cmocka_unit_test(no_key_of_a_help_is_unknown_on_its_screen),

@@ -118,7 +118,7 @@ void ranking_next(struct ranking *r, struct packets *v)
 	uint32_t column = r->running ? r->column + 1 : packets_are_sorted(v) ? v->sorted.column + 1 : 0;
 
 	ranking_stop(r);
-	if (!v->sieve || store_is_live(v->store) || store_progress(v->store) < 100 || v->sieve->count == 0) {
+	if (!v->sieve || store_grows(v->store) || store_progress(v->store) < 100 || v->sieve->count == 0) {
 		packets_say(v, "Only what a filter lets through of a stored file is sorted");
 		return;
 	}
@@ -126,10 +126,6 @@ void ranking_next(struct ranking *r, struct packets *v)
 		column++;
 	if (column >= all->count) {
 		unsort(v);
-		return;
-	}
-	if (!merge_begin(&r->rows, v->sieve->count, sizeof(struct ranked), compare)) {
-		packets_say(v, "No memory to sort %u packets", v->sieve->count);
 		return;
 	}
 	r->running = true;
@@ -198,6 +194,11 @@ bool ranking_extend(struct ranking *r, struct packets *v)
 {
 	if (!v->sieve || v->sieve->serial != r->serial || r->column >= v->config.columns.count) {
 		ranking_stop(r);	/* another filter, or other columns */
+		return false;
+	}
+	if (!r->rows.rows && !merge_begin(&r->rows, v->sieve->count, sizeof(struct ranked), compare)) {
+		packets_say(v, "No memory to sort %u packets", v->sieve->count);
+		ranking_stop(r);
 		return false;
 	}
 	if (r->next < v->sieve->count) {

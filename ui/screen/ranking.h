@@ -26,7 +26,7 @@ void ranking_next(struct ranking *r, struct packets *v);
 /* Turn the order. v says where there is none. */
 void ranking_reverse(struct packets *v);
 
-/* Go on. Returns whether there is more to do; else v shows the new order. */
+/* Go on, once the filter has been through all packets. Returns whether there is more to do; else v shows the new order. */
 bool ranking_extend(struct ranking *r, struct packets *v);
 
 /* How far it is, per cent. */
