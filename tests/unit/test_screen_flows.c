@@ -364,6 +364,31 @@ static void many_flows_are_sorted_bit_by_bit(void **state)
 	close_view();
 }
 
+/* Those that are left out do not come one run at a time. */
+static void active_flows_alone_are_in_order(void **state)
+{
+	const struct flow_order *order;
+
+	(void)state;
+	open_whole(many(100000));
+	type("2a");
+	work();
+	assert_true(s.flows.count > 40000 && s.flows.count < table()->count - 20000);
+	order = s.flows.order;
+	do {
+		for (uint32_t i = 1; i < s.flows.count; i++) {
+			struct flow_row one = flow_row(s.flows.order, table(), flowlist_at(&s.flows, i - 1));
+			struct flow_row next = flow_row(s.flows.order, table(), flowlist_at(&s.flows, i));
+
+			if (s.flows.order->compare(&one, &next) >= 0)
+				fail_msg("by %s: row %u", s.flows.order->name, i);
+		}
+		type("s");
+		work();
+	} while (s.flows.order != order);
+	close_view();
+}
+
 /* The flow that was chosen stays under the cursor; else the first place does. */
 static void the_cursor_stays_with_its_flow(void **state)
 {
@@ -489,6 +514,7 @@ int main(void)
 		cmocka_unit_test(rates_are_those_of_the_last_seconds),
 		cmocka_unit_test(many_flows_are_sorted_bit_by_bit),
 		cmocka_unit_test(the_cursor_stays_with_its_flow),
+		cmocka_unit_test(active_flows_alone_are_in_order),
 		cmocka_unit_test(sorting_waits_for_the_filter),
 		cmocka_unit_test(flows_that_made_room_are_said),
 		cmocka_unit_test(a_capture_without_flows_says_so),

@@ -21,7 +21,7 @@ bool flowrank_start(struct flowrank *r, const struct flows *t, const struct flow
 /* Flows that come while rows are taken have a place too, as far as there is room. */
 static void take_some(struct flowrank *r, const struct flows *t)
 {
-	uint32_t n = 0, looked_at = 0;
+	uint32_t looked_at = 0;
 
 	while (r->rows.count < r->rows.room && looked_at < MERGE_RUN) {
 		bool active;
@@ -35,10 +35,12 @@ static void take_some(struct flowrank *r, const struct flows *t)
 		if (r->only_active && !active)
 			continue;
 		*(struct flow_row *)merge_row(&r->rows, r->rows.count++) = flow_row(r->order, t, r->last);
-		n++;
+		if (r->rows.count % MERGE_RUN == 0)
+			merge_run(&r->rows, MERGE_RUN);
 	}
-	merge_run(&r->rows, n);
 	r->taken = looked_at < MERGE_RUN || r->rows.count == r->rows.room;
+	if (r->taken)
+		merge_run(&r->rows, r->rows.count % MERGE_RUN);
 }
 
 void flowrank_extend(struct flowrank *r, const struct flows *t)
