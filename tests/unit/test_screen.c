@@ -422,6 +422,32 @@ static void what_is_shown_or_marked_is_saved(void **state)
 	close_view();
 }
 
+/* No packet has that number: there is none where the one would be that was to come next. */
+static void what_goes_through_a_list_ends_with_it(void **state)
+{
+	static const char path[] = "/tmp/ringtail_ended";
+
+	(void)state;
+	unlink(path);
+	open_whole("pcaps/dns.pcap");
+	type("\006nowhere\r/frame.number > 1000\r");
+	work();
+	assert_false(s.find.running);
+	type("/\025\rw/tmp/ringtail_ended\r/frame.number > 1000\r");
+	draw(80, 24);
+	assert_has(22, "Others are shown now; nothing was saved");
+	assert_int_equal(access(path, F_OK), -1);
+	type("/\025\rx/tmp/ringtail_ended\r:set columns number\r");
+	draw(80, 24);
+	assert_has(22, "The list was changed: /tmp/ringtail_ended has its first 0 rows");
+	unlink(path);
+	type("x/tmp/ringtail_ended\r/tcp\r");
+	draw(80, 24);
+	assert_has(22, "The list was changed");
+	unlink(path);
+	close_view();
+}
+
 static void the_first_screen_does_not_wait_for_the_index(void **state)
 {
 	(void)state;
@@ -563,6 +589,7 @@ int main(void)
 		cmocka_unit_test(a_filter_goes_on_in_the_background_and_is_given_up),
 		cmocka_unit_test(a_field_makes_a_filter),
 		cmocka_unit_test(what_is_shown_or_marked_is_saved),
+		cmocka_unit_test(what_goes_through_a_list_ends_with_it),
 		cmocka_unit_test(the_first_screen_does_not_wait_for_the_index),
 		cmocka_unit_test(a_cursor_stays_in_sight_and_stands_out),
 		cmocka_unit_test(an_empty_capture_says_so),

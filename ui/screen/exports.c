@@ -32,13 +32,31 @@ static const char *packet_cell(void *of, uint32_t shown, uint32_t column)
 	return cell_text(r->v, &r->v->config.columns.column[column], shown, &r->packet, &r->row);
 }
 
+/* The serial of the filter; 0: there is none. */
+static uint64_t filter_of(const struct packets *v)
+{
+	return v->sieve ? v->sieve->serial : 0;
+}
+
 struct export_table exports_packets(struct export_row *r, struct packets *v)
 {
 	r->v = v;
+	r->filter = filter_of(v);
+	r->columns = v->config.columns.serial;
+	r->sorted = v->sorted;
 	return (struct export_table){
 		.of = r, .columns = v->config.columns.count, .begin = packets_begin(v), .end = packets_end(v),
 		.title = packet_title, .row = ready_packet, .cell = packet_cell,
 	};
+}
+
+bool exports_stand(const struct export_row *r)
+{
+	const struct packets *v = r->v;
+
+	return !v || (r->filter == filter_of(v) && r->columns == v->config.columns.serial &&
+		      r->sorted.count == v->sorted.count && r->sorted.column == v->sorted.column &&
+		      r->sorted.reverse == v->sorted.reverse);
 }
 
 enum { PROTO, CLIENT, SERVER, STATE, SENT, SENT_BYTES, GOT, GOT_BYTES, FIRST, DURATION, FLOW_COLUMNS };
@@ -109,9 +127,9 @@ static const char *flow_cell(void *of, uint32_t n, uint32_t column)
 	return r->text;
 }
 
-struct export_table exports_flows(struct export_row *r, struct packets *v, struct flowlist *flows)
+struct export_table exports_flows(struct export_row *r, struct flowlist *flows)
 {
-	r->v = v;
+	r->v = NULL;
 	r->flows = flows;
 	return (struct export_table){
 		.of = r, .columns = FLOW_COLUMNS, .end = flows->count,

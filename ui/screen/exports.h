@@ -18,6 +18,8 @@ struct export_row {
 	struct packet packet;
 	struct row row;
 	const struct flow *flow;
+	uint64_t filter, columns;	/* serials of what the packets' table was made of */
+	struct sorted sorted;
 	char text[512];
 };
 
@@ -25,10 +27,13 @@ struct export_row {
  * outlive the table.
  */
 struct export_table exports_packets(struct export_row *r, struct packets *v);
-struct export_table exports_flows(struct export_row *r, struct packets *v, struct flowlist *flows);
+struct export_table exports_flows(struct export_row *r, struct flowlist *flows);
 
 /* The same of talkers, and of protocols as far as they are unfolded: "eth:ip:tcp". */
 struct export_table exports_talkers(struct export_row *r, struct talklist *talkers);
 struct export_table exports_protocols(struct export_row *r, struct statlist *stats);
+
+/* Does the table of packets that r was made for stand yet: the same ones, columns and order? Of others, true. */
+bool exports_stand(const struct export_row *r);
 
 #endif

@@ -52,6 +52,7 @@ static const char *talker_cell(void *of, uint32_t n, uint32_t column)
 
 struct export_table exports_talkers(struct export_row *r, struct talklist *talkers)
 {
+	r->v = NULL;
 	r->talkers = talkers;
 	return (struct export_table){
 		.of = r, .columns = TALKER_COLUMNS, .end = talkers->count,
@@ -110,6 +111,7 @@ static const char *protocol_cell(void *of, uint32_t n, uint32_t column)
 
 struct export_table exports_protocols(struct export_row *r, struct statlist *stats)
 {
+	r->v = NULL;
 	r->stats = stats;
 	return (struct export_table){
 		.of = r, .columns = PROTOCOL_COLUMNS, .end = stats->count,

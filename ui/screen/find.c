@@ -92,6 +92,8 @@ int find_extend(struct find *f, struct packets *v)
 {
 	uint32_t begin = packets_begin(v), end = packets_end(v);
 
+	if (begin == end)	/* live packets that are gone meanwhile */
+		f->left = 0;
 	for (int i = 0; f->running && f->left > 0 && i < AT_ONCE; i++, f->left--) {
 		struct packet p;
 

@@ -102,8 +102,10 @@ static int add(struct list_columns *all, const char *text, size_t n, struct erro
 
 int list_columns_open(struct list_columns *c, const char *text, struct error *e)
 {
+	static uint64_t serial;
 	int rc;
 
+	c->serial = ++serial;
 	c->count = 0;
 	for (;; text++) {
 		size_t n = strcspn(text, ",");

@@ -20,6 +20,7 @@ struct list_column {
 };
 
 struct list_columns {
+	uint64_t serial;	/* no others of this run have it */
 	uint32_t count;
 	struct list_column column[LIST_COLUMNS_MAX];
 };

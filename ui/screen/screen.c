@@ -81,7 +81,7 @@ static void give_up(struct screen *s)
 	if (s->export.file)
 		packets_say(v, "Cancelled; the file has the first %u rows", s->export.written);
 	export_stop(&s->export);
-	if (s->save.running)
+	if (s->save.writer)
 		packets_say(v, "Cancelled; the file has the first %u packets", s->save.written);
 	save_stop(&s->save);
 	ranking_stop(&s->ranking);
@@ -289,6 +289,13 @@ bool screen_is_busy(const struct screen *s)
 	       tables_are_filling(s) || followkeys_are_filling(s);
 }
 
+/* The rest of its rows would be others. */
+static void end_export(struct screen *s)
+{
+	export_stop(&s->export);
+	packets_say(&s->v, "The list was changed: %.150s has its first %u rows", s->export.path, s->export.written);
+}
+
 bool screen_work(struct screen *s, int ms)
 {
 	int64_t until = now_ns() + ms * INT64_C(1000000);
@@ -305,6 +312,8 @@ bool screen_work(struct screen *s, int ms)
 			find_extend(&s->find, &s->v);
 		if (s->save.running)
 			save_extend(&s->save, &s->v);
+		if (s->export.file && !exports_stand(&s->row))
+			end_export(s);
 		if (s->export.file && !export_extend(&s->export))
 			packets_say(&s->v, "%s", s->export.message);
 		if (s->ranking.running && !s->sifting)

@@ -9,6 +9,19 @@
 #include "ui/display.h"
 #include "ui/screen/now.h"
 
+/* Before others are shown: what goes through those that are has no place among the others. */
+static void let_go(struct screen *s)
+{
+	s->find.running = false;
+	if (s->save.running && s->save.what == SAVE_SHOWN) {
+		if (s->save.writer)
+			packets_say(&s->v, "Others are shown now; the file has the first %u packets", s->save.written);
+		else
+			packets_say(&s->v, "Others are shown now; nothing was saved");
+		save_stop(&s->save);
+	}
+}
+
 void sift_apply(struct screen *s, const char *text)
 {
 	struct packets *v = &s->v;
@@ -31,6 +44,7 @@ void sift_apply(struct screen *s, const char *text)
 		}
 		sieve_flows(sieve, &s->flows.table->flows);
 	}
+	let_go(s);
 	if (s->sifting) {	/* the one that was not finished is nothing to come back to */
 		sieve_close(v->sieve);
 		v->sieve = s->before;
@@ -65,6 +79,7 @@ void sift_enter(struct screen *s, const char *text)
 {
 	struct packets *v = &s->v;
 
+	let_go(s);
 	if (s->sifting) {
 		sieve_close(v->sieve);
 		v->sieve = s->before;
@@ -88,6 +103,7 @@ void sift_leave(struct screen *s)
 {
 	struct packets *v = &s->v;
 
+	let_go(s);
 	sieve_close(s->before);
 	sieve_close(v->sieve);
 	s->before = NULL;

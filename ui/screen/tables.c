@@ -226,7 +226,7 @@ bool tables_work(struct screen *s)
 		more = flowlist_sort(&s->flows, now_ns()) || more;
 	if (s->talkers.table && (s->at == SCREEN_TALKERS || !s->talkers.live))
 		more = talklist_extend(&s->talkers, s->v.store) || more;
-	if (s->at == SCREEN_TALKERS)
+	if (s->at == SCREEN_TALKERS && !s->export.file)
 		more = talklist_sort(&s->talkers, now_ns()) || more;
 	if (s->stats.tally && (s->at == SCREEN_STATS || !s->stats.live))
 		more = statlist_extend(&s->stats, s->v.store) || more;
@@ -264,7 +264,7 @@ bool tables_export(struct screen *s, struct export_row *r, struct export_table *
 		*t = exports_packets(r, &s->v);
 		*selected = s->v.cursor;
 	} else if (s->at == SCREEN_FLOWS) {
-		*t = exports_flows(r, &s->v, &s->flows);
+		*t = exports_flows(r, &s->flows);
 		*selected = s->flows.cursor;
 	} else if (s->at == SCREEN_TALKERS) {
 		*t = exports_talkers(r, &s->talkers);
