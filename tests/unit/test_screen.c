@@ -448,6 +448,19 @@ static void what_goes_through_a_list_ends_with_it(void **state)
 	close_view();
 }
 
+static void settings_that_are_typed_are_in_their_list(void **state)
+{
+	(void)state;
+	open_whole("pcaps/dns.pcap");
+	type("cG:set columns number, info\r");
+	draw(80, 24);
+	assert_int_equal(s.chooser.count, 2);
+	type("\033C:set colour red: tcp\r");
+	draw(80, 24);
+	assert_has(3, "red: tcp");
+	close_view();
+}
+
 static void the_first_screen_does_not_wait_for_the_index(void **state)
 {
 	(void)state;
@@ -590,6 +603,7 @@ int main(void)
 		cmocka_unit_test(a_field_makes_a_filter),
 		cmocka_unit_test(what_is_shown_or_marked_is_saved),
 		cmocka_unit_test(what_goes_through_a_list_ends_with_it),
+		cmocka_unit_test(settings_that_are_typed_are_in_their_list),
 		cmocka_unit_test(the_first_screen_does_not_wait_for_the_index),
 		cmocka_unit_test(a_cursor_stays_in_sight_and_stands_out),
 		cmocka_unit_test(an_empty_capture_says_so),

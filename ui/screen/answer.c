@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ui/screen/choosers.h"
 #include "ui/screen/followkeys.h"
 #include "ui/screen/refilter.h"
 #include "ui/screen/sift.h"
@@ -99,6 +100,8 @@ static void set(struct screen *s, const char *text)
 	s->v.layout = (enum layout)c->layout;
 	s->v.times.utc = c->utc;
 	s->v.times.have_second = false;
+	if (s->at == SCREEN_COLUMNS || s->at == SCREEN_COLOURS)
+		choosers_open(s, s->chooser.choice);
 }
 
 static void choose(struct screen *s, const char *text)
