@@ -448,6 +448,25 @@ static void what_goes_through_a_list_ends_with_it(void **state)
 	close_view();
 }
 
+static void a_longer_path_is_not_cut(void **state)
+{
+	static char path[400] = "/tmp";
+
+	(void)state;
+	while (strlen(path) < 300)
+		strcat(path, "/.");
+	strcat(path, "/ringtail_far.pcap");
+	unlink(path);
+	open_whole("pcaps/dns.pcap");
+	type("w");
+	type(path);
+	type("\r");
+	work();
+	assert_int_equal(packets_in(path), store_count(s.v.store));
+	unlink(path);
+	close_view();
+}
+
 static void settings_that_are_typed_are_in_their_list(void **state)
 {
 	(void)state;
@@ -603,6 +622,7 @@ int main(void)
 		cmocka_unit_test(a_field_makes_a_filter),
 		cmocka_unit_test(what_is_shown_or_marked_is_saved),
 		cmocka_unit_test(what_goes_through_a_list_ends_with_it),
+		cmocka_unit_test(a_longer_path_is_not_cut),
 		cmocka_unit_test(settings_that_are_typed_are_in_their_list),
 		cmocka_unit_test(the_first_screen_does_not_wait_for_the_index),
 		cmocka_unit_test(a_cursor_stays_in_sight_and_stands_out),

@@ -5,6 +5,7 @@
 
 #include "capture/writer.h"
 #include "ui/screen/packets.h"
+#include "ui/screen/prompt.h"
 
 enum { SAVE_SOURCES = 256 };	/* at most, in a pcapng file */
 
@@ -20,7 +21,7 @@ struct save {
 	uint16_t linktype;		/* of a pcap file */
 	uint32_t at, end;		/* places among those shown, or that the sieve found; of marked ones, numbers */
 	uint32_t written, left_out;	/* packets */
-	char path[256];
+	char path[PROMPT_MAX];
 
 	/* private: what a pcapng file tells of interfaces, in the order of their first packets */
 	struct sources sources;
