@@ -55,7 +55,11 @@ static void live_every_fate_is_told(void **state)
 	(void)state;
 	open_whole("pcaps/dns.pcap");
 	s.ledger = &ledger;
+	strcpy(s.capture_filter, "port 53");	/* as B has changed it */
 	type("i");
+	draw(100, 30);
+	assert_has(2, "Filter            port 53");
+	*s.capture_filter = '\0';
 	draw(100, 30);
 	assert_has(1, "Interface         pcaps/dns.pcap");
 	assert_has(2, "Filter            none");

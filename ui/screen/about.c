@@ -88,7 +88,7 @@ static void write_live(struct screen *s)
 	if (!to)
 		return;
 	put_fact(to, "Interface", s->v.name);
-	put_fact(to, "Filter", o->filter ? o->filter : "none");
+	put_fact(to, "Filter", *s->capture_filter ? s->capture_filter : "none");
 	put_fact(to, "File", o->write ? o->write : "none");
 	fprintf(to, "%-17s %u bytes\n", "Snapshot length", o->snaplen);
 	ledger_counts(s->ledger, count);
