@@ -102,7 +102,7 @@ static int read_whole(int fd, const char *path, char **text, struct error *e)
 {
 	struct stat st;
 	size_t n = 0;
-	ssize_t got;
+	ssize_t got = 0;
 
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
 		return error_set(e, STATUS_USAGE, "%s: is no regular file", path);
@@ -111,12 +111,14 @@ static int read_whole(int fd, const char *path, char **text, struct error *e)
 		return error_set(e, STATUS_USAGE, "%s: no memory for it", path);
 	while (n <= USERFILE_MAX && (got = read(fd, *text + n, USERFILE_MAX + 1 - n)) > 0)
 		n += (size_t)got;
-	if (n <= USERFILE_MAX) {
+	if (got >= 0 && n <= USERFILE_MAX) {
 		(*text)[n] = '\0';
 		return 0;
 	}
 	free(*text);
 	*text = NULL;
+	if (got < 0)
+		return error_set(e, STATUS_USAGE, "%s: %s", path, error_words(errno));
 	return error_set(e, STATUS_USAGE, "%s: is larger than %d bytes", path, USERFILE_MAX);
 }
 

@@ -207,6 +207,8 @@ static void what_is_no_file_of_that_size_is_refused(void **state)
 	assert_int_equal(mkfifo(in_folder("fifo"), 0600), 0);
 	assert_int_equal(userfile_read(in_folder("fifo"), &text, &e), -STATUS_USAGE);
 	assert_int_equal(userfile_read(folder, &text, &e), -STATUS_USAGE);
+	assert_int_equal(userfile_read("/proc/self/mem", &text, &e), -STATUS_USAGE);	/* no page at its begin */
+	assert_null(text);
 	assert_int_equal(userfile_read(in_folder("nothing"), &text, &e), 0);
 	assert_null(text);
 	unlink(in_folder("fifo"));
@@ -275,6 +277,34 @@ static void filters_are_kept_from_run_to_run(void **state)
 	history_free(&h);
 }
 
+/* What cannot be read is not replaced, and none grows so large. */
+static void no_filter_is_lost_with_the_others(void **state)
+{
+	static char large[USERFILE_MAX + 2];
+	struct history h = { .count = 0 };
+	char path[300], line[1001] = "";
+	struct stat st;
+
+	(void)state;
+	assert_true(userfile_path(path, sizeof(path), USERFILE_STATE, "filters"));
+	memset(line, 'a', sizeof(line) - 1);
+	for (uint32_t i = 0; i < 100; i++) {
+		line[0] = (char)('0' + i % 10);
+		line[1] = (char)('0' + i / 10);
+		history_keep(line, 100);
+	}
+	history_load(&h, 100);
+	assert_int_equal(h.count, USERFILE_MAX / sizeof(line));
+	assert_string_equal(h.line[h.count - 1], line);
+	history_free(&h);
+	memset(large, 'a', sizeof(large) - 1);
+	write_file(path, large);
+	history_keep("tcp", 100);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_size, USERFILE_MAX + 1);
+	unlink(path);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -308,6 +338,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_file_of_that_size_is_refused),
 		cmocka_unit_test(under_sudo_files_belong_to_the_caller),
 		cmocka_unit_test(filters_are_kept_from_run_to_run),
+		cmocka_unit_test(no_filter_is_lost_with_the_others),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

@@ -61,15 +61,26 @@ static void take(struct history *h, char *text, uint32_t most)
 	}
 }
 
+/* False where there is a file that cannot be read. */
+static bool load(struct history *h, const char *path, uint32_t most)
+{
+	struct error ignored;
+	char *text;
+
+	if (userfile_read(path, &text, &ignored))
+		return false;
+	if (text)
+		take(h, text, most);
+	free(text);
+	return true;
+}
+
 void history_load(struct history *h, uint32_t most)
 {
-	char path[512], *text;
-	struct error ignored;
+	char path[512];
 
-	if (most == 0 || !find(path, sizeof(path)) || userfile_read(path, &text, &ignored) || !text)
-		return;
-	take(h, text, most);
-	free(text);
+	if (most > 0 && find(path, sizeof(path)))
+		load(h, path, most);
 }
 
 static void forget(struct history *h, const char *line)
@@ -83,6 +94,19 @@ static void forget(struct history *h, const char *line)
 	}
 }
 
+/* The oldest line that goes into the file: what is larger than USERFILE_MAX would not be read again. */
+static uint32_t first_kept(const struct history *h, uint32_t most)
+{
+	uint32_t i = h->count;
+
+	for (size_t size = 0; i > 0 && h->count - i < most; i--) {
+		size += strlen(h->line[i - 1]) + 1;
+		if (size > USERFILE_MAX)
+			break;
+	}
+	return i;
+}
+
 void history_keep(const char *line, uint32_t most)
 {
 	struct history h = { .count = 0 };
@@ -93,11 +117,12 @@ void history_keep(const char *line, uint32_t most)
 
 	if (most == 0 || !is_fit(line) || !find(path, sizeof(path)))
 		return;
-	history_load(&h, most);
+	if (!load(&h, path, most))
+		return;
 	forget(&h, line);
 	history_add(&h, line);
 	f = open_memstream(&text, &size);
-	for (uint32_t i = h.count > most ? 1 : 0; f && i < h.count; i++)
+	for (uint32_t i = first_kept(&h, most); f && i < h.count; i++)
 		fprintf(f, "%s\n", h.line[i]);
 	if (f && fclose(f) == 0)
 		userfile_write(path, text, size, &ignored);
