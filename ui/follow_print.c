@@ -91,7 +91,8 @@ static void print(void *context, const struct follow_piece *piece)
 	if (o.at > text)
 		printf("%s%.*s\n", follow_sign(piece->kind, client), (int)(o.at - text), text);
 	put_rows(p, piece, client);
-	p->said[piece->from] += n;
+	if (piece->kind != FOLLOW_LATE)		/* they were counted when they were missing */
+		p->said[piece->from] += n;
 }
 
 int follow_print_open(struct follow_print **p, const struct options *o, struct error *e)

@@ -10,10 +10,12 @@
 #include <dirent.h>
 #include <locale.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "decode/catalog.h"
 #include "tests/unit/drawn.h"
 #include "tests/unit/made.h"
+#include "ui/follow_print.h"
 
 /* Segments between two ends: each says its text, from that byte of what it says on. */
 struct says {
@@ -95,6 +97,54 @@ static void a_conversation_is_drawn(void **state)
 	draw(80, 24);
 	assert_screen("follow_help_80x24");
 	close_view();
+}
+
+/* What "ringtail follow" prints of a file. */
+static const char *followed(const char *path)
+{
+	static char text[8192];
+	struct follow_print *p;
+	int before = dup(STDOUT_FILENO);
+	FILE *to = tmpfile();
+	struct reader *r;
+	struct batch b;
+	struct error e;
+	int n;
+
+	assert_non_null(to);
+	fflush(stdout);
+	assert_int_equal(dup2(fileno(to), STDOUT_FILENO), STDOUT_FILENO);
+	assert_int_equal(follow_print_open(&p, &options, &e), 0);
+	assert_int_equal(reader_open(&r, path, &e), 0);
+	while ((n = reader_next(r, &b, &e)) > 0)
+		assert_int_equal(follow_print_put(p, b.packet, (uint32_t)n, &e), 0);
+	assert_int_equal(follow_print_end(p, &e), 0);
+	assert_int_equal(dup2(before, STDOUT_FILENO), STDOUT_FILENO);
+	close(before);
+	reader_close(r);
+	follow_print_close(p);
+	rewind(to);
+	text[fread(text, 1, sizeof(text) - 1, to)] = '\0';
+	fclose(to);
+	setlocale(LC_CTYPE, "C.UTF-8");		/* it has asked for the user's */
+	return text;
+}
+
+/* They were counted when they were missing. */
+static void late_bytes_move_no_others(void **state)
+{
+	static const struct says late[] = {
+		{ 0, 0, "hello", 0 }, { 1, 0, "abc", 5 }, { 1, 6, "ghi", 5 }, { 0, 5, "", 9 }, { 1, 3, "def", 5 }, { 1, 9, "jkl", 5 },
+	};
+	const char *text;
+
+	(void)state;
+	options.hex = true;
+	text = followed(conversation(late, sizeof(late) / sizeof(late[0])));
+	options.hex = false;
+	assert_non_null(strstr(text, "[late: 3 bytes that were missing before"));
+	assert_non_null(strstr(text, "<< 00000006  67 68 69"));
+	assert_non_null(strstr(text, "<< 00000009  6a 6b 6c"));
 }
 
 static void each_end_has_its_sign_and_its_colour(void **state)
@@ -334,6 +384,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_conversation_is_drawn),
+		cmocka_unit_test(late_bytes_move_no_others),
 		cmocka_unit_test(each_end_has_its_sign_and_its_colour),
 		cmocka_unit_test(text_and_bytes_are_found),
 		cmocka_unit_test(what_is_shown_is_saved_and_nothing_written_over),
