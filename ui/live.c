@@ -344,7 +344,8 @@ static int linktype(const struct options *o, uint16_t *type, uint32_t *snaplen, 
 		return 0;
 	}
 	rc = find_first(&i, o, e);
-	*type = o->cooked ? LINKTYPE_LINUX_SLL2 : i.linktype;
+	if (!rc)
+		*type = o->cooked ? LINKTYPE_LINUX_SLL2 : i.linktype;
 	return rc;
 }
 
