@@ -181,8 +181,10 @@ void keep_tick(struct capture *c)
 		ret = rotate_tick(c->writer, c->error);
 	if (ret)
 		fail_write(c, ret);
-	else if (c->writer && rotate_over(c->writer))
-		session_drain(c);
+	if (!c->writer || !rotate_over(c->writer))
+		return;
+	c->room = 0;	/* what waits in the ring still has no file to go to */
+	session_drain(c);
 }
 
 int64_t keep_due(const struct capture *c)

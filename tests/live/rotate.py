@@ -125,6 +125,21 @@ def one_file_of_a_time_ends_the_run_without_a_packet(network):
         assert files_in(folder) == [os.path.join(folder, time.strftime("x-%Y.pcap"))]
 
 
+def what_comes_after_the_last_file_is_not_counted_as_written(network):
+    sender = network.sender()
+    for how in (["-a", "files:2", "-b", "duration:0.25"], ["-G", "0.3", "-W", "1"]):
+        with Folder() as folder:
+            run = Running(network.b, "-i", "b", "-w", os.path.join(folder, "x.pcap"), *how)
+            number = 0
+            while run.process.poll() is None and number < 1000:
+                send(sender, 10, first=number)
+                number += 10
+                time.sleep(0.005)
+            assert run.wait() == 0, run.text()
+            captured = run.counts()["captured"]
+            assert 0 < captured < number and all_numbers(folder) == list(range(captured)), run.text()
+
+
 def a_duration_ends_any_capture(network):
     sender = network.sender()
     with Folder() as folder:
@@ -291,6 +306,7 @@ main([
     each_pcapng_file_is_complete_compressed_or_not,
     time_ends_files_of_a_silent_link,
     one_file_of_a_time_ends_the_run_without_a_packet,
+    what_comes_after_the_last_file_is_not_counted_as_written,
     a_duration_ends_any_capture,
     a_size_ends_the_capture_with_the_packet_that_reaches_it,
     a_ring_keeps_the_newest_files,
