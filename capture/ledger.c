@@ -26,18 +26,18 @@ uint64_t ledger_lost(const struct ledger *l)
 void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUNTS])
 {
 	const struct ledger_count all[LEDGER_COUNTS] = {
-		{ "captured", "captured", l->fate[FATE_CAPTURED], true },
-		{ "received", "received by filter", l->seen, true },
-		{ "dropped", "dropped by kernel", l->dropped, true },
-		{ "doubled", "seen twice on lo, and left out once", l->fate[FATE_DOUBLE], false },
-		{ "other_direction", "of the other direction left out", l->fate[FATE_DIRECTION], false },
+		{ "captured", "captured", l->fate[FATE_CAPTURED], true, false },
+		{ "received", "received by filter", l->seen, true, false },
+		{ "dropped", "dropped by kernel", l->dropped, true, false },
+		{ "doubled", "seen twice on lo, and left out once", l->fate[FATE_DOUBLE], false, false },
+		{ "other_direction", "of the other direction left out", l->fate[FATE_DIRECTION], false, false },
 		{ "filtered_late", "refused by the filter after the kernel let them through",
-		  l->fate[FATE_FILTERED], false },
-		{ "after_end", "after the end of the capture", l->fate[FATE_LATE], false },
-		{ "skipped", "skipped by the viewer", l->skipped, false },
-		{ "unwritten", "captured, but not written", l->unwritten, false },
-		{ "written", NULL, l->written, false },
-		{ "printed", NULL, l->printed, false },
+		  l->fate[FATE_FILTERED], false, false },
+		{ "after_end", "after the end of the capture", l->fate[FATE_LATE], false, false },
+		{ "skipped", "skipped by the viewer", l->skipped, false, true },
+		{ "unwritten", "captured, but not written", l->unwritten, false, true },
+		{ "written", NULL, l->written, false, false },
+		{ "printed", NULL, l->printed, false, true },
 	};
 
 	memcpy(count, all, sizeof(all));

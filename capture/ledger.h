@@ -54,6 +54,7 @@ struct ledger_count {
 	const char *words;	/* behind "N packets"; NULL: people are not told */
 	uint64_t packets;
 	bool always;		/* they are also of zero */
+	bool of_run;		/* of all interfaces together; which one such a packet came by is not counted */
 };
 
 #define LEDGER_COUNTS 11

@@ -45,34 +45,34 @@ static void put_value(FILE *f, const char *name, const char *interface, double s
 		fprintf(f, "\"} %" PRIu64 "\n", value);
 }
 
-static void put_counts(FILE *f, const struct metrics_source *source, uint32_t n)
+static void put_counts(FILE *f, const struct metrics_source *run, const struct metrics_source *source, uint32_t n)
 {
 	struct ledger_count count[LEDGER_COUNTS];
 	char name[64], help[128];
 
 	for (size_t i = 0; i < LEDGER_COUNTS; i++) {
-		ledger_counts(source[0].ledger, count);
+		ledger_counts(run->ledger, count);
 		snprintf(name, sizeof(name), "%s_packets_total", count[i].key);
 		snprintf(help, sizeof(help), "Packets %s.", count[i].words ? count[i].words : count[i].key);
 		put_head(f, name, "counter", help);
-		for (uint32_t s = 0; s < n; s++) {
+		if (count[i].of_run)
+			put_value(f, name, run->interface, 1, count[i].packets);
+		for (uint32_t s = 0; s < n && !count[i].of_run; s++) {
 			ledger_counts(source[s].ledger, count);
 			put_value(f, name, source[s].interface, 1, count[i].packets);
 		}
 	}
 }
 
-static void put_gauges(FILE *f, const struct metrics_source *source, uint32_t n)
+static void put_gauges(FILE *f, const struct metrics_source *run, const struct metrics_source *source, uint32_t n)
 {
 	put_head(f, "captured_bytes_total", "counter", "Bytes of the captured packets on the wire.");
 	for (uint32_t s = 0; s < n; s++)
 		put_value(f, "captured_bytes_total", source[s].interface, 1, source[s].ledger->bytes);
 	put_head(f, "file_bytes_total", "counter", "Bytes put into files.");
-	for (uint32_t s = 0; s < n; s++)
-		put_value(f, "file_bytes_total", source[s].interface, 1, source[s].ledger->file_bytes);
+	put_value(f, "file_bytes_total", run->interface, 1, run->ledger->file_bytes);
 	put_head(f, "ring_fill_ratio", "gauge", "Of the kernel's ring, the most that waited within the last two seconds.");
-	for (uint32_t s = 0; s < n; s++)
-		put_value(f, "ring_fill_ratio", source[s].interface, 0.01, source[s].ledger->ring_fill);
+	put_value(f, "ring_fill_ratio", run->interface, 0.01, run->ledger->ring_fill);
 }
 
 static int fail(const char *path, struct error *e)
@@ -80,7 +80,8 @@ static int fail(const char *path, struct error *e)
 	return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(errno));
 }
 
-int metrics_write(const char *path, const struct metrics_source *source, uint32_t n, struct error *e)
+int metrics_write(const char *path, const struct metrics_source *run, const struct metrics_source *source, uint32_t n,
+		  struct error *e)
 {
 	char beside[PATH_MAX];
 	FILE *f;
@@ -96,7 +97,7 @@ int metrics_write(const char *path, const struct metrics_source *source, uint32_
 		close(fd);
 		return fail(path, e);
 	}
-	put_counts(f, source, n);
-	put_gauges(f, source, n);
+	put_counts(f, run, source, n);
+	put_gauges(f, run, source, n);
 	return fclose(f) ? fail(path, e) : create_rename(path, e);
 }

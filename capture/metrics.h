@@ -12,9 +12,10 @@ struct metrics_source {
 	const struct ledger *ledger;
 };
 
-/* Replace the file path by one with the counters of n sources, at once: whoever reads it sees the old or the new one
- * whole. Returns 0, or -STATUS_WRITE with e filled in.
+/* Replace the file path by one with the counters of n sources, and of the run what is not counted by interface, at once:
+ * whoever reads it sees the old or the new one whole. Returns 0, or -STATUS_WRITE with e filled in.
  */
-int metrics_write(const char *path, const struct metrics_source *source, uint32_t n, struct error *e);
+int metrics_write(const char *path, const struct metrics_source *run, const struct metrics_source *source, uint32_t n,
+		  struct error *e);
 
 #endif

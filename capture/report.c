@@ -7,7 +7,7 @@
 
 static int write_metrics(struct report *r, const struct metrics_source *source, uint32_t n, struct error *e)
 {
-	return r->metrics ? metrics_write(r->metrics, source, n, e) : 0;
+	return r->metrics ? metrics_write(r->metrics, &r->run, source, n, e) : 0;
 }
 
 /* Once: a disk that is full stays so for a while. */

@@ -12,6 +12,7 @@ struct report {
 	int64_t next;
 	const char *metrics;	/* the file; NULL: none */
 	int64_t metrics_next;
+	struct metrics_source run;	/* what the file is told of all interfaces together */
 	bool failed;		/* the file could not be written, which was said */
 };
 

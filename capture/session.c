@@ -107,6 +107,7 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 		.every = o->report_every,
 		.silent = o->report_silent,
 		.metrics = o->metrics,
+		.run = { c->taps.engine.bundle ? "all" : c->taps.name, &c->ledger },
 	};
 	c->stop_at = o->duration ? session_now() + o->duration : INT64_MAX;
 	return taps_bind(&c->taps, e);

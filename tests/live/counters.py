@@ -116,6 +116,32 @@ def each_of_several_interfaces_has_counters_of_its_own(network):
     assert last["b"]["bytes"] == 7 * 60
     for interface, count in (("b", 7), ("d", 4)):
         assert values["ringtail_captured_packets_total", interface] == count, values
+        assert ("ringtail_printed_packets_total", interface) not in values, values
+    assert values["ringtail_printed_packets_total", "all"] == 11, values
+
+
+def the_bytes_of_a_file_are_those_of_all_interfaces(network):
+    with Folder() as folder:
+        path, file = os.path.join(folder, "ringtail.prom"), os.path.join(folder, "x.pcap")
+        run = Running(network.b, "-i", "b", "-i", "lo", "-w", file, "--metrics", path)
+        send(network.sender(), 10)
+        wait_until(lambda: os.path.getsize(file) > 24)
+        run.stop()
+        with open(path) as metrics:
+            values = metrics_of(metrics.read())
+        bytes_in_file = {label: value for (name, label), value in values.items() if name == "ringtail_file_bytes_total"}
+        assert bytes_in_file == {"all": os.path.getsize(file)}, bytes_in_file
+
+
+def metrics_of_a_run_that_no_interface_has_joined_yet(network):
+    with Folder() as folder:
+        path = os.path.join(folder, "ringtail.prom")
+        run = Running(network.b, "-i", "later*", "--follow-interfaces", "-w", "/dev/null", "--metrics", path, wait=False)
+        run.wait_for("listening for")
+        with open(path) as file:
+            values = metrics_of(file.read())
+        run.stop()
+    assert values["ringtail_file_bytes_total", "all"] == 0 and len({label for _, label in values}) == 1, values
 
 
 def metrics_are_a_file_that_is_whole_at_any_time(network):
@@ -151,6 +177,8 @@ main([
     counters_are_said_at_each_interval,
     counters_are_objects_among_those_of_packets,
     each_of_several_interfaces_has_counters_of_its_own,
+    the_bytes_of_a_file_are_those_of_all_interfaces,
+    metrics_of_a_run_that_no_interface_has_joined_yet,
     metrics_are_a_file_that_is_whole_at_any_time,
     metrics_that_cannot_be_written_are_said_before_capturing,
 ])
