@@ -240,12 +240,17 @@ bool recorder_start(struct recorder *r, const char *reason)
 	return r->busy;
 }
 
+/* Who was not told to end, or could not begin, records nothing more: the capture goes on, but does not end well. */
 static void gone(struct recorder *r)
 {
+	int status = 0;
+
 	close(r->channel);
-	while (waitpid(r->pid, NULL, 0) < 0 && errno == EINTR)
+	while (waitpid(r->pid, &status, 0) < 0 && errno == EINTR)
 		;
-	r->failed = r->failed || r->busy;
+	if (WIFSIGNALED(status))
+		error_say("the recorder was ended by signal %d: nothing is recorded any more", WTERMSIG(status));
+	r->failed = r->failed || r->busy || status;
 	r->busy = false;
 	r->pid = 0;
 }

@@ -167,9 +167,22 @@ def what_cannot_be_recorded_is_said(net):
     assert run.wait() == 6
 
 
+def a_recorder_that_has_gone_is_said(net):
+    run = Running(net.b, "-i", "b", "--keep=8MiB", "-w", "all.pcap")
+    recorder, = children(run.pid)
+    os.kill(int(recorder), signal.SIGKILL)
+    run.wait_for("the recorder was ended by signal 9: nothing is recorded any more")
+    send(net.sender(), 10)
+    netns.wait_until(lambda: captured(run) == 10, "the capture goes on")
+    os.kill(run.pid, signal.SIGTERM)
+    assert run.wait() == 6
+    assert netns.numbers_in("all.pcap") == list(range(10))
+
+
 TESTS = (a_key_records_what_was_and_what_comes, a_signal_records_without_a_screen, a_packet_records_by_its_fields,
          a_packet_records_while_there_is_a_screen_and_when_it_has_gone, interfaces_that_came_later_are_told,
-         a_trigger_does_not_fill_the_disk, the_end_of_the_capture_ends_the_file, what_cannot_be_recorded_is_said)
+         a_trigger_does_not_fill_the_disk, the_end_of_the_capture_ends_the_file, what_cannot_be_recorded_is_said,
+         a_recorder_that_has_gone_is_said)
 
 
 def in_folder(test):
