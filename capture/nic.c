@@ -38,6 +38,8 @@ uint64_t nic_missed(int fd)
 	char text[32];
 	ssize_t n = fd < 0 ? 0 : pread(fd, text, sizeof(text) - 1, 0);
 
-	text[n > 0 ? n : 0] = '\0';
+	if (n <= 0)
+		return SOURCE_UNKNOWN;
+	text[n] = '\0';
 	return strtoull(text, NULL, 10);
 }

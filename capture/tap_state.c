@@ -21,6 +21,15 @@ void taps_end(struct taps *t, uint32_t n)
 		engine_silence(engine_part(&t->engine, n));
 }
 
+/* What was counted last stays when the interface is removed, or its counter begins anew. */
+static void count_missed(const struct tap *tap, struct source *s)
+{
+	uint64_t missed = nic_missed(tap->card);
+
+	if (missed != SOURCE_UNKNOWN && missed >= tap->missed)
+		s->missed = missed - tap->missed;
+}
+
 uint64_t taps_count(struct taps *t, struct ledger *sum)
 {
 	int64_t now = taps_now();
@@ -39,7 +48,7 @@ uint64_t taps_count(struct taps *t, struct ledger *sum)
 		s->dropped = l->dropped - before->dropped;
 		s->accepted = l->fate[FATE_CAPTURED] - before->fate[FATE_CAPTURED];
 		s->delivered = l->written - before->written;
-		s->missed = t->tap[n].card < 0 ? SOURCE_UNKNOWN : nic_missed(t->tap[n].card) - t->tap[n].missed;
+		count_missed(&t->tap[n], s);
 		s->counted_at = now;
 	}
 	return sum->dropped - dropped;
