@@ -187,8 +187,8 @@ static bool hear_filter(struct lender *l, const struct new_filter *said, size_t 
 	return true;
 }
 
-/* A keeper that stays root for its files may not signal a viewer that is nobody, and does not wait for it then: it will
- * be told by the keeper's own end.
+/* A keeper that has become nobody may not signal a viewer that is root still, and does not wait for it then: it will be
+ * told by the keeper's own end.
  */
 static void end_by_force(struct lender *l)
 {
@@ -235,8 +235,11 @@ void lender_take_back(struct lender *l, struct ledger *ledger)
 		} else if (n == sizeof(said.loan) && is_good(l, &said.loan)) {
 			back(l, said.loan.index, said.loan.packets, ledger);
 		} else if (n <= 0 || !hear_filter(l, &said.filter, (size_t)n)) {
+			/* Who has closed the channel ends, and SIGKILL changes nothing of how; or it never would. */
 			if (n > 0)
 				end_by_force(l);
+			else
+				kill(l->pid, SIGKILL);
 			ended(l, ledger);
 			return;
 		}
