@@ -88,6 +88,16 @@ static bool serve(const struct filer_policy *p, int channel)
 	return true;
 }
 
+/* Root without capabilities may do less than root: better said now than when the second file is to begin. */
+static int look_at_folders(const struct filer_policy *p, struct error *e)
+{
+	for (const char *const *folder = p->folders; *folder; folder++)
+		if (faccessat(AT_FDCWD, *folder, W_OK | X_OK, AT_EACCESS) && errno == EACCES)
+			return error_set(e, STATUS_WRITE, "%s: root without capabilities cannot make files there; -Z USER: who may",
+					 *folder);
+	return 0;
+}
+
 /* The terminal's keys and the signals are for the keeper. */
 static int run(const struct filer_policy *p, int channel)
 {
@@ -95,15 +105,39 @@ static int run(const struct filer_policy *p, int channel)
 	const struct confinement c = { .work = WORK_FILES, .folders = p->folders };
 	const struct identity self = { .uid = geteuid(), .gid = getegid() };
 	const char *partly, *lacks;	/* the keeper says so */
-	struct error e;
+	struct filer_answer ready = { 0 };
 
 	for (size_t i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
 		signal(ignored[i], SIG_IGN);
-	if (privileges_drop(&self, &partly, &e) || confine(&c, &lacks, &e))
+	ready.result = privileges_drop(&self, &partly, &ready.why);
+	if (!ready.result)
+		ready.result = confine(&c, &lacks, &ready.why);
+	if (!ready.result)
+		ready.result = look_at_folders(p, &ready.why);
+	reply(channel, &ready, -1);
+	if (ready.result)
 		return STATUS_WRITE;
 	while (serve(p, channel))
 		;
 	return STATUS_DONE;
+}
+
+/* Returns the channel, or as filer_open(). */
+static int wait_until_ready(int channel, struct error *e)
+{
+	struct filer_answer ready;
+	ssize_t n;
+
+	do
+		n = recv(channel, &ready, sizeof(ready), 0);
+	while (n < 0 && errno == EINTR);
+	if (n == sizeof(ready) && ready.result == 0)
+		return channel;
+	close(channel);
+	if (n != sizeof(ready))
+		return error_set(e, STATUS_WRITE, "cannot start a process for files: it has ended");
+	*e = ready.why;
+	return ready.result;
 }
 
 int filer_open(const struct filer_policy *policy, struct error *e)
@@ -122,7 +156,7 @@ int filer_open(const struct filer_policy *policy, struct error *e)
 	}
 	close(ends[1]);
 	if (pid > 0)
-		return ends[0];
+		return wait_until_ready(ends[0], e);
 	close(ends[0]);
 	return error_set(e, STATUS_WRITE, "cannot start a process for files: %s", error_words(errno));
 }

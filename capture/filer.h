@@ -20,7 +20,9 @@ struct filer_policy {
 	const char *const *folders;	/* of them; ended by NULL */
 };
 
-/* Start it. Returns the channel to it, or -STATUS_WRITE with e filled in. It ends when the channel is closed. */
+/* Start it, and see that it may make files in its folders. Returns the channel to it, or a negative status with e filled
+ * in. It ends when the channel is closed.
+ */
 int filer_open(const struct filer_policy *policy, struct error *e);
 
 #endif

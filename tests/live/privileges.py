@@ -89,6 +89,17 @@ def a_folder_that_the_chosen_user_cannot_write_to_is_said_before(network):
         assert run.text() == f"ringtail: {folder}: the user of -Z cannot make files there\n", run.text()
 
 
+def a_folder_that_root_without_capabilities_cannot_write_to_is_said_before(network):
+    for prefix in ([], ["env", "SUDO_UID=1", "SUDO_GID=1"]):
+        with Folder() as folder:
+            os.chown(folder, 1234, 1234)
+            os.chmod(folder, 0o755)
+            run = Running(network.b, "-i", "b", "-w", os.path.join(folder, "x.pcap"), "-C", "1", wait=False, prefix=prefix)
+            assert run.wait() == 6
+            assert run.text() == f"ringtail: {folder}: root without capabilities cannot make files there; -Z USER: who may\n"
+            assert os.listdir(folder) == []
+
+
 def a_copy_belongs_to_the_chosen_user(network):
     with Folder() as folder:
         os.chmod(folder, 0o777)
@@ -122,6 +133,7 @@ main([
     another_user_can_be_chosen,
     files_one_after_the_other_belong_to_who_captures,
     a_folder_that_the_chosen_user_cannot_write_to_is_said_before,
+    a_folder_that_root_without_capabilities_cannot_write_to_is_said_before,
     a_copy_belongs_to_the_chosen_user,
     only_root_can_choose,
     each_process_says_what_it_holds,
