@@ -58,6 +58,36 @@ static inline void type(const char *text)
 		screen_key(&s, *text == '\r' ? PRESS_ENTER : *text == '\033' ? PRESS_ESCAPE : (uint8_t)*text);
 }
 
+/* What ringtail itself draws: ASCII, lines and bars, and what stands for what was cut off. */
+static inline bool is_ours(uint32_t ch)
+{
+	return (ch >= 0x20 && ch < 0x7f) || (ch >= 0x2500 && ch < 0x2600) || ch == 0x2026;
+}
+
+/* Type the texts over and over, and draw after each, in ever another size, each text in six of them: whatever the capture
+ * says, only such characters are shown, and the cursor is on the screen. Returns false where it cannot be opened.
+ */
+static inline bool draw_at_every_size(const char *path, const char *const *typed, uint32_t count, bool (*is_good)(uint32_t ch))
+{
+	static const struct { uint32_t width, height; } sizes[] = {
+		{ 80, 24 }, { 20, 4 }, { 400, 100 }, { 1, 1 }, { 33, 7 }, { 121, 31 }, { 40, 10 }, { 104, 31 }, { 72, 31 },
+	};
+	const uint32_t shapes = sizeof(sizes) / sizeof(sizes[0]);
+
+	if (!open_view(path))
+		return false;
+	for (uint32_t i = 0; i < 6 * count; i++) {
+		type(typed[i % count]);
+		draw(sizes[i % shapes].width, sizes[i % shapes].height);
+		for (uint32_t n = 0; n < g.width * g.height; n++)
+			if (!is_good(g.cell[n].ch))
+				fail_msg("%s: U+%04X is drawn at %u of %u columns", path, g.cell[n].ch, n, g.width);
+		assert_true(g.cursor_row < g.height && g.cursor_column < g.width);
+	}
+	close_view();
+	return true;
+}
+
 /* A row as UTF-8, without the blanks at its end. */
 static inline const char *row_text(uint32_t row)
 {

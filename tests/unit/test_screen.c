@@ -7,12 +7,12 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-#include <dirent.h>
 #include <locale.h>
 
 #include "decode/catalog.h"
 #include "tests/unit/drawn.h"
 #include "tests/unit/made.h"
+#include "tests/unit/stored.h"
 #include "ui/screen/frame.h"
 
 static void screens_are_as_stored(void **state)
@@ -54,46 +54,18 @@ static void screens_are_as_stored(void **state)
 	close_view();
 }
 
-static bool is_ours(uint32_t ch)
-{
-	return (ch >= 0x20 && ch < 0x7f) || (ch >= 0x2500 && ch < 0x2600) || ch == 0x2026;
-}
-
 /* Whatever a packet says, in each pane, as it is walked through. */
-static void walk(const char *path)
+static bool walk(const char *path)
 {
-	static const struct { uint32_t width, height; } sizes[] = {
-		{ 80, 24 }, { 20, 4 }, { 200, 50 }, { 1, 1 }, { 33, 7 }, { 121, 31 },
-	};
-	static const char *const keys_pressed[] = { "j", "\tj+", "zj", "\t", "jzG", "|", "g>", "|m", "t", "<", "-" };
+	static const char *const typed[] = { "j", "\tj+", "zj", "\t", "jzG", "|", "g>", "|m", "t", "<", "-" };
 
-	if (!open_view(path))
-		return;
-	for (uint32_t i = 0; i < 66; i++) {
-		type(keys_pressed[i % 11]);
-		draw(sizes[i % 6].width, sizes[i % 6].height);
-		for (uint32_t n = 0; n < g.width * g.height; n++)
-			assert_true(is_ours(g.cell[n].ch));
-		assert_true(g.cursor_row < g.height && g.cursor_column < g.width);
-	}
-	close_view();
+	return draw_at_every_size(path, typed, 11, is_ours);
 }
 
 static void every_capture_is_drawn_at_every_size(void **state)
 {
-	DIR *folder = opendir("pcaps");
-	struct dirent *entry;
-
 	(void)state;
-	assert_non_null(folder);
-	while ((entry = readdir(folder))) {
-		char path[512];
-
-		snprintf(path, sizeof(path), "pcaps/%s", entry->d_name);
-		if (strstr(entry->d_name, ".pcap"))
-			walk(path);
-	}
-	closedir(folder);
+	each_capture(walk);
 }
 
 static void no_row_belongs_to_two(void **state)

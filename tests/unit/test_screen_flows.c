@@ -7,12 +7,12 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-#include <dirent.h>
 #include <locale.h>
 
 #include "decode/catalog.h"
 #include "tests/unit/drawn.h"
 #include "tests/unit/made.h"
+#include "tests/unit/stored.h"
 #include "ui/flow_text.h"
 
 static const struct flows *table(void)
@@ -56,39 +56,17 @@ static void nothing_is_counted_before_flows_are_asked_for(void **state)
 	close_view();
 }
 
+static bool walk(const char *path)
+{
+	static const char *const typed[] = { "2", "js", "Gr", "k", "sg", "\033", "2", "1", "2j", "\r", "\033", "sF", "2X" };
+
+	return draw_at_every_size(path, typed, 13, is_ours);
+}
+
 static void each_capture_has_flows_at_every_size(void **state)
 {
-	static const struct { uint32_t width, height; } sizes[] = {
-		{ 80, 24 }, { 20, 4 }, { 400, 100 }, { 1, 1 }, { 33, 7 }, { 104, 31 }, { 40, 10 },
-	};
-	static const char *const keys_pressed[] = { "2", "js", "Gr", "k", "sg", "\033", "2", "1", "2j", "\r", "\033", "sF", "2X" };
-	DIR *folder = opendir("pcaps");
-	struct dirent *entry;
-	uint32_t captures = 0;
-
 	(void)state;
-	assert_non_null(folder);
-	while ((entry = readdir(folder))) {
-		char path[512];
-
-		snprintf(path, sizeof(path), "pcaps/%s", entry->d_name);
-		if (!strstr(entry->d_name, ".pcap") || !open_view(path))
-			continue;
-		captures++;
-		for (uint32_t i = 0; i < 26; i++) {
-			type(keys_pressed[i % 13]);
-			draw(sizes[i % 7].width, sizes[i % 7].height);
-			for (uint32_t n = 0; n < g.width * g.height; n++) {
-				uint32_t ch = g.cell[n].ch;
-
-				assert_true((ch >= 0x20 && ch < 0x7f) || (ch >= 0x2500 && ch < 0x2600) || ch == 0x2026);
-			}
-			assert_true(g.cursor_row < g.height && g.cursor_column < g.width);
-		}
-		close_view();
-	}
-	closedir(folder);
-	assert_true(captures > 50);
+	each_capture(walk);
 }
 
 /* Enter shows as many packets as the flow has; Esc comes back to it, and to what was shown before. */
@@ -156,37 +134,34 @@ static uint64_t counted(const struct flow *f)
 	return sum;
 }
 
+static uint32_t flows_seen;
+
+static bool flows_have_their_packets(const char *path)
+{
+	if (!open_view(path))
+		return false;
+	type("2");
+	work();
+	for (uint32_t i = 0; i < s.flows.count; i++, flows_seen++) {
+		const struct flow *f = flowlist_at(&s.flows, i);
+
+		s.flows.cursor = i;
+		type("\r");
+		work();
+		if (packets_end(&s.v) != f->packets[0] + f->packets[1] && counted(f) != f->packets[0] + f->packets[1])
+			fail_msg("%s, flow %u: %u packets", path, f->id, packets_end(&s.v));
+		type("\033");
+	}
+	close_view();
+	return true;
+}
+
 /* Errors quote them, tunnels carry them, fragments are of them: what was counted is shown, and nothing else. */
 static void the_packets_of_each_flow_are_those_that_were_counted(void **state)
 {
-	DIR *folder = opendir("pcaps");
-	struct dirent *entry;
-	uint32_t flows = 0;
-
 	(void)state;
-	assert_non_null(folder);
-	while ((entry = readdir(folder))) {
-		char path[512];
-
-		snprintf(path, sizeof(path), "pcaps/%s", entry->d_name);
-		if (!strstr(entry->d_name, ".pcap") || !open_view(path))
-			continue;
-		type("2");
-		work();
-		for (uint32_t i = 0; i < s.flows.count; i++, flows++) {
-			const struct flow *f = flowlist_at(&s.flows, i);
-
-			s.flows.cursor = i;
-			type("\r");
-			work();
-			if (packets_end(&s.v) != f->packets[0] + f->packets[1] && counted(f) != f->packets[0] + f->packets[1])
-				fail_msg("%s, flow %u: %u packets", path, f->id, packets_end(&s.v));
-			type("\033");
-		}
-		close_view();
-	}
-	closedir(folder);
-	assert_true(flows > 400);
+	each_capture(flows_have_their_packets);
+	assert_true(flows_seen > 400);
 }
 
 /* Two connections between the same ports, one behind the other. */

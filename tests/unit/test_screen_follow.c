@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-#include <dirent.h>
 #include <locale.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include "decode/catalog.h"
 #include "tests/unit/drawn.h"
 #include "tests/unit/made.h"
+#include "tests/unit/stored.h"
 #include "ui/follow_print.h"
 
 /* Segments between two ends: each says its text, from that byte of what it says on. */
@@ -340,44 +340,25 @@ static void packets_of_no_stream_say_so(void **state)
 	made_free(&m);
 }
 
-static void each_capture_is_followed_at_every_size(void **state)
+/* Texts are shown as they are said: 0 is the second half of a wide character. */
+static bool is_seen(uint32_t ch)
 {
-	static const struct { uint32_t width, height; } sizes[] = {
-		{ 80, 24 }, { 20, 4 }, { 400, 100 }, { 1, 1 }, { 33, 7 }, { 104, 31 }, { 40, 10 },
-	};
-	static const char *const pressed[] = { "f", "v", "jG", "dk", "v", "g/o\r", "nN", "d\033", "jjf", "G", "vd", "\r", "f\0332Gf" };
-	DIR *folder = opendir("pcaps");
-	struct dirent *entry;
-	uint32_t captures = 0;
-
-	(void)state;
-	assert_non_null(folder);
-	while ((entry = readdir(folder))) {
-		char path[512];
-
-		snprintf(path, sizeof(path), "pcaps/%s", entry->d_name);
-		if (!strstr(entry->d_name, ".pcap") || !open_view(path))
-			continue;
-		captures++;
-		for (uint32_t i = 0; i < 26; i++) {
-			type(pressed[i % 13]);
-			draw(sizes[i % 7].width, sizes[i % 7].height);
-			for (uint32_t n = 0; n < g.width * g.height; n++)
-				assert_false(g.cell[n].ch && utf8_is_hidden(g.cell[n].ch));
-			assert_true(g.cursor_row < g.height && g.cursor_column < g.width);
-		}
-		close_view();
-	}
-	closedir(folder);
-	assert_true(captures > 50);
+	return !ch || !utf8_is_hidden(ch);
 }
 
-static int remove_file(void **state)
+static bool walk(const char *path)
 {
-	struct made none = { 0 };
+	static const char *const typed[] = {
+		"f", "v", "jG", "dk", "v", "g/o\r", "nN", "d\033", "jjf", "G", "vd", "\r", "f\0332Gf",
+	};
 
+	return draw_at_every_size(path, typed, 13, is_seen);
+}
+
+static void each_capture_is_followed_at_every_size(void **state)
+{
 	(void)state;
-	return unlink(made_file(&none, 0));
+	each_capture(walk);
 }
 
 int main(void)
@@ -398,5 +379,5 @@ int main(void)
 	options.utc = true;
 	proto_init();
 	catalog_init();
-	return cmocka_run_group_tests(tests, NULL, remove_file);
+	return cmocka_run_group_tests(tests, NULL, made_remove);
 }

@@ -7,12 +7,12 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-#include <dirent.h>
 #include <locale.h>
 
 #include "decode/catalog.h"
 #include "tests/unit/drawn.h"
 #include "tests/unit/made.h"
+#include "tests/unit/stored.h"
 #include "ui/screen/graph.h"
 #include "ui/screen/pointer.h"
 #include "ui/screen/sift.h"
@@ -209,36 +209,19 @@ static void talkers_are_sorted_and_turned(void **state)
 	close_view();
 }
 
+static bool walk(const char *path)
+{
+	static const char *const typed[] = {
+		"4\t", "j<", "G>\t", "3", "gs", "jr\t", "gG", "4k\t", "3g", "\r", "\033\t", "gF", "4X\t",
+	};
+
+	return draw_at_every_size(path, typed, 13, is_ours);
+}
+
 static void each_capture_has_tables_at_every_size(void **state)
 {
-	static const struct { uint32_t width, height; } sizes[] = {
-		{ 80, 24 }, { 20, 4 }, { 400, 100 }, { 1, 1 }, { 33, 7 }, { 72, 31 }, { 40, 10 },
-	};
-	static const char *const typed[] = { "4", "j<", "G>", "3", "gs", "jr", "gG", "4k", "3g", "\r", "\033", "gF", "4X" };
-	DIR *folder = opendir("pcaps");
-	struct dirent *entry;
-	uint32_t captures = 0;
-
 	(void)state;
-	assert_non_null(folder);
-	while ((entry = readdir(folder))) {
-		char path[512];
-
-		snprintf(path, sizeof(path), "pcaps/%s", entry->d_name);
-		if (!strstr(entry->d_name, ".pcap") || !open_view(path))
-			continue;
-		captures++;
-		for (uint32_t i = 0; i < 26; i++) {
-			type(typed[i % 13]);
-			if (i % 5 == 0)
-				screen_key(&s, PRESS_TAB);
-			draw(sizes[i % 7].width, sizes[i % 7].height);
-			assert_true(g.cursor_row < g.height && g.cursor_column < g.width);
-		}
-		close_view();
-	}
-	closedir(folder);
-	assert_true(captures > 50);
+	each_capture(walk);
 }
 
 static void a_capture_without_packets_has_empty_tables(void **state)
