@@ -177,6 +177,21 @@ static inline const char *made_file(const struct made *m, size_t len)
 	return path;
 }
 
+/* What is in the file at path, to be freed. */
+static inline struct made made_content(const char *path)
+{
+	struct made m = { 0 };
+	uint8_t piece[4096];
+	ssize_t n;
+	int fd = open(path, O_RDONLY);
+
+	while (fd >= 0 && (n = read(fd, piece, sizeof(piece))) > 0)
+		made_bytes(&m, piece, (size_t)n);
+	if (fd >= 0)
+		close(fd);
+	return m;
+}
+
 static inline void made_free(struct made *m)
 {
 	free(m->bytes);

@@ -30,22 +30,9 @@ static const char *in_folder(const char *name)
 	return path[turn];
 }
 
-static struct made content(const char *path)
-{
-	struct made m = { 0 };
-	uint8_t piece[4096];
-	ssize_t n;
-	int fd = open(path, O_RDONLY);
-
-	while (fd >= 0 && (n = read(fd, piece, sizeof(piece))) > 0)
-		made_bytes(&m, piece, (size_t)n);
-	close(fd);
-	return m;
-}
-
 static void assert_content(const char *path, struct made *expected)
 {
-	struct made m = content(path);
+	struct made m = made_content(path);
 
 	assert_int_equal(m.len, expected->len);
 	assert_memory_equal(m.bytes, expected->bytes, m.len);
@@ -310,7 +297,7 @@ static void a_closed_pipe_is_told_by_its_errno(void **state)
 static void copy_equals(const char *path)
 {
 	const char *to = in_folder("copy");
-	struct made original = content(path);
+	struct made original = made_content(path);
 	struct writer *w;
 	struct reader *r;
 	struct batch b;
@@ -343,7 +330,7 @@ static void copies_of_the_corpus_are_the_same_bytes(void **state)
 		uint32_t magic = 0;
 
 		snprintf(path, sizeof(path), "%s/%s", corpus, entry->d_name);
-		m = content(path);
+		m = made_content(path);
 		if (m.len >= 24)
 			memcpy(&magic, m.bytes, sizeof(magic));
 		made_free(&m);
@@ -422,7 +409,7 @@ static void stored_packets_are_written_at_once_as_one_by_one(void **state)
 				uint64_t n = copy_some(path, one, without, nano, false);
 
 				assert_int_equal(copy_some(path, all, without, nano, true), n);
-				expected = content(one);
+				expected = made_content(one);
 				assert_content(all, &expected);
 			}
 		}
@@ -432,7 +419,7 @@ static void stored_packets_are_written_at_once_as_one_by_one(void **state)
 static void a_full_disk_leaves_whole_stored_packets(void **state)
 {
 	const struct rlimit everything = { RLIM_INFINITY, RLIM_INFINITY };
-	struct made all = content(many_sizes(0xa1b2c3d4));
+	struct made all = made_content(many_sizes(0xa1b2c3d4));
 	char path[128], full[128];
 
 	(void)state;

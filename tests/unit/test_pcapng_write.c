@@ -39,19 +39,6 @@ static void put(struct writer *w, struct packet p)
 	assert_int_equal(writer_put(w, &p, &e), 0);
 }
 
-static struct made content(void)
-{
-	struct made m = { 0 };
-	uint8_t piece[4096];
-	ssize_t n;
-	int fd = open(path, O_RDONLY);
-
-	while ((n = read(fd, piece, sizeof(piece))) > 0)
-		made_bytes(&m, piece, (size_t)n);
-	close(fd);
-	return m;
-}
-
 /* Where the first block of this type begins in m. */
 static size_t block_at(const struct made *m, uint32_t type)
 {
@@ -95,7 +82,7 @@ static void a_packet_block_is_as_the_draft_has_it(void **state)
 	made_u64(&m, 70000);
 	made_u32(&m, 0);
 	made_block_end(&m, at);
-	got = content();
+	got = made_content(path);
 	at = block_at(&got, 6);
 	assert_int_equal(got.len - at, m.len);
 	assert_memory_equal(got.bytes + at, m.bytes, m.len);
@@ -277,7 +264,7 @@ static void names_of_hosts_are_told(void **state)
 	made_bytes(&m, "host\0\0\0", 8);
 	made_u32(&m, 0);
 	made_block_end(&m, at);
-	got = content();
+	got = made_content(path);
 	assert_memory_equal(got.bytes + block_at(&got, 4), m.bytes, m.len);
 	made_free(&m);
 	made_free(&got);
@@ -353,7 +340,7 @@ static void a_full_disk_leaves_whole_blocks_and_their_number(void **state)
 
 	(void)state;
 	writer_close(writer(&sources), &e);
-	head = content();
+	head = made_content(path);
 	one.counted_at = 1;
 	for (rlim_t limit = head.len; limit < 1200000; limit += limit < 3000 ? 13 : 12345) {
 		struct rlimit some = { limit, RLIM_INFINITY };
@@ -388,8 +375,7 @@ static void a_name_says_the_format(void **state)
 static int make_path(void **state)
 {
 	(void)state;
-	close(mkstemp(path));
-	return 0;
+	return close(mkstemp(path));
 }
 
 static int remove_path(void **state)
