@@ -10,13 +10,12 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
 import captures
+import merged
 
-WANTED = "not (_ws.malformed or _ws.short or ip.flags.mf == 1 or ip.frag_offset > 0 or ipv6.fraghdr or ipv6.routing)"
 NOT_COMPARED = frozenset([
     "lying.made.pcap",			# a TCP header shorter than can be is no conversation there
     "lying_tunnels.made.pcap",		# tshark goes deeper into tunnels
@@ -25,7 +24,7 @@ NOT_COMPARED = frozenset([
 ])
 # The IP protocols of tshark's tables.
 TABLES = {"tcp": (6,), "udp": (17, 136), "sctp": (132,)}
-GENERATED = (40000, 3000)	# packets, hosts
+LEAST = 200	# conversations
 SIZES = {"bytes": 1, "kB": 1000, "MB": 1000000}
 ROW = re.compile(r"^(\S+) +<-> (\S+) +(\d+) (\d+) (bytes|kB|MB) +(\d+) (\d+) (bytes|kB|MB) +(\d+) (\d+) (bytes|kB|MB) +"
                  r"(-?[\d.]+) +(-?[\d.]+)$", re.M)
@@ -121,23 +120,7 @@ def compare(what, path):
     for name in list(TABLES) + ["ip", "ipv6"]:
         failed |= captures.report("%s: %d conversations of %s are tshark's" % (what, sum(map(len, ringtail[name].values())), name),
                                   list(differences(name, tshark[name], ringtail[name])))
-    return failed
-
-
-def merge(folder):
-    files = []
-    for path in captures.captures(captures.PCAPS) + captures.captures(captures.CORPUS):
-        if os.path.basename(path) in NOT_COMPARED:
-            continue
-        copy = os.path.join(folder, "%d.pcapng" % len(files))
-        captures.run("editcap", path, copy)		# mergecap stops at a damaged one
-        if os.path.exists(copy):
-            files.append(copy)
-    merged, path = os.path.join(folder, "merged.pcapng"), os.path.join(folder, "all.pcapng")
-    captures.run("mergecap", "-a", "-w", merged, *files)
-    captures.run("tshark", "-n", "-r", merged, "-Y", WANTED, "-w", path,
-                 WIRESHARK_CONFIG_DIR=captures.tshark_configuration().name)
-    return path, len(files)
+    return failed | captures.report("%s: there are %d flows" % (what, len(flows)), ["too few"] if len(flows) < LEAST else [])
 
 
 def main():
@@ -145,13 +128,10 @@ def main():
         print("skip - flows are tshark's conversations: tshark, mergecap or editcap is not installed")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        path, files = merge(folder)
-        failed = compare("%d captures" % files, path)
-        path = os.path.join(folder, "generated.pcap")
-        with open(path, "wb") as file:
-            subprocess.run([os.path.join(captures.BUILD, "tests", "bench", "generate"), *map(str, GENERATED)],
-                           stdout=file, check=True)
-        failed |= compare("generated", path)
+        paths = [path for path in captures.captures(captures.PCAPS) + captures.captures(captures.CORPUS)
+                 if os.path.basename(path) not in NOT_COMPARED]
+        failed = compare("%d captures" % len(paths), merged.whole_in_one(paths, folder))
+        failed |= compare("generated", merged.generated(folder))
     return 1 if failed else 0
 
 

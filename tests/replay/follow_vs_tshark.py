@@ -18,6 +18,8 @@ import captures
 
 MOST = 12		# captures; all where ALL is set in the environment
 STREAMS = 60		# of a capture
+LEAST = 100000		# bytes that are compared
+COMPARED = collections.Counter()
 GAP = re.compile(rb"\[\d+ bytes? missing in capture file\]\0?")
 PART = re.compile(r"^Follow: tcp,raw\nFilter: tcp.stream eq (\d+)\nNode 0: (.*)\nNode 1: (.*)\n((?:\t?[0-9a-f]*\n)*)=", re.M)
 
@@ -73,6 +75,7 @@ def differences(path):
             continue		# tshark gives no data to what it calls malformed
         for end, side in zip(ends, ("client", "server")):
             want, have = known[number][end], ours(path, flow, side)
+            COMPARED["bytes"] += len(want)
             if want != have:
                 yield "%s flow %d, %s: tshark has %d bytes, ringtail %d" % (os.path.basename(path), flow["flow"], side,
                                                                             len(want), len(have))
@@ -155,6 +158,8 @@ def main():
         failed |= captures.report("and some of it lost", made(folder, 4, 0.1))
         paths = talkative()
         failed |= captures.report("%d captures" % len(paths), [line for path in paths for line in differences(path)])
+        failed |= captures.report("%d bytes are compared" % COMPARED["bytes"],
+                                  ["too few"] if COMPARED["bytes"] < LEAST else [])
     return 1 if failed else 0
 
 

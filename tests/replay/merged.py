@@ -3,12 +3,16 @@
 import concurrent.futures
 import os
 import struct
+import subprocess
 
 import captures
 
 HEADER, RECORD = struct.Struct("=IHHiIII"), struct.Struct("=IIII")	# of a pcap file, and of each packet in it
 SNAPLEN = 262144
 CHOSEN_PORTS = 32768	# from here on systems choose those of clients
+GENERATED = (40000, 3000)	# packets, hosts
+# What tshark counts as packets: it passes over what is malformed or cut, and counts a datagram with its last fragment.
+WHOLE = "not (_ws.malformed or _ws.short or ip.flags.mf == 1 or ip.frag_offset > 0 or ipv6.fraghdr or ipv6.routing)"
 
 
 def as_pcap(path):
@@ -75,8 +79,8 @@ def strangers(paths):
 def in_one(paths, folder):
     """A pcapng file in folder with all packets of the captures, each with its own link type and options."""
     whole = []
-    for path in paths:		# mergecap stops at a damaged one
-        copy = os.path.join(folder, os.path.basename(path) + ".pcapng")
+    for number, path in enumerate(paths):		# mergecap stops at a damaged one
+        copy = os.path.join(folder, "%d.pcapng" % number)
         captures.run("editcap", path, copy)
         if os.path.exists(copy):
             whole.append(copy)
@@ -84,4 +88,23 @@ def in_one(paths, folder):
     done = captures.run("mergecap", "-a", "-w", found, *whole)
     if done.returncode != 0:
         raise ValueError(done.stderr.decode())
+    return found
+
+
+def whole_in_one(paths, folder):
+    """As in_one(), of the packets that tshark counts."""
+    found = os.path.join(folder, "whole.pcapng")
+    done = captures.run("tshark", "-n", "-r", in_one(paths, folder), "-Y", WHOLE, "-w", found,
+                        WIRESHARK_CONFIG_DIR=captures.tshark_configuration().name)
+    if done.returncode != 0:
+        raise ValueError(done.stderr.decode())
+    return found
+
+
+def generated(folder):
+    """A pcap file in folder with conversations of many hosts."""
+    found = os.path.join(folder, "generated.pcap")
+    with open(found, "wb") as file:
+        subprocess.run([os.path.join(captures.BUILD, "tests", "bench", "generate"), *map(str, GENERATED)],
+                       stdout=file, check=True)
     return found

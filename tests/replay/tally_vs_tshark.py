@@ -8,14 +8,13 @@ Left out is what tshark calls malformed or cut, and fragments: tshark counts wha
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
 import captures
+import merged
 
 TALLY = os.path.join(captures.BUILD, "tests", "tally")
-WANTED = "not (_ws.malformed or _ws.short or ip.flags.mf == 1 or ip.frag_offset > 0 or ipv6.fraghdr or ipv6.routing)"
 NOT_COMPARED = frozenset([
     "dns_segments.made.pcap", "http2.pcap", "pgsql.pcap", "sip_messages.made.pcap", "tls.pcap",	# the middle of messages
     "quic.pcap", "quic_headers.made.pcap",	# is named by what came before on the same connection there
@@ -31,7 +30,6 @@ NOT_COMPARED = frozenset([
     "told.made.pcapng",			# comments are a protocol there
     "sections.made.pcapng",		# a block for systemd's journal is a packet there
 ])
-GENERATED = (40000, 3000)	# packets, hosts
 NODE = re.compile(r"^( *)(\S+) +frames:(\d+) bytes:(\d+)$", re.M)
 END = re.compile(r"^(\S+) +" + r" +".join([r"(\d+)"] * 6) + r" *$", re.M)
 CALLED = {"ieee8021ad": "vlan", "pweth.cw": "pweth"}
@@ -101,7 +99,8 @@ def transports(tables):
 def compare(what, path, of=lambda tables: tables):
     failed = False
     for table, tshark, ringtail in zip(("protocols", "endpoints"), of(theirs(path)), of(ours(path))):
-        failed |= captures.report("%s: %d %s are tshark's" % (what, len(ringtail), table), differences(tshark, ringtail))
+        failed |= captures.report("%s: %d %s are tshark's" % (what, len(ringtail), table),
+                                  differences(tshark, ringtail) if ringtail else ["there are none"])
     return failed
 
 
@@ -110,29 +109,14 @@ def is_compared(path):
     return name not in NOT_COMPARED and not name.startswith(("cut_", "lying", "damaged"))
 
 
-def merge(folder):
-    files = list(filter(is_compared, captures.captures(captures.PCAPS)))
-    merged, path = os.path.join(folder, "merged.pcapng"), os.path.join(folder, "all.pcapng")
-    done = captures.run("mergecap", "-a", "-w", merged, *files)
-    if done.returncode != 0:
-        raise ValueError(done.stderr.decode())
-    captures.run("tshark", "-n", "-r", merged, "-Y", WANTED, "-w", path,
-                 WIRESHARK_CONFIG_DIR=captures.tshark_configuration().name)
-    return path, len(files)
-
-
 def main():
-    if not all(shutil.which(program) for program in ("tshark", "mergecap")):
-        print("skip - protocols and endpoints are tshark's: tshark or mergecap is not installed")
+    if not all(shutil.which(program) for program in ("tshark", "mergecap", "editcap")):
+        print("skip - protocols and endpoints are tshark's: tshark, mergecap or editcap is not installed")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        path, files = merge(folder)
-        failed = compare("%d captures" % files, path)
-        path = os.path.join(folder, "generated.pcap")
-        with open(path, "wb") as file:
-            subprocess.run([os.path.join(captures.BUILD, "tests", "bench", "generate"), *map(str, GENERATED)],
-                           stdout=file, check=True)
-        failed |= compare("generated", path, transports)
+        paths = list(filter(is_compared, captures.captures(captures.PCAPS)))
+        failed = compare("%d captures" % len(paths), merged.whole_in_one(paths, folder))
+        failed |= compare("generated", merged.generated(folder), transports)
     return 1 if failed else 0
 
 
