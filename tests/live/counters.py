@@ -6,20 +6,12 @@ import os
 import re
 import signal
 import sys
-import time
 
-from netns import RINGTAIL, SLOW, Folder, Running, main, send, sh, udp_frame
+from netns import RINGTAIL, Folder, Running, main, send, sh, udp_frame, wait_until
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "replay"))
 from json_objects import fits  # noqa: E402
 import captures  # noqa: E402
-
-
-def wait_until(what, seconds=10):
-    end = time.monotonic() + seconds * SLOW
-    while not what():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.01)
 
 
 def metrics_of(text):
@@ -79,9 +71,9 @@ def counters_are_objects_among_those_of_packets(network):
     schema = json.loads(captures.run(RINGTAIL, "--schema").stdout)
     with Folder() as folder, open(os.path.join(folder, "lines"), "w+") as out:
         run = Running(network.b, "-i", "b", "--json", "--stats-interval", "50ms", stdout=out)
-        wait_until(lambda: os.path.getsize(out.name) > 0)
+        wait_until(lambda: os.path.getsize(out.name) > 0, "something is said")
         send(sender, 20)
-        wait_until(lambda: open(out.name).read().count('"captured":20,') > 1)
+        wait_until(lambda: open(out.name).read().count('"captured":20,') > 1, "20 packets are told twice")
         send(sender, 5, first=20)
         assert run.stop()["captured"] == 25 and "ringtail:" not in run.text(), run.text()
         out.seek(0)
@@ -105,7 +97,7 @@ def each_of_several_interfaces_has_counters_of_its_own(network):
         run = Running(network.b, "-i", "b", "-i", "d", "--json", "--stats-interval", "50ms", "--metrics", path, stdout=out)
         send(sender, 7)
         send(other, 4)
-        wait_until(lambda: open(out.name).read().count('"number":') == 11)
+        wait_until(lambda: open(out.name).read().count('"number":') == 11, "there are 11 objects")
         run.stop()
         out.seek(0)
         lines = [json.loads(line) for line in out]
@@ -154,7 +146,7 @@ def metrics_are_a_file_that_is_whole_at_any_time(network):
             sender.send(udp_frame(number))
             with open(path) as file:
                 metrics_of(file.read())
-        wait_until(lambda: os.stat(path).st_ino != first)
+        wait_until(lambda: os.stat(path).st_ino != first, "it was replaced")
         run.stop()
         assert os.listdir(folder) == ["ringtail.prom"]
         assert os.stat(path).st_mode & 0o777 == 0o644

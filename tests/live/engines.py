@@ -7,10 +7,9 @@ import shutil
 import socket
 import struct
 import subprocess
-import time
 
 from netns import (HOME, RINGTAIL, Folder, Running, Skip, main, number_of, read_pcap, send, setns, sh,
-                   udp_frame)
+                   udp_frame, wait_until)
 
 CUSTOMER = b"\x81\x00\x00\x05"		# 802.1Q, VLAN 5
 PROVIDER = b"\x88\xa8\x20\x07"		# 802.1ad, priority 1, VLAN 7
@@ -102,11 +101,12 @@ def tcpdump_writes_the_same_file(network):
         ours, theirs = os.path.join(folder, "ours"), os.path.join(folder, "theirs")
         run = Running(network.b, "-i", "b", "-w", ours)
         peer = subprocess.Popen(["ip", "netns", "exec", network.b, "tcpdump", "-Z", "root", "-i",
-                                 "b", "-U", "-w", theirs], stderr=subprocess.DEVNULL)
-        time.sleep(0.5)
+                                 "b", "-U", "-w", theirs], stderr=subprocess.PIPE)
+        while b"listening on" not in peer.stderr.readline():
+            assert peer.poll() is None
         for frame in frames:
             sender.send(frame)
-        time.sleep(0.5)
+        wait_until(lambda: os.path.getsize(theirs) >= 24 + sum(16 + len(frame) for frame in frames), "tcpdump has all")
         run.stop()
         peer.terminate()
         peer.wait()

@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 """What goes wrong around a live capture is said in one line, and costs nothing that was captured."""
+import array
+import fcntl
 import os
 import re
 import resource
 import shutil
 import signal
 import subprocess
+import termios
 import time
 
-from netns import RINGTAIL, SLOW, Folder, Running, main, numbers_in, send, sh, udp_frame
+from netns import (RINGTAIL, SLOW, Folder, Running, children, is_full, main, numbers_in, send, sh, udp_frame,
+                   wait_until)
 
 
 def errors_of(run):
@@ -24,6 +28,13 @@ def piped(network, *arguments):
     run = Running(network.b, "-i", "b", *arguments, stdout=write)
     os.close(write)
     return run, read
+
+
+def waiting_in(pipe):
+    """So many bytes."""
+    count = array.array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]
 
 
 def no_permission_says_what_to_do(network):
@@ -112,7 +123,7 @@ def a_reader_of_a_file_by_pipe_that_goes_ends_the_run_quietly(network):
     run, read = piped(network, "-w", "-")
     send(sender, 10)
     assert len(os.read(read, 24)) == 24
-    time.sleep(0.3)
+    wait_until(lambda: waiting_in(read) == 10 * 76, "10 packets are in the pipe")
     os.close(read)
     send(sender, 10)
     assert run.wait() == 0
@@ -169,15 +180,12 @@ def a_killed_keeper_leaves_whole_packets_and_no_viewer(network):
         run = Running(network.b, "-nn", "-i", "b", "-w", path, "--print")
         viewer = run.viewer()
         send(sender, 2000, rate=20000)
-        time.sleep(0.3)
+        wait_until(lambda: os.path.getsize(path) == 24 + 2000 * 76, "all is in the file")
         run.kill(signal.SIGKILL)
         run.wait()
         assert numbers_in(path) == list(range(2000))
         assert os.path.getsize(path) == 24 + 2000 * 76
-        end = time.monotonic() + 3 * SLOW
-        while os.path.exists(f"/proc/{viewer}") and time.monotonic() < end:
-            time.sleep(0.02)
-        assert not os.path.exists(f"/proc/{viewer}")
+        wait_until(lambda: not os.path.exists(f"/proc/{viewer}"), "the viewer has ended", 3)
 
 
 def a_viewer_of_a_killed_keeper_ends_though_its_terminal_hangs(network):
@@ -185,14 +193,11 @@ def a_viewer_of_a_killed_keeper_ends_though_its_terminal_hangs(network):
     run, read = piped(network, "-nn")
     viewer = run.viewer()
     send(sender, 5000)
-    time.sleep(0.2)
+    wait_until(lambda: is_full(read), "the terminal hangs")
     run.kill(signal.SIGKILL)
     run.wait()
-    end = time.monotonic() + 5 * SLOW
-    while os.path.exists(f"/proc/{viewer}") and time.monotonic() < end:
-        time.sleep(0.05)
+    wait_until(lambda: not os.path.exists(f"/proc/{viewer}"), "the viewer has ended", 5)
     os.close(read)
-    assert not os.path.exists(f"/proc/{viewer}")
 
 
 def a_killed_viewer_costs_the_file_nothing(network):
@@ -226,11 +231,10 @@ def sigusr1_prints_the_counters_and_sigusr2_flushes(network):
         run.wait_for("ringtail: 0 packets captured, 0 packets received by filter, "
                      "0 packets dropped by kernel\n")
         send(sender, 1)
-        time.sleep(0.4)
+        wait_until(lambda: run.captured() == 1, "a packet is captured")
+        assert "ringtail: 1 packet captured, 1 packet received by filter, " in run.text(), run.text()
         run.kill(signal.SIGUSR2)
-        run.kill(signal.SIGUSR1)
-        run.wait_for("ringtail: 1 packet captured, 1 packet received by filter, ")
-        assert numbers_in(path) == [0]
+        wait_until(lambda: numbers_in(path) == [0], "it is in the file")
         assert run.stop()["captured"] == 1
 
 
@@ -238,7 +242,7 @@ def a_second_interrupt_leaves_a_hanging_terminal(network):
     sender = network.sender()
     run, read = piped(network, "-nn")
     send(sender, 5000)
-    time.sleep(0.2)
+    wait_until(lambda: is_full(read), "the terminal hangs")
     run.kill(signal.SIGINT)
     time.sleep(0.5)
     assert run.process.poll() is None
@@ -255,7 +259,7 @@ def a_hanging_terminal_holds_a_sigterm_up_for_seconds_only(network):
     sender = network.sender()
     run, read = piped(network, "-nn")
     send(sender, 5000)
-    time.sleep(0.2)
+    wait_until(lambda: is_full(read), "the terminal hangs")
     with open(f"/proc/{run.pid}/stat") as file:
         before = sum(map(int, file.read().split()[13:15]))
     run.kill(signal.SIGTERM)
@@ -290,7 +294,7 @@ def a_file_that_hangs_holds_a_sigterm_up_for_seconds_only(network):
         end = os.open(path, os.O_RDWR)
         run = Running(network.b, "-i", "b", "-w", path)
         send(sender, 5000)
-        time.sleep(0.2)
+        wait_until(lambda: is_full(end), "the file hangs")
         run.kill(signal.SIGTERM)
         assert run.wait(8) == 6
         assert errors_of(run) == ["ringtail: stopped: what was captured could not be written in "
@@ -305,17 +309,18 @@ def a_closed_descriptor_is_not_taken_by_the_packet_socket(network):
         run = subprocess.Popen(["ip", "netns", "exec", network.b, "sh", "-c",
                                 f'exec "$0" -i b -c 1 {closed}>&-', RINGTAIL],
                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
-        time.sleep(0.5)
+        wait_until(lambda: has_bound_a_packet_socket(run.pid) and children(run.pid), "it captures")
         for pid in [run.pid] + children(run.pid):
             standard = os.readlink(f"/proc/{pid}/fd/{closed}")
             assert "socket" not in standard, (closed, standard)
         sender.send(udp_frame(1))
-        assert run.wait(5) == (6 if closed == 1 else 0), closed
+        assert run.wait(5 * SLOW) == (6 if closed == 1 else 0), closed
 
 
-def children(pid):
-    with open(f"/proc/{pid}/task/{pid}/children") as file:
-        return [int(word) for word in file.read().split()]
+def has_bound_a_packet_socket(pid):
+    """Is there one of all protocols in its network namespace?"""
+    with open(f"/proc/{pid}/net/packet", encoding="ascii") as file:
+        return any(line.split()[3] == "0003" for line in file.readlines()[1:])
 
 
 main([

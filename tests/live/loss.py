@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from netns import Folder, Running, main, numbers_in, send
+from netns import Folder, Running, main, numbers_in, send, wait_until
 
 SENT = 20000
 
@@ -16,7 +16,7 @@ def overrun(network, pid_of, *options, stdout):
     run = Running(network.b, "-nn", "-i", "b", "-B", "512", *options, stdout=stdout)
     pid = pid_of(run)
     send(sender, 100)
-    time.sleep(0.1)
+    wait_until(lambda: run.captured() == 100, "the first packets are captured")
     os.kill(pid, signal.SIGSTOP)
     send(sender, SENT - 200, first=100, size=500)
     time.sleep(2)
@@ -67,7 +67,7 @@ def a_stopped_viewer_costs_the_file_no_packet(network):
                           stdout=lines)
             viewer = run.viewer()
             send(sender, 100)
-            time.sleep(0.2)
+            wait_until(lambda: run.captured() == 100, "the first packets are captured")
             os.kill(viewer, signal.SIGSTOP)
             send(sender, SENT, first=100, size=1000, rate=20000)
             time.sleep(0.2)

@@ -6,6 +6,7 @@ A test is a function; its name is the fact that it proves. It fails by an except
 import ctypes
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -123,6 +124,20 @@ def wait_until(holds, fact, seconds=10):
         time.sleep(0.01)
 
 
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        return [int(word) for word in file.read().split()]
+
+
+def is_full(pipe):
+    """Would who writes into the pipe, of which this is the end to read from, have to wait?"""
+    end = os.open(f"/proc/self/fd/{pipe}", os.O_WRONLY | os.O_NONBLOCK)
+    try:
+        return not select.select([], [end], [], 0)[1]
+    finally:
+        os.close(end)
+
+
 class Running:
     """A ringtail in a namespace; ready when it says that it listens."""
 
@@ -154,8 +169,14 @@ class Running:
 
     def viewer(self):
         """The pid of its child."""
-        with open(f"/proc/{self.pid}/task/{self.pid}/children") as file:
-            return int(file.read().split()[0])
+        return children(self.pid)[0]
+
+    def captured(self):
+        """What it says that it has captured so far; -1 where it has not said anything yet."""
+        self.kill(signal.SIGUSR1)
+        time.sleep(0.02)
+        said = re.findall(r"^ringtail: (\d+) packets? captured, ", self.text(), re.M)
+        return int(said[-1]) if said else -1
 
     def kill(self, number=signal.SIGTERM):
         self.process.send_signal(number)

@@ -9,19 +9,12 @@ import signal
 import subprocess
 import time
 
-from netns import RINGTAIL, SLOW, Folder, Running, main, numbers_in, read_pcap, send
+from netns import RINGTAIL, SLOW, Folder, Running, main, numbers_in, read_pcap, send, wait_until
 
 
 def files_in(folder):
     """By their number, which stands in their names."""
     return sorted(glob.glob(os.path.join(folder, "x*")))
-
-
-def wait_until(what, seconds=10):
-    end = time.monotonic() + seconds * SLOW
-    while not what():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.01)
 
 
 def whole(path):
@@ -45,7 +38,7 @@ def a_thousand_rotations_lose_no_packet_and_no_descriptor(network):
         run = Running(network.b, "-i", "b", "-w", os.path.join(folder, "x.pcap"), "-b", "packets:20")
         before = len(descriptors(run))
         send(sender, 20000, rate=100000)
-        wait_until(lambda: len(files_in(folder)) >= 1000)
+        wait_until(lambda: len(files_in(folder)) >= 1000, "there are a thousand files")
         assert len(descriptors(run)) <= before, descriptors(run)
         assert run.stop()["captured"] == 20000
         assert len(files_in(folder)) == 1000
@@ -75,7 +68,7 @@ def a_full_file_is_complete_before_the_next_packet_comes(network):
         run = Running(network.b, "-i", "b", "-w", os.path.join(folder, "x.pcap"), "-b", "packets:10",
                       "-b", "printname:" + names)
         send(sender, 10)
-        wait_until(lambda: os.path.getsize(names) > 0)
+        wait_until(lambda: os.path.getsize(names) > 0, "a name is told")
         assert files_in(folder) == open(names).read().splitlines()
         assert whole(files_in(folder)[0]) == list(range(10))
         run.stop()
@@ -267,7 +260,7 @@ def a_command_that_hangs_holds_nothing_up(network):
                       "-z", hook)
         try:
             send(sender, 5000)
-            wait_until(lambda: len(files_in(folder)) == 500)
+            wait_until(lambda: len(files_in(folder)) == 500, "there are 500 files")
             begin = time.monotonic()
             assert run.stop()["captured"] == 5000
             assert time.monotonic() - begin < 4 * SLOW

@@ -55,8 +55,7 @@ class View:
         os.write(self.fd, keys)
 
     def viewer(self):
-        with open("/proc/%d/task/%d/children" % (self.pid, self.pid), encoding="ascii") as file:
-            return int(file.read().split()[0])
+        return netns.children(self.pid)[0]
 
     def end(self, seconds=10):
         """Its exit status, and how long its end took."""
@@ -204,7 +203,7 @@ def a_killed_viewer_costs_the_file_nothing(net, path):
     os.kill(view.viewer(), signal.SIGKILL)
     view.until("the viewer has ended; the capture to the file goes on")
     send(sender, 100, first=100)
-    time.sleep(0.3)
+    netns.wait_until(lambda: os.path.getsize(path) == 24 + 200 * 76, "all is in the file")
     os.kill(view.pid, signal.SIGTERM)
     view.end()
     assert_numbers(path, 200)
