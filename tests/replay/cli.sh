@@ -92,6 +92,15 @@ check 'a filter program is printed'
 "$ringtail" -r $file 2>"$tmp/err" | head -1 >"$tmp/out" && lines 1 && [ ! -s "$tmp/err" ]
 check 'a closed pipe is a quiet end'
 
+# hangs PID: it comes to wait for a pipe, to read or to write
+hangs() {
+	for i in $(seq 500); do
+		grep -qE 'pipe|poll' "/proc/$1/wchan" && return
+		sleep 0.02
+	done
+	return 1
+}
+
 cp $file "$tmp/self.pcap"
 "$ringtail" -r - -w "$tmp/self.pcap" <"$tmp/self.pcap" 2>"$tmp/out"
 [ $? = 2 ] && "$ringtail" -r "$tmp/self.pcap" -w - >>"$tmp/self.pcap" 2>>"$tmp/out"
@@ -102,7 +111,7 @@ mkfifo "$tmp/idle"
 reader=$!
 exec 9>"$tmp/idle"
 cat $file >&9
-sleep 0.3
+hangs $reader
 kill $reader
 ( sleep 5; kill -9 $reader ) >/dev/null 2>&1 &
 killer=$!
@@ -116,10 +125,7 @@ tail -c +25 pcaps/offload.pcap >"$tmp/body"
 { head -c 24 pcaps/offload.pcap; for i in 1 2 3 4; do cat "$tmp/body"; done; } >"$tmp/long.pcap"
 "$ringtail" -X -r "$tmp/long.pcap" >"$tmp/stalled" 2>"$tmp/err" &
 writer=$!
-sleep 0.3
-kill $writer
-sleep 0.2
-kill $writer
+{ hangs $writer && kill $writer && sleep 0.2 && hangs $writer && kill $writer; } || kill -9 $writer
 wait $writer 2>/dev/null
 [ $? = 143 ]
 check 'a second signal ends a write that hangs'
