@@ -3,18 +3,33 @@
 #define _GNU_SOURCE
 #include "tests/terminal/home.h"
 
-/* What `ringtail --text -r FILE OPTIONS` prints. */
-static const char *printed(const char *path, const char *options)
+/* What `ringtail --text -r FILE OPTION VALUE` prints; a value of NULL is none. */
+static const char *printed(const char *path, const char *option, const char *value)
 {
 	static char text[16384];
-	char command[700];
-	FILE *f;
+	char *argv[] = {
+		(char *)program(), (char *)"--text", (char *)"--utc", (char *)"-r", (char *)path, (char *)option, (char *)value,
+		NULL,
+	};
+	size_t length = 0;
+	ssize_t n;
+	int ends[2];
+	pid_t pid;
 
-	snprintf(command, sizeof(command), "%s --text --utc -r %s %s 2>&1", program(), path, options);
-	f = popen(command, "r");
-	assert_non_null(f);
-	text[fread(text, 1, sizeof(text) - 1, f)] = '\0';
-	pclose(f);
+	assert_int_equal(pipe(ends), 0);
+	pid = fork();
+	if (pid == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		dup2(ends[1], STDERR_FILENO);
+		execv(argv[0], argv);
+		_exit(127);
+	}
+	close(ends[1]);
+	while ((n = read(ends[0], text + length, sizeof(text) - 1 - length)) > 0)
+		length += (size_t)n;
+	text[length] = '\0';
+	close(ends[0]);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
 	return text;
 }
 
@@ -43,19 +58,19 @@ static void what_is_marked_or_shown_is_saved_and_counted(void **state)
 	assert_row(2, "there is such a file already");
 	terminal_press(&t, VTERM_KEY_ESCAPE);
 	quits(0);
-	assert_string_equal(printed(at_home("shown.pcap"), "--count"), "30 packets\n");
-	assert_string_equal(printed(at_home("marked.pcap"), "--count"), "2 packets\n");
+	assert_string_equal(printed(at_home("shown.pcap"), "--count", NULL), "30 packets\n");
+	assert_string_equal(printed(at_home("marked.pcap"), "--count", NULL), "2 packets\n");
 }
 
 static void pcapng_keeps_interfaces_and_link_types(void **state)
 {
 	static const char *const files[] = { "pcaps/told.made.pcapng", "pcaps/sections.made.pcapng" };
-	static const char fields[] = "--fields frame.time_epoch,frame.interface_name,frame.protocols";
+	static const char names[] = "frame.time_epoch,frame.interface_name,frame.protocols";
 	char before[16384];
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		strcpy(before, printed(files[i], fields));
+		strcpy(before, printed(files[i], "--fields", names));
 		start(files[i], 24, 80);
 		assert_row(0, "index 100%");
 		terminal_type(&t, "w");
@@ -63,7 +78,7 @@ static void pcapng_keeps_interfaces_and_link_types(void **state)
 		assert_row(22, "packets saved to");
 		assert_gone("left out");
 		quits(0);
-		assert_string_equal(printed(at_home(i ? "links.pcapng" : "names.pcapng"), fields), before);
+		assert_string_equal(printed(at_home(i ? "links.pcapng" : "names.pcapng"), "--fields", names), before);
 	}
 }
 
@@ -78,8 +93,8 @@ static void a_flow_is_saved(void **state)
 	type_path("flow.pcapng");
 	assert_row(22, "10 packets saved to");
 	quits(0);
-	assert_string_equal(printed(at_home("flow.pcapng"), "--count"), "10 packets\n");
-	assert_string_equal(printed(at_home("flow.pcapng"), "--count tcp port 44083"), "10 packets\n");
+	assert_string_equal(printed(at_home("flow.pcapng"), "--count", NULL), "10 packets\n");
+	assert_string_equal(printed(at_home("flow.pcapng"), "--count", "tcp port 44083"), "10 packets\n");
 }
 
 static void a_link_in_the_way_is_refused(void **state)
