@@ -15,6 +15,14 @@
 
 #define LONGEST 1024	/* bytes of a line */
 
+static void remove_line(struct history *h, uint32_t i)
+{
+	free(h->line[i]);
+	h->count--;
+	for (; i < h->count; i++)
+		h->line[i] = h->line[i + 1];
+}
+
 void history_add(struct history *h, const char *line)
 {
 	char *copy;
@@ -24,11 +32,8 @@ void history_add(struct history *h, const char *line)
 	copy = strdup(line);
 	if (!copy)
 		return;
-	if (h->count == HISTORY_MAX) {
-		free(h->line[0]);
-		memmove(h->line, h->line + 1, sizeof(h->line) - sizeof(h->line[0]));
-		h->count--;
-	}
+	if (h->count == HISTORY_MAX)
+		remove_line(h, 0);
 	h->line[h->count++] = copy;
 }
 
@@ -55,10 +60,8 @@ static void take(struct history *h, char *text, uint32_t most)
 	for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		if (is_fit(line))
 			history_add(h, line);
-	while (h->count > most) {
-		free(h->line[0]);
-		memmove(h->line, h->line + 1, --h->count * sizeof(h->line[0]));
-	}
+	while (h->count > most)
+		remove_line(h, 0);
 }
 
 /* False where there is a file that cannot be read. */
@@ -88,8 +91,7 @@ static void forget(struct history *h, const char *line)
 	for (uint32_t i = 0; i < h->count; i++) {
 		if (strcmp(h->line[i], line) != 0)
 			continue;
-		free(h->line[i]);
-		memmove(h->line + i, h->line + i + 1, (--h->count - i) * sizeof(h->line[0]));
+		remove_line(h, i);
 		return;
 	}
 }
@@ -128,7 +130,7 @@ void history_keep(const char *line, uint32_t most)
 		userfile_write(path, text, size, &ignored);
 	free(text);
 	history_free(&h);
-}
+}	/* which has freed each: NOLINT(clang-analyzer-unix.Malloc) */
 
 void history_free(struct history *h)
 {
