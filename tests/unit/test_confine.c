@@ -136,15 +136,19 @@ static const struct probe {
 	PROBE(its_own_work_goes_on, false),
 };
 
-/* Returns the number of the first probe that fails, from 1 on; 0: none does. */
+enum { NOT_CONFINED = 100, NO_LANDLOCK };
+
+/* Returns the number of the first probe that fails, from 1 on; 0: none does; or one of the above. */
 static int probe_all(const struct confinement *c)
 {
 	const char *lacks, *partly;
 	struct identity who;
 	struct error e;
 
-	if (identity_find(&who, NULL, &e) || privileges_drop(&who, &partly, &e) || confine(c, &lacks, &e) || lacks)
-		return 100;
+	if (identity_find(&who, NULL, &e) || privileges_drop(&who, &partly, &e) || confine(c, &lacks, &e))
+		return NOT_CONFINED;
+	if (lacks)
+		return NO_LANDLOCK;
 	for (size_t i = 0; i < sizeof(probes) / sizeof(*probes); i++) {
 #ifdef UNCONFINED
 		if (probes[i].by_seccomp)
@@ -174,8 +178,10 @@ static void a_keeper_that_was_taken_over_can_do_nothing(void **state)
 	int failed = in_child(probe_all, &keeper);
 
 	(void)state;
+	if (failed == NO_LANDLOCK)
+		skip();		/* as under valgrind */
 	if (failed)
-		fail_msg("%s", failed == 100 ? "it is not confined" : probes[failed - 1].name);
+		fail_msg("%s", failed == NOT_CONFINED ? "it is not confined" : probes[failed - 1].name);
 }
 
 static int keep_files(const struct confinement *c)
@@ -186,6 +192,8 @@ static int keep_files(const struct confinement *c)
 
 	if (chdir(folder) || confine(c, &lacks, &e))
 		return 1;
+	if (lacks)
+		return NO_LANDLOCK;
 	snprintf(path, sizeof(path), "%s/a", folder);
 	if (open(path, O_RDWR | O_CREAT | O_EXCL, 0600) < 0 || rename(path, "b") || unlink("b"))
 		return 2;
@@ -201,9 +209,13 @@ static void files_are_made_in_folders_that_are_named_only(void **state)
 	const char *const folders[] = { folder, "/tmp/ringtail_not_there", NULL };
 	static const char *const readable[] = { "/etc/services", NULL };
 	const struct confinement c = { .work = WORK_FILES, .folders = folders, .readable = readable };
+	int failed;
 
 	(void)state;
-	assert_int_equal(in_child(keep_files, &c), 0);
+	failed = in_child(keep_files, &c);
+	if (failed == NO_LANDLOCK)
+		skip();
+	assert_int_equal(failed, 0);
 }
 
 static int open_all(void **state)
