@@ -117,7 +117,7 @@ def the_bytes_of_a_file_are_those_of_all_interfaces(network):
         path, file = os.path.join(folder, "ringtail.prom"), os.path.join(folder, "x.pcap")
         run = Running(network.b, "-i", "b", "-i", "lo", "-w", file, "--metrics", path)
         send(network.sender(), 10)
-        wait_until(lambda: os.path.getsize(file) > 24)
+        wait_until(lambda: os.path.getsize(file) > 24, "packets are in the file")
         run.stop()
         with open(path) as metrics:
             values = metrics_of(metrics.read())

@@ -63,7 +63,7 @@ def a_stopped_viewer_costs_the_file_no_packet(network):
     for engine in ([], ["--no-ring"]):
         with Folder() as folder, open(os.path.join(folder, "lines"), "w+") as lines:
             path = os.path.join(folder, "a.pcap")
-            run = Running(network.b, "-nn", "-i", "b", "-B", "4096", "-w", path, "--print", *engine,
+            run = Running(network.b, "-nn", "-i", "b", "-B", "8192", "-w", path, "--print", *engine,
                           stdout=lines)
             viewer = run.viewer()
             send(sender, 100)

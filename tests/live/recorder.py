@@ -161,11 +161,11 @@ def what_cannot_be_recorded_is_said(net):
 
 def a_recorder_that_has_gone_is_said(net):
     run = Running(net.b, "-i", "b", "--keep=8MiB", "-w", "all.pcap")
-    recorder, = children(run.pid)
+    recorder, = netns.children(run.pid)
     os.kill(int(recorder), signal.SIGKILL)
     run.wait_for("the recorder was ended by signal 9: nothing is recorded any more")
     send(net.sender(), 10)
-    netns.wait_until(lambda: captured(run) == 10, "the capture goes on")
+    netns.wait_until(lambda: run.captured() == 10, "the capture goes on")
     os.kill(run.pid, signal.SIGTERM)
     assert run.wait() == 6
     assert netns.numbers_in("all.pcap") == list(range(10))

@@ -101,7 +101,7 @@ def ours(path, names):
 
 def origins(paths, folder):
     """Of each packet of the captures in one file the capture and its number there."""
-    copies = [os.path.join(folder, os.path.basename(path) + ".pcapng") for path in paths]
+    copies = [merged.copy_of(number, folder) for number in range(len(paths))]
     counts = captures.run("capinfos", "-T", "-r", "-c", "-M", *copies).stdout.decode().splitlines()
     return [(path, number + 1) for path, line in zip(paths, counts) for number in range(int(line.split("\t")[1]))]
 

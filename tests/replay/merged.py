@@ -76,11 +76,16 @@ def strangers(paths):
     return [some for _, some in lists]
 
 
+def copy_of(number, folder):
+    """Where in_one() has a capture of its own, as pcapng: captures may have one name."""
+    return os.path.join(folder, "%d.pcapng" % number)
+
+
 def in_one(paths, folder):
     """A pcapng file in folder with all packets of the captures, each with its own link type and options."""
     whole = []
     for number, path in enumerate(paths):		# mergecap stops at a damaged one
-        copy = os.path.join(folder, "%d.pcapng" % number)
+        copy = copy_of(number, folder)
         captures.run("editcap", path, copy)
         if os.path.exists(copy):
             whole.append(copy)
