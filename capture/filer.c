@@ -93,8 +93,8 @@ static int look_at_folders(const struct filer_policy *p, struct error *e)
 {
 	for (const char *const *folder = p->folders; *folder; folder++)
 		if (faccessat(AT_FDCWD, *folder, W_OK | X_OK, AT_EACCESS) && errno == EACCES)
-			return error_set(e, STATUS_WRITE, "%s: root without capabilities cannot make files there; -Z USER: who may",
-					 *folder);
+			return error_set(e, STATUS_WRITE, "%s: root without capabilities cannot make files there; "
+					 "-Z USER: who may", *folder);
 	return 0;
 }
 

@@ -264,8 +264,10 @@ static struct part *add(struct merge *m, const char *path, uint32_t group)
 		return NULL;
 	m->part = more;
 	m->room = m->parts == m->room ? room : m->room;
+	if (m->parts == PARTS_MAX)
+		return NULL;
 	m->part[m->parts] = (struct part){ .path = strdup(path), .group = group, .order = m->parts };
-	return m->part[m->parts].path && m->parts < PARTS_MAX ? &m->part[m->parts++] : NULL;
+	return m->part[m->parts].path ? &m->part[m->parts++] : NULL;
 }
 
 /* Of a link, what it points to may be closed to a process that has been confined meanwhile. */

@@ -99,5 +99,12 @@ int metrics_write(const char *path, const struct metrics_source *run, const stru
 	}
 	put_counts(f, run, source, n);
 	put_gauges(f, run, source, n);
+	fflush(f);
+	if (ferror(f)) {	/* what closing it would not tell again */
+		int failed = fail(path, e);
+
+		fclose(f);
+		return failed;
+	}
 	return fclose(f) ? fail(path, e) : create_rename(path, e);
 }

@@ -147,8 +147,8 @@ static int end(struct rotate *r, struct error *e)
 	r->full = false;
 	if (err)
 		return err;
-	if (r->names >= 0)
-		dprintf(r->names, "%s\n", r->name);
+	if (r->names >= 0 && dprintf(r->names, "%s\n", r->name) < 0)
+		return error_set(e, STATUS_WRITE, "%s: the name of a file: %s", r->plan->print_name, error_words(errno));
 	if (r->hook)
 		hook_run(r->hook, r->name);
 	r->over = r->plan->files && r->place.file.number + 1 >= r->plan->files;
