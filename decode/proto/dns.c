@@ -96,15 +96,23 @@ static enum proto_id dns_parse(struct step *s)
 	return PROTO_NONE;
 }
 
+/* How much is in the sections from the first on, as their counts say. */
+static uint32_t count_from(struct slice msg, uint32_t first)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = first; i <= ADDITIONALS; i += NEXT)
+		count += (uint32_t)field_get(msg, &fields[i]);
+	return count;
+}
+
 static const struct record *next_item(struct slice head, uint32_t index, struct slice *rest,
 				      struct slice *item, bool multicast)
 {
-	uint32_t questions = (uint32_t)field_get(head, &fields[QUERIES]), count = 0;
+	uint32_t questions = (uint32_t)field_get(head, &fields[QUERIES]);
 	struct dns_item content;
 
-	for (uint32_t i = QUERIES; i <= ADDITIONALS; i += NEXT)
-		count += (uint32_t)field_get(head, &fields[i]);
-	if (index >= count || rest->cap == 0)
+	if (index >= count_from(head, QUERIES) || rest->cap == 0)
 		return NULL;
 	if (!dns_take(head, rest, index < questions, &content, item))
 		content.type = 0;
@@ -157,7 +165,7 @@ static const char *type_text(uint16_t type)
  */
 bool dns_proves(struct slice msg)
 {
-	uint32_t all_flags = (uint32_t)field_get(msg, &fields[FLAGS]), records = 0;
+	uint32_t all_flags = (uint32_t)field_get(msg, &fields[FLAGS]), records = count_from(msg, ANSWERS);
 	bool response = field_get(msg, &flags[RESPONSE]);
 	struct slice rest = slice_skip(msg, DNS_HEADER), all;
 	struct dns_item item;
@@ -169,8 +177,6 @@ bool dns_proves(struct slice msg)
 	if (!dns_take(msg, &rest, true, &item, &all) || !type_text(item.type) ||
 	    (item.class != 1 && item.class != 255))
 		return false;
-	for (uint32_t i = ANSWERS; i <= ADDITIONALS; i++)
-		records += (uint32_t)field_get(msg, &fields[i]);
 	for (uint32_t i = 0; i < records && rest.cap == rest.wire; i++)
 		if (!dns_take(msg, &rest, false, &item, &all))
 			return false;

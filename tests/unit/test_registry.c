@@ -6,6 +6,10 @@
 
 #define QUERY "3039 0100 0001 0000 0000 0000 07 6578616d706c65 03 636f6d 00 0001 0001"
 
+/* One answer, one authority and one more: each section counts once. */
+#define RECORD " c00c 0001 0001 0000003c 0004 01020304"
+#define ANSWER "3039 8180 0001 0001 0001 0001 07 6578616d706c65 03 636f6d 00 0001 0001" RECORD RECORD RECORD
+
 /* The innermost protocol of a datagram or segment with hex in it, between these ports. */
 static enum proto_id carried(bool tcp, uint16_t src, uint16_t dst, const char *hex)
 {
@@ -37,6 +41,7 @@ static void messages_prove_themselves_on_any_port(void **state)
 {
 	(void)state;
 	assert_int_equal(carried(false, 40000, 40001, QUERY), PROTO_DNS);
+	assert_int_equal(carried(false, 40001, 40000, ANSWER), PROTO_DNS);
 	assert_int_equal(carried(true, 40000, 40001, "001d" QUERY), PROTO_DNS);
 	assert_int_equal(carried(true, 40000, 40001, "001d" QUERY "001d" QUERY), PROTO_DNS);
 	/* two questions; a class that nobody uses; bytes behind the message */
@@ -45,6 +50,7 @@ static void messages_prove_themselves_on_any_port(void **state)
 	assert_int_equal(carried(false, 40000, 40001, "3039 0100 0001 0000 0000 0000 00 0001 0101"),
 			 PROTO_DATA);
 	assert_int_equal(carried(false, 40000, 40001, QUERY "00"), PROTO_DATA);
+	assert_int_equal(carried(false, 40001, 40000, ANSWER "00"), PROTO_DATA);
 	assert_int_equal(carried(true, 40000, 40001, QUERY), PROTO_DATA);
 }
 
