@@ -14,6 +14,7 @@
 #include "decode/link.h"
 #include "decode/proto/tcp_options.h"
 #include "ui/csv.h"
+#include "ui/plural.h"
 #include "ui/view.h"
 
 #define COLUMNS_MAX 4096
@@ -403,7 +404,7 @@ static void list_field(FILE *f, const struct label *l, const struct record *r, c
 	if (p.part)
 		fprintf(f, ", part of %s%s%s", p.record->name, *p.field->name ? "." : "", p.field->name);
 	else if (l->field->width % 8 != 0)
-		fprintf(f, ", %d bit%s", l->field->width, l->field->width == 1 ? "" : "s");
+		fprintf(f, ", %d bit%s", l->field->width, plural(l->field->width));
 	putc('\n', f);
 	if (l->checksum)
 		fprintf(f, "%s" STATUS "\tuint8\t%s: 0 bad, 1 good, 2 not verified, 3 none\n", name, title);

@@ -16,6 +16,7 @@
 
 #include "ui/flow_print.h"
 #include "ui/jobs.h"
+#include "ui/plural.h"
 
 #define STORED_MEMORY ((uint64_t)1 << 30)	/* bytes: 4.9 million flows */
 #define LIVE_MEMORY   ((uint64_t)64 << 20)	/* 300,000 */
@@ -93,8 +94,8 @@ static void say_sum(const struct flows *f)
 		snprintf(why, sizeof(why), " (%" PRIu64 " unanswered, %" PRIu64 " over, %" PRIu64 " in use)",
 			 f->evicted[RANK_UNANSWERED], f->evicted[RANK_OVER], f->evicted[RANK_KEPT]);
 	fprintf(stderr, "%" PRIu32 " flow%s, %" PRIu64 " evicted%s; %" PRIu64 " packet%s, %" PRIu64 " of no flow\n",
-		f->count, f->count == 1 ? "" : "s", flows_evicted(f), why, f->packets,
-		f->packets == 1 ? "" : "s", f->strangers);
+		f->count, plural(f->count), flows_evicted(f), why, f->packets,
+		plural(f->packets), f->strangers);
 }
 
 int flow_table_print(struct flow_table *t, const struct options *o, struct error *e)

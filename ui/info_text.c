@@ -9,6 +9,7 @@
 #include "capture/linktype.h"
 #include "decode/out.h"
 #include "ui/info.h"
+#include "ui/plural.h"
 #include "ui/times.h"
 
 #define WIDTH 17	/* of what stands before a fact */
@@ -24,11 +25,6 @@ static __attribute__((format(printf, 2, 3))) void fact(const char *label, const 
 	vfprintf(sheet, format, args);
 	va_end(args);
 	putc('\n', sheet);
-}
-
-static const char *plural(uint64_t n)
-{
-	return n == 1 ? "" : "s";
 }
 
 /* n bytes of a text of the file, safe for a terminal. */

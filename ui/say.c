@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "ui/jobs.h"
+#include "ui/plural.h"
 
 void say(const char *text)
 {
@@ -30,5 +31,5 @@ void say_place(const char *text, size_t at)
 
 void print_count(uint64_t packets)
 {
-	printf("%" PRIu64 " packet%s\n", packets, packets == 1 ? "" : "s");
+	printf("%" PRIu64 " packet%s\n", packets, plural(packets));
 }

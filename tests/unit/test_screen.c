@@ -424,7 +424,7 @@ static void what_goes_through_a_list_ends_with_it(void **state)
 	assert_int_equal(access(path, F_OK), -1);
 	type("/\025\rx/tmp/ringtail_ended\r:set columns number\r");
 	draw(80, 24);
-	assert_has(22, "The list was changed: /tmp/ringtail_ended has its first 0 rows");
+	assert_has(22, "The list was changed; /tmp/ringtail_ended has the first 0 rows");
 	unlink(path);
 	type("x/tmp/ringtail_ended\r/tcp\r");
 	draw(80, 24);

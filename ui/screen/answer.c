@@ -55,6 +55,10 @@ static void save(struct screen *s, const char *path)
 	struct sieve *sieve;
 	char text[40];
 
+	if (s->save.running) {
+		packets_say(&s->v, "Other packets are being saved; Esc cancels that");
+		return;
+	}
 	if (!flow) {
 		save_start(&s->save, &s->v, NULL, path);
 		return;
@@ -75,12 +79,11 @@ static void export(struct screen *s, const char *text)
 	struct error e;
 	uint32_t selected;
 
-	if (!tables_export(s, &s->row, &table, &selected)) {
+	if (s->export.file)
+		packets_say(&s->v, "Another table is being exported; Esc cancels that");
+	else if (!tables_export(s, &s->row, &table, &selected))
 		packets_say(&s->v, "This screen has no table that can be exported");
-		return;
-	}
-	export_stop(&s->export);
-	if (export_start(&s->export, &table, text, &e))
+	else if (export_start(&s->export, &table, text, &e))
 		packets_say(&s->v, "%s", e.text);
 }
 

@@ -10,6 +10,7 @@
 
 #include "capture/create.h"
 #include "ui/csv.h"
+#include "ui/plural.h"
 
 #define AT_ONCE 128		/* rows: less than a millisecond */
 #define LONGEST 8192		/* bytes of a value; what is longer is cut */
@@ -46,10 +47,21 @@ int export_start(struct export *x, const struct export_table *table, const char 
 	return 0;
 }
 
+/* False where not all of it could be written. */
+static bool finish(struct export *x)
+{
+	bool failed = ferror(x->file);
+
+	failed = fclose(x->file) || failed;
+	x->file = NULL;
+	if (failed)
+		snprintf(x->message, sizeof(x->message), "%.200s: %s", x->path, error_words(errno));
+	return !failed;
+}
+
 bool export_extend(struct export *x)
 {
 	struct export_table *t = &x->table;
-	bool failed;
 
 	for (int i = 0; i < AT_ONCE && x->at < t->end; i++, x->at++) {
 		if (!t->row(t->of, x->at))
@@ -58,21 +70,17 @@ bool export_extend(struct export *x)
 			put(x, c, t->cell(t->of, x->at, c));
 		x->written++;
 	}
-	failed = ferror(x->file);
-	if (x->at < t->end && !failed)
+	if (x->at < t->end && !ferror(x->file))
 		return true;
-	failed = fclose(x->file) || failed;
-	x->file = NULL;
-	if (failed)
-		snprintf(x->message, sizeof(x->message), "%.200s: %s", x->path, error_words(errno));
-	else
-		snprintf(x->message, sizeof(x->message), "%u rows exported to %.200s", x->written, x->path);
+	if (finish(x))
+		snprintf(x->message, sizeof(x->message), "%u row%s exported to %.200s", x->written, plural(x->written),
+			 x->path);
 	return false;
 }
 
-void export_stop(struct export *x)
+void export_stop(struct export *x, const char *why)
 {
-	if (x->file)
-		fclose(x->file);
-	x->file = NULL;
+	if (x->file && finish(x))
+		snprintf(x->message, sizeof(x->message), "%s; %.200s has the first %u row%s", why, x->path, x->written,
+			 plural(x->written));
 }

@@ -35,7 +35,7 @@ int export_start(struct export *x, const struct export_table *table, const char 
 /* Write some rows more. Returns whether there are more; else x->message says how it went. */
 bool export_extend(struct export *x);
 
-/* Write no more: what is written stays. */
-void export_stop(struct export *x);
+/* Write no more, and let x->message say why: what is written stays. */
+void export_stop(struct export *x, const char *why);
 
 #endif

@@ -40,10 +40,9 @@ static uint64_t filter_of(const struct packets *v)
 
 struct export_table exports_packets(struct export_row *r, struct packets *v)
 {
-	r->v = v;
-	r->filter = filter_of(v);
-	r->columns = v->config.columns.serial;
-	r->sorted = v->sorted;
+	*r = (struct export_row){
+		.v = v, .filter = filter_of(v), .columns = v->config.columns.serial, .sorted = v->sorted,
+	};
 	return (struct export_table){
 		.of = r, .columns = v->config.columns.count, .begin = packets_begin(v), .end = packets_end(v),
 		.title = packet_title, .row = ready_packet, .cell = packet_cell,
@@ -54,6 +53,8 @@ bool exports_stand(const struct export_row *r)
 {
 	const struct packets *v = r->v;
 
+	if (r->talkers)
+		return r->counted == r->talkers->serial;
 	return !v || (r->filter == filter_of(v) && r->columns == v->config.columns.serial &&
 		      r->sorted.count == v->sorted.count && r->sorted.column == v->sorted.column &&
 		      r->sorted.reverse == v->sorted.reverse);
@@ -129,8 +130,7 @@ static const char *flow_cell(void *of, uint32_t n, uint32_t column)
 
 struct export_table exports_flows(struct export_row *r, struct flowlist *flows)
 {
-	r->v = NULL;
-	r->flows = flows;
+	*r = (struct export_row){ .flows = flows };
 	return (struct export_table){
 		.of = r, .columns = FLOW_COLUMNS, .end = flows->count,
 		.title = flow_title, .row = ready_flow, .cell = flow_cell,

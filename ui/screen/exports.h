@@ -19,6 +19,7 @@ struct export_row {
 	struct row row;
 	const struct flow *flow;
 	uint64_t filter, columns;	/* serials of what the packets' table was made of */
+	uint64_t counted;		/* the talkers' serial */
 	struct sorted sorted;
 	char text[512];
 };
@@ -33,7 +34,7 @@ struct export_table exports_flows(struct export_row *r, struct flowlist *flows);
 struct export_table exports_talkers(struct export_row *r, struct talklist *talkers);
 struct export_table exports_protocols(struct export_row *r, struct statlist *stats);
 
-/* Does the table of packets that r was made for stand yet: the same ones, columns and order? Of others, true. */
+/* Does the table that r was made for stand yet: the same packets, columns and order, or the same kind of talkers? */
 bool exports_stand(const struct export_row *r);
 
 #endif

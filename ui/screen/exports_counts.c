@@ -52,8 +52,7 @@ static const char *talker_cell(void *of, uint32_t n, uint32_t column)
 
 struct export_table exports_talkers(struct export_row *r, struct talklist *talkers)
 {
-	r->v = NULL;
-	r->talkers = talkers;
+	*r = (struct export_row){ .talkers = talkers, .counted = talkers->serial };
 	return (struct export_table){
 		.of = r, .columns = TALKER_COLUMNS, .end = talkers->count,
 		.title = talker_title, .row = ready_talker, .cell = talker_cell,
@@ -111,8 +110,7 @@ static const char *protocol_cell(void *of, uint32_t n, uint32_t column)
 
 struct export_table exports_protocols(struct export_row *r, struct statlist *stats)
 {
-	r->v = NULL;
-	r->stats = stats;
+	*r = (struct export_row){ .stats = stats };
 	return (struct export_table){
 		.of = r, .columns = PROTOCOL_COLUMNS, .end = stats->count,
 		.title = protocol_title, .row = ready_protocol, .cell = protocol_cell,

@@ -13,6 +13,7 @@
 
 #include "ui/flow_text.h"
 #include "ui/names.h"
+#include "ui/plural.h"
 #include "ui/screen/graph.h"
 #include "ui/screen/put.h"
 #include "ui/screen/table.h"
@@ -188,7 +189,7 @@ static void put_side(struct span *s, const char *word, const struct flow *f, uin
 {
 	span_format(s, " %s ", word);
 	put_short(s, f->packets[end]);
-	span_str(s, f->packets[end] == 1 ? " packet  " : " packets  ");
+	span_format(s, " packet%s  ", plural(f->packets[end]));
 	put_size(s, f->bytes[end]);
 	if (f->state != FLOW_STATELESS)
 		span_format(s, "  %u again", f->again[end]);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/plural.h"
 #include "ui/screen/gauge.h"
 #include "ui/screen/list.h"
 #include "ui/screen/put.h"
@@ -87,7 +88,7 @@ static void draw_title(const struct packets *v, struct grid *g, uint32_t row)
 	s.style = STYLE_BOLD;
 	span_format(&s, " %s", name && g->width < 100 ? name + 1 : v->name);
 	s.style = 0;
-	span_format(&s, "  %u packets  ", count);
+	span_format(&s, "  %u packet%s  ", count, plural(count));
 	put_size(&s, store_bytes(v->store));
 	if (count > 0) {
 		span_str(&s, "  ");
@@ -185,11 +186,12 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		return;
 	}
 	if (s->find.running) {
-		span_format(&line, "Looking for %.100s: %u packets left, Esc cancels", s->find.text, s->find.left);
+		span_format(&line, "Looking for %.100s: %u packet%s left, Esc cancels", s->find.text, s->find.left,
+			    plural(s->find.left));
 		return;
 	}
 	if (s->save.running) {
-		span_format(&line, "Saving: %u packets so far, Esc cancels", s->save.written);
+		span_format(&line, "Saving: %u packet%s so far, Esc cancels", s->save.written, plural(s->save.written));
 		return;
 	}
 	if (s->ranking.running) {
@@ -198,7 +200,7 @@ static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
 		return;
 	}
 	if (s->export.file) {
-		span_format(&line, "Exporting: %u rows so far, Esc cancels", s->export.written);
+		span_format(&line, "Exporting: %u row%s so far, Esc cancels", s->export.written, plural(s->export.written));
 		return;
 	}
 	if (damage) {

@@ -6,11 +6,12 @@
 #define _GNU_SOURCE
 #include "ui/screen/save.h"
 
-#include "capture/codec.h"
-
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "capture/codec.h"
+#include "ui/plural.h"
 
 #define AT_ONCE 512		/* packets: about a millisecond */
 #define AHEAD (1u << 18)	/* bytes that are read at once */
@@ -80,6 +81,21 @@ void save_stop(struct save *s)
 	s->running = false;
 }
 
+void save_give_up(struct save *s, struct packets *v, const char *why)
+{
+	struct writer *writer = s->writer;
+	struct error e;
+
+	s->writer = NULL;
+	save_stop(s);
+	if (!writer)
+		packets_say(v, "%s; nothing was saved", why);
+	else if (writer_close(writer, &e))
+		packets_say(v, "%s", e.text);
+	else
+		packets_say(v, "%s; the file has the first %u packet%s", why, s->written, plural(s->written));
+}
+
 static int finish(struct save *s, struct packets *v)
 {
 	struct error e;
@@ -90,10 +106,10 @@ static int finish(struct save *s, struct packets *v)
 	if (rc)
 		packets_say(v, "%s", e.text);
 	else if (s->left_out)
-		packets_say(v, "%u packets saved to %.100s; %u of other link types left out", s->written, s->path,
-			    s->left_out);
+		packets_say(v, "%u packet%s saved to %.100s; %u of other link types left out", s->written,
+			    plural(s->written), s->path, s->left_out);
 	else
-		packets_say(v, "%u packets saved to %.150s", s->written, s->path);
+		packets_say(v, "%u packet%s saved to %.150s", s->written, plural(s->written), s->path);
 	return 0;
 }
 

@@ -40,6 +40,9 @@ int save_extend(struct save *s, struct packets *v);
 /* Write no more: what is written stays. */
 void save_stop(struct save *s);
 
+/* The same, and say why, and what the file has. */
+void save_give_up(struct save *s, struct packets *v, const char *why);
+
 void save_close(struct save *s);
 
 #endif

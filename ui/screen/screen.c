@@ -68,6 +68,12 @@ void screen_configure(struct screen *s)
 	s->remembers = true;
 }
 
+static void end_export(struct screen *s, const char *why)
+{
+	export_stop(&s->export, why);
+	packets_say(&s->v, "%s", s->export.message);
+}
+
 /* Esc ends what goes on: writing, looking for something, a filter. */
 static void give_up(struct screen *s)
 {
@@ -79,11 +85,9 @@ static void give_up(struct screen *s)
 	}
 	packets_say(v, "Cancelled");
 	if (s->export.file)
-		packets_say(v, "Cancelled; the file has the first %u rows", s->export.written);
-	export_stop(&s->export);
-	if (s->save.writer)
-		packets_say(v, "Cancelled; the file has the first %u packets", s->save.written);
-	save_stop(&s->save);
+		end_export(s, "Cancelled");
+	if (s->save.running)
+		save_give_up(&s->save, v, "Cancelled");
 	ranking_stop(&s->ranking);
 	s->find.running = false;
 }
@@ -289,19 +293,14 @@ bool screen_is_busy(const struct screen *s)
 	       tables_are_filling(s) || followkeys_are_filling(s);
 }
 
-/* The rest of its rows would be others. */
-static void end_export(struct screen *s)
-{
-	export_stop(&s->export);
-	packets_say(&s->v, "The list was changed: %.150s has its first %u rows", s->export.path, s->export.written);
-}
-
 bool screen_work(struct screen *s, int ms)
 {
 	int64_t until = now_ns() + ms * INT64_C(1000000);
 	bool more;
 
 	do {
+		bool exporting = s->export.file;	/* what it held up goes on behind it */
+
 		more = store_extend(s->v.store);
 		if (s->v.sieve)
 			more = sift_extend(s) || more;
@@ -313,12 +312,12 @@ bool screen_work(struct screen *s, int ms)
 		if (s->save.running)
 			save_extend(&s->save, &s->v);
 		if (s->export.file && !exports_stand(&s->row))
-			end_export(s);
+			end_export(s, "The list was changed");	/* the rest of its rows would be others */
 		if (s->export.file && !export_extend(&s->export))
 			packets_say(&s->v, "%s", s->export.message);
 		if (s->ranking.running && !s->sifting)
 			more = ranking_extend(&s->ranking, &s->v) || more;
-		more = more || s->sifting || s->find.running || s->save.running || s->export.file;
+		more = more || s->sifting || s->find.running || s->save.running || exporting;
 	} while (more && now_ns() < until);
 	return more;
 }
@@ -343,7 +342,7 @@ void screen_close(struct screen *s)
 	tables_close(s);
 	find_close(&s->find);
 	save_close(&s->save);
-	export_stop(&s->export);
+	export_stop(&s->export, "");
 	chooser_close(&s->chooser);
 	ranking_stop(&s->ranking);
 	free(s->copy);

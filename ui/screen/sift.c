@@ -13,13 +13,8 @@
 static void let_go(struct screen *s)
 {
 	s->find.running = false;
-	if (s->save.running && s->save.what == SAVE_SHOWN) {
-		if (s->save.writer)
-			packets_say(&s->v, "Others are shown now; the file has the first %u packets", s->save.written);
-		else
-			packets_say(&s->v, "Others are shown now; nothing was saved");
-		save_stop(&s->save);
-	}
+	if (s->save.running && s->save.what == SAVE_SHOWN)
+		save_give_up(&s->save, &s->v, "Others are shown now");
 }
 
 void sift_apply(struct screen *s, const char *text)

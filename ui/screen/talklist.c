@@ -57,6 +57,7 @@ static uint32_t first_of(const struct store *store)
 
 bool talklist_open(struct talklist *f, const struct store *store, enum talker_kind kind)
 {
+	static uint64_t serial;
 	uint64_t seed[2] = { 0 };
 
 	forget(f);
@@ -78,6 +79,7 @@ bool talklist_open(struct talklist *f, const struct store *store, enum talker_ki
 	f->shown = f->rows;
 	f->heap = f->rows + TALK_ROWS;
 	f->kind = kind;
+	f->serial = ++serial;
 	f->pass.next = first_of(store);
 	f->count = f->cursor = f->top = 0;
 	f->chosen = f->sorting = false;

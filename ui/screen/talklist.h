@@ -29,6 +29,7 @@ struct talklist {
 	struct talkers *table;		/* NULL: the list was not opened. Owned, as all below. */
 	struct pass pass;
 	enum talker_kind kind;
+	uint64_t serial;		/* no other table of this run has it */
 	uint32_t order;			/* see talklist_order() */
 	bool reverse;
 	bool live;

@@ -30,6 +30,10 @@ static const char *const names[TALKER_KINDS] = {
 	[TALKER_HOST] = "Host", [TALKER_PORT] = "Port", [TALKER_PROTO] = "Protocol", [TALKER_MAC] = "Link address",
 };
 
+static const char *const one[TALKER_KINDS] = {
+	[TALKER_HOST] = "host", [TALKER_PORT] = "port", [TALKER_PROTO] = "protocol", [TALKER_MAC] = "link address",
+};
+
 static const char *const many[TALKER_KINDS] = {
 	[TALKER_HOST] = "hosts", [TALKER_PORT] = "ports", [TALKER_PROTO] = "protocols", [TALKER_MAC] = "link addresses",
 };
@@ -135,7 +139,7 @@ static void draw_sum(const struct talklist *f, const struct packets *v, struct g
 	uint32_t progress = pass_progress(&f->pass, v->store);
 	char text[60];
 
-	span_format(&s, " Talkers: %u %s", f->table->count, many[f->kind]);
+	span_format(&s, " Talkers: %u %s", f->table->count, (f->table->count == 1 ? one : many)[f->kind]);
 	if (f->live)
 		span_format(&s, "  of the last %u s", f->window);
 	else if (progress < 100)
