@@ -13,19 +13,6 @@ enum {
 	CHECKDISABLE, RCODE, FLAG_FIELDS,
 };
 
-static const struct name opcodes[] = {
-	{ 0, "" },	    { 1, " inv_q" },	{ 2, " stat" },	    { 4, " notify" },
-	{ 5, " update" },   { 9, " updateA" },	{ 10, " updateD" }, { 11, " updateDA" },
-	{ 12, " updateM" }, { 13, " updateMA" }, { 14, " zoneInit" }, { 15, " zoneRef" },
-	{ 0, NULL },
-};
-static const struct name rcodes[] = {
-	{ 0, "" },	    { 1, " FormErr" },	{ 2, " ServFail" }, { 3, " NXDomain" },
-	{ 4, " NotImp" },   { 5, " Refused" },	{ 6, " YXDomain" }, { 7, " YXRRSet" },
-	{ 8, " NXRRSet" },  { 9, " NotAuth" },	{ 10, " NotZone" }, { 15, " NoChange" },
-	{ 16, " BadVers" }, { 23, " BadCookie" }, { 0, NULL },
-};
-
 #define FLAG_BYTE 2		/* of a message: RESPONSE is its top bit */
 
 static bool is_response(struct slice msg)
@@ -140,21 +127,6 @@ struct walk {
 	bool good;		/* nothing was cut, nothing lied */
 };
 
-static const char *type_text(uint16_t type)
-{
-	static const char *const low[] = {
-		[1] = "A", "NS", "MD", "MF", "CNAME", "SOA", "MB", "MG", "MR", "NULL", "WKS",
-		"PTR", "HINFO", "MINFO", "MX", "TXT", "RP", "AFSDB", "X25", "ISDN", "RT", "NSAP",
-		"NSAP_PTR", "SIG", "KEY", "PX", "GPOS", "AAAA", "LOC", "NXT", "EID", "NIMLOC",
-		"SRV", "ATMA", "NAPTR", "KX", "CERT", "A6", "DNAME", "SINK", "OPT", "APL", "DS",
-		"SSHFP", "IPSECKEY", "RRSIG", "NSEC", "DNSKEY", [99] = "SPF", "UINFO", "UID",
-		"GID", "UNSPEC", "UNSPECA", [249] = "TKEY", "TSIG", "IXFR", "AXFR", "MAILB",
-		"MAILA", "ANY", "URI",
-	};
-
-	return type < COUNT(low) ? low[type] : NULL;
-}
-
 /* In a query these say nothing: AA, TC, RA, Z and RCODE. */
 #define ODD_FLAGS 0x06cf
 
@@ -171,44 +143,16 @@ bool dns_proves(struct slice msg)
 	struct dns_item item;
 
 	if (field_get(msg, &fields[QUERIES]) != 1 || all_flags & Z_BIT ||
-	    !name_of(opcodes, (uint32_t)field_get(msg, &flags[OPCODE])) ||
+	    !dns_opcode_text((uint32_t)field_get(msg, &flags[OPCODE])) ||
 	    (!response && (all_flags & ODD_FLAGS || field_get(msg, &fields[ANSWERS]) > 0)))
 		return false;
-	if (!dns_take(msg, &rest, true, &item, &all) || !type_text(item.type) ||
+	if (!dns_take(msg, &rest, true, &item, &all) || !dns_type_text(item.type) ||
 	    (item.class != 1 && item.class != 255))
 		return false;
 	for (uint32_t i = 0; i < records && rest.cap == rest.wire; i++)
 		if (!dns_take(msg, &rest, false, &item, &all))
 			return false;
 	return rest.wire == 0 || rest.cap < rest.wire;
-}
-
-static void put_type(struct out *o, uint16_t type)
-{
-	const char *text = type_text(type);
-
-	out_char(o, ' ');
-	out_str(o, text ? text : "Type");
-	if (!text)
-		out_dec(o, type);
-}
-
-static void put_class(struct out *o, uint32_t class)
-{
-	static const struct name classes[] = {
-		{ 3, " CHAOS" }, { 4, " HS" }, { 255, " ANY" }, { 0, NULL },
-	};
-	const char *text = name_of(classes, class);
-
-	if (class == 1)
-		return;
-	if (text) {
-		out_str(o, text);
-	} else {
-		out_str(o, " (Class ");
-		out_dec(o, class);
-		out_char(o, ')');
-	}
 }
 
 /* RFC 6762, sections 5.4 and 10.2: the top bit asks for unicast, or drops what was cached. */
@@ -223,33 +167,12 @@ static void put_question(struct walk *w)
 	w->good = dns_take(w->msg, &w->rest, true, &item, &all);
 	if (!w->good)
 		return;
-	put_type(w->o, item.type);
-	put_class(w->o, item.class & (w->multicast ? ~MDNS_BIT & 0xffff : 0xffff));
+	dns_put_type(w->o, item.type);
+	dns_put_class(w->o, item.class & (w->multicast ? ~MDNS_BIT & 0xffff : 0xffff));
 	if (w->multicast)
 		out_str(w->o, item.class & MDNS_BIT ? " (QU)" : " (QM)");
 	out_str(w->o, "? ");
 	w->good = dns_name_line(w->o, w->msg, item.name);
-}
-
-/* " [1w2d3h4m5s]", each part where it is not 0. */
-static void put_ttl(struct out *o, uint32_t ttl)
-{
-	static const struct name units[] = {
-		{ 31536000, "y" }, { 604800, "w" }, { 86400, "d" }, { 3600, "h" }, { 60, "m" },
-		{ 1, "s" }, { 0, NULL },
-	};
-
-	out_str(o, " [");
-	if (ttl == 0)
-		out_str(o, "0s");
-	for (const struct name *u = units; u->text; u++) {
-		if (ttl / u->value > 0) {
-			out_dec(o, ttl / u->value);
-			out_str(o, u->text);
-		}
-		ttl %= u->value;
-	}
-	out_char(o, ']');
 }
 
 /* " example.com. A 10.0.0.1", the name where the reader asks for more. */
@@ -268,13 +191,13 @@ static void put_record(struct walk *w)
 			return;
 	}
 	if (item.type != DNS_OPT) {
-		put_class(w->o, item.class & (w->multicast ? ~MDNS_BIT & 0xffff : 0xffff));
+		dns_put_class(w->o, item.class & (w->multicast ? ~MDNS_BIT & 0xffff : 0xffff));
 		if (w->multicast && item.class & MDNS_BIT)
 			out_str(w->o, " (Cache flush)");
 		if (w->b->verbose > 2)
-			put_ttl(w->o, item.ttl);
+			dns_put_ttl(w->o, item.ttl);
 	}
-	put_type(w->o, item.type);
+	dns_put_type(w->o, item.type);
 	w->good = dns_data_put(w->o, w->b, w->msg, &item);
 }
 
@@ -326,16 +249,6 @@ static uint32_t full_rcode(struct slice msg)
 	return rcode;
 }
 
-/* The word for value, or text and the number. */
-static void put_word(struct out *o, const struct name *names, uint32_t value, const char *text)
-{
-	const char *word = name_of(names, value);
-
-	out_str(o, word ? word : text);
-	if (!word)
-		out_dec(o, value);
-}
-
 static void put_count(struct out *o, uint32_t count, const char *unit)
 {
 	out_str(o, " [");
@@ -353,7 +266,7 @@ static void put_response(struct walk *w)
 	struct dns_item item;
 	struct slice all;
 
-	put_word(w->o, rcodes, full_rcode(w->msg), " Resp");
+	dns_put_rcode(w->o, full_rcode(w->msg));
 	for (size_t i = 0; i < COUNT(signs); i++)
 		if (field_get(w->msg, &flags[signs[i].flag]) == signs[i].set)
 			out_char(w->o, signs[i].sign);
@@ -437,7 +350,7 @@ static uint32_t dns_summary(struct out *o, const struct brief *b, uint32_t i)
 		return b->d->count;
 	}
 	out_dec(o, field_get(msg, &fields[ID]));
-	put_word(o, opcodes, (uint32_t)field_get(msg, &flags[OPCODE]), " op");
+	dns_put_opcode(o, (uint32_t)field_get(msg, &flags[OPCODE]));
 	if (field_get(msg, &flags[RESPONSE]))
 		put_response(&w);
 	else
