@@ -3,7 +3,7 @@
 #ifndef DECODE_MATCH_LITERAL_H
 #define DECODE_MATCH_LITERAL_H
 
-#include "decode/match_run.h"
+#include "decode/match_program.h"
 
 /* As it stands in the expression. */
 enum spelling { SPELT_WORD, SPELT_STRING, SPELT_RAW_STRING, SPELT_CHAR };

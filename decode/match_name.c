@@ -38,7 +38,6 @@ static const struct {
 	const char *before, *now;
 } renamed[] = { { "bootp", "dhcp" }, { "ssl", "tls" } };
 
-
 static bool add_target(struct match *m, struct operand *o, struct target t)
 {
 	if (m->targets == MATCH_TARGETS)
@@ -214,7 +213,7 @@ bool name_add(struct match *m, const char *name)
 	return true;
 }
 
-/* How unlike two names are: the first characters count more than once, since names begin with their protocol's. */
+/* How unlike two names are: the first characters count more, since names begin with their protocol's. */
 static uint32_t distance(struct slice a, struct slice b)
 {
 	uint32_t alike = 0;

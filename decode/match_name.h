@@ -3,7 +3,7 @@
 #ifndef DECODE_MATCH_NAME_H
 #define DECODE_MATCH_NAME_H
 
-#include "decode/match_run.h"
+#include "decode/match_program.h"
 
 /* Add the operand called name to m, which has room for one: a field, a protocol, or what Wireshark
  * derives from them. False where nobody is called so, or where m is full.

@@ -3,7 +3,7 @@
 #ifndef DECODE_MATCH_PARSE_H
 #define DECODE_MATCH_PARSE_H
 
-#include "decode/match_run.h"
+#include "decode/match_program.h"
 #include "decode/match_token.h"
 
 enum {
