@@ -262,7 +262,7 @@ struct proto {
 	{									\
 		static const struct record *const list[] = { __VA_ARGS__ };	\
 										\
-		return n < COUNT(list) ? list[n] : NULL;	\
+		return n < COUNT(list) ? list[n] : NULL;				\
 	}
 
 extern const struct proto *const protos[PROTO_COUNT];

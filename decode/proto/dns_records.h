@@ -69,12 +69,12 @@ bool dns_opt_put(struct out *o, const struct dns_item *item);
 /* The upper 8 bits of the response code, which an OPT record has in its time to live. */
 uint32_t dns_opt_rcode(const struct dns_item *item);
 
-/* The words for numbers, in dns_words.c: of those that are in use, else NULL. An opcode's is empty for a plain query. */
+/* The words for numbers, in dns_words.c; NULL: it is not in use. A plain query's opcode has an empty one. */
 const char *dns_opcode_text(uint32_t opcode);
 const char *dns_type_text(uint16_t type);
 
-/* Append the word, or what stands for one: " update", " NXDomain", " AAAA"; " CHAOS", and nothing for the Internet's
- * class; " [1d2h]", a time to live in seconds, each part where it is not 0.
+/* Append the word, or what stands for one: " update", " NXDomain", " AAAA"; " CHAOS", and nothing for the
+ * Internet's class; " [1d2h]", a time to live in seconds, each part where it is not 0.
  */
 void dns_put_opcode(struct out *o, uint32_t opcode);
 void dns_put_rcode(struct out *o, uint32_t rcode);

@@ -18,7 +18,6 @@ static const struct field status_line[] = {
 static const struct field body_fields[] = { { "file_data", 0, 0, TEXT } };
 static const struct field coded_fields[] = { { "body", 0, 0, BYTES } };
 
-
 static const struct record request = RECORD_OF("http", request_line, "Request");
 static const struct record status = RECORD_OF("http", status_line, "Status");
 static const struct record body = RECORD_OF("http", body_fields, "Body");

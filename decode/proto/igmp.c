@@ -203,6 +203,14 @@ static bool say_source_list(struct out *o, const struct brief *b, struct slice s
 	return true;
 }
 
+/* what: " [len ", and so on */
+static void say_remark(struct out *o, const char *what, uint64_t number)
+{
+	out_str(o, what);
+	out_dec(o, number);
+	out_char(o, ']');
+}
+
 static void say_records(struct out *o, const struct brief *b, struct slice rest, uint64_t count)
 {
 	for (; count > 0 && rest.wire >= record_len(&group_record); count--) {
@@ -220,14 +228,10 @@ static void say_records(struct out *o, const struct brief *b, struct slice rest,
 			out_char(o, ' ');
 			out_str(o, name);
 		} else {
-			out_str(o, "  [v3-report-#");
-			out_dec(o, kind);
-			out_char(o, ']');
+			say_remark(o, "  [v3-report-#", kind);
 		}
 		if (!say_source_list(o, b, slice_skip(rest, record_len(&group_record)), sources)) {
-			out_str(o, " [invalid number of sources ");
-			out_dec(o, sources);
-			out_char(o, ']');
+			say_remark(o, " [invalid number of sources ", sources);
 			return;
 		}
 		out_char(o, ']');
@@ -297,11 +301,8 @@ static void say_query(struct out *o, const struct brief *b, struct slice h, uint
 		return;
 	}
 	out_str(o, tenths ? " v2" : " v1");
-	if (tenths != 0 && tenths != DEFAULT_RESPONSE_TIME) {
-		out_str(o, " [max resp time ");
-		out_dec(o, tenths);
-		out_char(o, ']');
-	}
+	if (tenths != 0 && tenths != DEFAULT_RESPONSE_TIME)
+		say_remark(o, " [max resp time ", tenths);
 	if (!field_here(body, &group_fields[GROUP])) {
 		out_str(o, " [|igmp]");
 	} else if (field_get(body, &group_fields[GROUP]) != 0) {
@@ -318,9 +319,7 @@ static void say_report_v3(struct out *o, const struct brief *b, struct slice who
 
 	out_str(o, "igmp v3 report");
 	if (whole.wire < HEAD_LEN + record_len(&report) + record_len(&group_record)) {
-		out_str(o, " [invalid len ");
-		out_dec(o, whole.wire);
-		out_char(o, ']');
+		say_remark(o, " [invalid len ", whole.wire);
 		return;
 	}
 	if (!field_here(body, &report_fields[NUM_RECORDS])) {
@@ -339,9 +338,7 @@ static void say_mtrace(struct out *o, const struct brief *b, const char *name, s
 	struct slice body = slice_skip(whole, HEAD_LEN);
 
 	if (whole.wire < HEAD_LEN + record_len(&mtrace)) {
-		out_str(o, " [invalid len ");
-		out_dec(o, whole.wire);
-		out_char(o, ']');
+		say_remark(o, " [invalid len ", whole.wire);
 		return;
 	}
 	if (!field_here(body, &mtrace_fields[MTRACE_ID])) {
@@ -426,11 +423,8 @@ static uint32_t igmp_summary(struct out *o, const struct brief *b, uint32_t i)
 	}
 	say_message(o, b, whole);
 	if ((type == REPORT_V1 || (type == QUERY && whole.wire < QUERY_V3_LEN)) &&
-	    whole.wire > HEAD_LEN + record_len(&group)) {
-		out_str(o, " [len ");
-		out_dec(o, whole.wire);
-		out_char(o, ']');
-	}
+	    whole.wire > HEAD_LEN + record_len(&group))
+		say_remark(o, " [len ", whole.wire);
 	if (b->verbose && !b->unverified && !b->checksum_pending &&
 	    checksum_verify(d, i, &expected) == CSUM_BAD) {
 		out_str(o, " bad igmp cksum ");

@@ -18,9 +18,11 @@ static const struct name subtypes[] = {
 enum { KIND, LENGTH, SUBTYPE, NIBBLE, FIRST };	/* NIBBLE: a version, flags, or reserved */
 
 #define M "options.mptcp."
-#define HEAD								\
+#define START								\
 	[KIND]    = { "option_kind",  0, 8, UINT },			\
-	[LENGTH]  = { "option_len",   8, 8, UINT },			\
+	[LENGTH]  = { "option_len",   8, 8, UINT }
+#define HEAD								\
+	START,								\
 	[SUBTYPE] = { M "subtype",   16, 4, UINT, .names = subtypes }
 #define RESERVED [NIBBLE] = { M "reserved", 20, 4, HEX, .digits = 4 }
 #define RECORD(fields, title) RECORD_OF("tcp", fields, title)
@@ -70,8 +72,7 @@ static const struct field join_flags[] = {
 };
 static const struct record join_parts = RECORD(join_flags, NULL);
 #define JOIN_HEAD							\
-	[KIND]    = { "option_kind",  0, 8, UINT },			\
-	[LENGTH]  = { "option_len",   8, 8, UINT },			\
+	START,								\
 	[SUBTYPE] = { M "flags",     16, 8, HEX, .parts = &join_parts },	\
 	[JOIN_ID] = { M "addrid",    24, 8, UINT }
 static const struct field join_syn[] = {
@@ -197,8 +198,7 @@ static const struct field rst_flags[] = {
 };
 static const struct record rst_parts = RECORD(rst_flags, NULL);
 static const struct field rst[] = {
-	[KIND]    = { "option_kind",  0, 8, UINT },
-	[LENGTH]  = { "option_len",   8, 8, UINT },
+	START,
 	[SUBTYPE] = { M "flags",     16, 8, HEX, .parts = &rst_parts },
 	{ M "rst_reason", 24, 8, HEX },
 };
@@ -303,7 +303,7 @@ static bool put_capable(struct out *o, struct slice opt, const struct tcp_contex
 static bool put_join(struct out *o, struct slice opt, const struct tcp_context *c)
 {
 	bool synack = c->syn && c->ack;
-	const struct field *f = synack ? join_synack : join_syn;
+	const struct field *f = opt.wire == 12 ? join_syn : join_synack;
 
 	if (opt.wire == 24 && c->ack) {
 		out_str(o, " hmac 0x");
@@ -312,8 +312,6 @@ static bool put_join(struct out *o, struct slice opt, const struct tcp_context *
 	}
 	if (!c->syn || (opt.wire != 12 && (opt.wire != 16 || !synack)))
 		return false;
-	if (opt.wire == 12)
-		f = join_syn;
 	if (field_get(opt, &join_flags[JOIN_BACKUP]))
 		out_str(o, " backup");
 	put_dec(o, " id ", opt, &f[JOIN_ID]);

@@ -59,7 +59,7 @@ static const struct field host[] = { { "handshake.extensions_server_name", 0, 0,
 static const struct field alpn[] = { { "handshake.extensions_alpn_str", 0, 0, MADE } };
 static const struct field ja4[] = { { "handshake.ja4", 0, 0, MADE } };
 
-#define RECORD(name, fields) { name, fields, COUNT(fields), NULL, NULL }
+#define RECORD(name, fields) RECORD_OF(name, fields, NULL)
 static const struct record destination_record = RECORD("quic", destination);
 static const struct record source_record = RECORD("quic", source);
 static const struct record supported_record = RECORD("quic", supported);
