@@ -29,6 +29,12 @@ struct flow_sight {
 
 enum { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_ACK = 16 };
 
+/* Is one sequence number before the other? They turn round, RFC 9293 section 3.4. */
+static inline bool seq_is_below(uint32_t a, uint32_t b)
+{
+	return a - b > INT32_MAX;
+}
+
 #define FLOW_FRAGMENTS 512	/* a power of two */
 
 /* Of a datagram whose first fragment was seen. */

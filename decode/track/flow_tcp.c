@@ -50,12 +50,6 @@ static void move(struct flow *f, const struct flow_sight *s)
 	}
 }
 
-/* Numbers turn round, RFC 9293 section 3.4. */
-static bool is_below(uint32_t a, uint32_t b)
-{
-	return a - b > INT32_MAX;
-}
-
 /* A segment that begins one byte before what is next, with one byte or none, keeps a connection alive
  * (RFC 9293, section 3.8.4).
  */
@@ -68,10 +62,10 @@ static void follow(struct flow *f, const struct flow_sight *s)
 		f->bits |= (uint8_t)(FLOW_BASE_0 << from);
 		f->base[from] = s->seq - !syn;
 		f->next[from] = end;
-	} else if (takes > 0 && is_below(s->seq, f->next[from])) {
+	} else if (takes > 0 && seq_is_below(s->seq, f->next[from])) {
 		f->again[from] += takes > 1 || s->seq + 1 != f->next[from] || syn || fin;
 	}
-	if (is_below(f->next[from], end))
+	if (seq_is_below(f->next[from], end))
 		f->next[from] = end;
 	if (s->flags & TCP_ACK && !(f->bits & FLOW_BASE_0 << !from)) {
 		f->bits |= (uint8_t)(FLOW_BASE_0 << !from);

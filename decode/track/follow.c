@@ -5,12 +5,6 @@
 #define FAR_MAX	   (16u << 20)	/* bytes ahead that one segment alone is believed */
 #define WINDOW_MAX (1u << 30)	/* no window is larger, RFC 7323 section 2.3 */
 
-/* Numbers turn round, RFC 9293 section 3.4. */
-static bool is_below(uint32_t a, uint32_t b)
-{
-	return a - b > INT32_MAX;
-}
-
 void follow_start(struct follow *f, follow_take *take, void *context)
 {
 	f->take = take;
@@ -73,7 +67,7 @@ static uint64_t number_of(const struct follow *f, const struct follow_end *e, ui
 /* What is missing up to the sequence number behind does not come. */
 static void give_up(struct follow *f, struct follow_end *e, uint32_t behind)
 {
-	while (is_below(e->next, behind)) {
+	while (seq_is_below(e->next, behind)) {
 		uint32_t n = behind - e->next;
 		bool waits = e->early && e->early->range[0].from <= n;
 
@@ -100,10 +94,10 @@ static void tell_late(struct follow *f, struct follow_end *e, uint32_t seq, stru
 
 	e->again += old.wire;
 	for (struct stretch *gap = e->gap; gap < e->gap + count; gap++) {
-		uint32_t from = is_below(seq, gap->from) ? gap->from : seq, end = seq + old.cap;
-		uint32_t to = is_below(end, gap->to) ? end : gap->to;
+		uint32_t from = seq_is_below(seq, gap->from) ? gap->from : seq, end = seq + old.cap;
+		uint32_t to = seq_is_below(end, gap->to) ? end : gap->to;
 
-		if (!is_below(from, to))
+		if (!seq_is_below(from, to))
 			continue;
 		tell(f, e, FOLLOW_LATE, slice_clip(slice_skip(old, from - seq), to - from));
 		e->again -= to - from;
@@ -121,8 +115,7 @@ static bool keep(struct follow *f, struct follow_end *e, uint32_t seq, struct sl
 		e->early = parcels_begin(&f->parcels, 1u + end_number(f, e));
 	if (parcel_put(&f->parcels, e->early, seq - e->next, bytes) == PUT_NOT)
 		return false;
-	e->waits[e->waiting++ % FOLLOW_EARLY].seq = seq;
-	e->waits[(e->waiting - 1) % FOLLOW_EARLY].number = f->number;
+	e->waits[e->waiting++ % FOLLOW_EARLY] = (struct follow_wait){ seq, f->number };
 	return true;
 }
 
@@ -139,7 +132,7 @@ static void take(struct follow *f, struct follow_end *e, uint32_t seq, struct sl
 {
 	uint32_t ago = e->next - seq;
 
-	if (is_below(seq, e->next)) {
+	if (seq_is_below(seq, e->next)) {
 		tell_late(f, e, seq, slice_clip(bytes, ago));
 		if (bytes.wire <= ago)
 			return;
@@ -153,7 +146,7 @@ static void take(struct follow *f, struct follow_end *e, uint32_t seq, struct sl
 	if (seq != e->next && !is_true(e, seq, bytes.wire))
 		return;
 	tell_all(f, e);
-	if (is_below(seq, e->next)) {	/* it overlaps what waited */
+	if (seq_is_below(seq, e->next)) {	/* it overlaps what waited */
 		ago = min_u32(e->next - seq, bytes.wire);
 		bytes = slice_skip(bytes, ago);
 	} else {
@@ -169,7 +162,7 @@ static void acknowledge(struct follow *f, struct follow_end *e, uint32_t ack)
 {
 	if (e->closed && ack == e->fin + 1)
 		ack = e->fin;
-	if (e->begun && is_below(e->next, ack) && ack - e->next <= WINDOW_MAX)
+	if (e->begun && seq_is_below(e->next, ack) && ack - e->next <= WINDOW_MAX)
 		give_up(f, e, ack);
 }
 

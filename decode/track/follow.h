@@ -33,16 +33,19 @@ typedef void follow_take(void *context, const struct follow_piece *p);
 
 enum { FOLLOW_EARLY = 64, FOLLOW_GAPS = 16 };
 
+/* A segment that came too early. */
+struct follow_wait {
+	uint32_t seq;
+	uint64_t number;	/* of its packet */
+};
+
 struct follow_end {
 	bool begun, closed;
 	uint32_t next;		/* sequence number of the byte that is told next */
 	uint32_t fin;		/* that of its FIN, where it has closed */
 	uint32_t far;		/* that behind a segment too far away to be believed */
 	struct parcel *early;	/* what waits: its byte 0 is the next; NULL: nothing does */
-	struct {
-		uint32_t seq;
-		uint64_t number;
-	} waits[FOLLOW_EARLY];	/* with which packets that came, the last of them */
+	struct follow_wait waits[FOLLOW_EARLY];	/* with which packets that came, the last of them */
 	uint32_t waiting;	/* so many were put into that */
 	struct stretch gap[FOLLOW_GAPS];	/* sequence numbers that were given up, the last of them */
 	uint32_t gaps;
