@@ -22,6 +22,10 @@ static inline void recent_put(struct recent *r, uint32_t second, uint32_t n)
 	int32_t ahead = (int32_t)(second - r->second);
 	uint32_t *amount = &r->amount[second % RECENT_SECONDS];
 
+	if (r->second == 0) {		/* the first: from 2038 on it is too far from 0 to be ahead of it */
+		r->second = second;
+		ahead = 0;
+	}
 	if (ahead <= -RECENT_SECONDS)
 		return;
 	for (int32_t i = ahead < RECENT_SECONDS ? ahead : RECENT_SECONDS; i > 0; i--)

@@ -119,6 +119,18 @@ static void seconds_that_are_over_are_forgotten(void **state)
 }
 
 /* All that was counted is there, or in what those had who made room. */
+/* A number of 32 bits with a sign has turned round by then. */
+static void seconds_behind_2038_count_too(void **state)
+{
+	struct recent r = { 0 };
+
+	(void)state;
+	recent_put(&r, UINT32_C(2208988800), 70);	/* of 2040 */
+	recent_put(&r, UINT32_C(2208988801), 30);
+	assert_int_equal(recent_at(&r, UINT32_C(2208988800)), 70);
+	assert_int_equal(recent_before(&r, UINT32_C(2208988802), 2), 100);
+}
+
 static void a_flood_of_addresses_throws_out_itself(void **state)
 {
 	uint64_t sent = 0;
@@ -148,6 +160,7 @@ int main(void)
 		cmocka_unit_test(ports_are_told_apart_by_their_protocol),
 		cmocka_unit_test(a_protocol_is_the_innermost_one),
 		cmocka_unit_test(seconds_that_are_over_are_forgotten),
+		cmocka_unit_test(seconds_behind_2038_count_too),
 		cmocka_unit_test(a_flood_of_addresses_throws_out_itself),
 	};
 
