@@ -115,7 +115,7 @@ static struct entry *add(const struct record *r)
 static enum spot_form form_of(const struct label *l)
 {
 	const struct field *f = l->field;
-	bool number = f->width <= (f->scale > 1 ? 16 : 32) && !f->little;
+	bool number = f->width <= (f->scale > 1 ? 16 : 32) && !f->little;	/* of 32 bits, scaled or not */
 
 	if (l->checksum || l->many)
 		return SPOT_OTHER;

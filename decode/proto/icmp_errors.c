@@ -117,20 +117,20 @@ enum { CODE_PROTOCOL = 2, CODE_PORT = 3 };
 static const struct {
 	const char *what, *why;
 } unreachables[] = {
-	[0]            = { "net ",  "" },
-	[1]            = { "host ", "" },
+	[0]                 = { "net ",  "" },
+	[1]                 = { "host ", "" },
 	[ICMP_CODE_TOO_BIG] = { "",      " - need to frag" },
-	[5]            = { "",      " - source route failed" },
-	[6]            = { "net ",  " - unknown" },
-	[7]            = { "host ", " - unknown" },
-	[8]            = { "",      " - source host isolated" },
-	[9]            = { "net ",  " - admin prohibited" },
-	[10]           = { "host ", " - admin prohibited" },
-	[11]           = { "net ",  " - tos prohibited" },
-	[12]           = { "host ", " - tos prohibited" },
-	[13]           = { "host ", " - admin prohibited filter" },
-	[14]           = { "host ", " - host precedence violation" },
-	[15]           = { "host ", " - precedence cutoff" },
+	[5]                 = { "",      " - source route failed" },
+	[6]                 = { "net ",  " - unknown" },
+	[7]                 = { "host ", " - unknown" },
+	[8]                 = { "",      " - source host isolated" },
+	[9]                 = { "net ",  " - admin prohibited" },
+	[10]                = { "host ", " - admin prohibited" },
+	[11]                = { "net ",  " - tos prohibited" },
+	[12]                = { "host ", " - tos prohibited" },
+	[13]                = { "host ", " - admin prohibited filter" },
+	[14]                = { "host ", " - host precedence violation" },
+	[15]                = { "host ", " - precedence cutoff" },
 };
 
 bool icmp_say_unreachable(struct out *o, const struct icmp_text *t)
