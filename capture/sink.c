@@ -14,6 +14,11 @@
 #include "capture/compress.h"
 #include "capture/create.h"
 
+/* Bytes of a write(2). Of a longer one some file systems make pages of many together, and to find memory for those
+ * that is in one piece took longer than all the rest (ext4 of Linux 6.18).
+ */
+#define PIECE (1u << 15)
+
 /* Where in the file we begin: not at 0 where the shell opened it for appending. */
 static void find_base(struct sink *s)
 {
@@ -62,7 +67,8 @@ static size_t write_all(struct sink *s, const void *p, size_t n)
 	size_t done = 0;
 
 	while (done < n && !s->failed) {
-		ssize_t got = write(s->fd, (const char *)p + done, n - done);
+		size_t left = n - done;
+		ssize_t got = write(s->fd, (const char *)p + done, left < PIECE ? left : PIECE);
 
 		if (got > 0)
 			done += (size_t)got;
