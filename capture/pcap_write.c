@@ -1,53 +1,48 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* pcap_write.c - packets into a classic pcap file, through libpcap's writer
+/* pcap_write.c - packets into a classic pcap file, as libpcap writes it
  *
- * How it works: libpcap writes the file header and the records to a stream of ours, with a large
- * buffer. The buffer is flushed before a record that would not fit, so it always holds whole
- * records, and each turn of sink_write() begins and ends at the end of a record, unless the disk is
- * full: then it knows how much went through, finds the last record that did so whole, and cuts the
- * file there.
+ * How it works: libpcap writes the file header. The records are gathered in the sink's buffer: it would write the same
+ * ones, with many times the instructions. The buffer is let through before a record that would not fit, so it always
+ * holds whole records, and so does the file, unless the disk is full: then it is known how much went through, and the
+ * file is cut behind the last record that did so whole.
  */
-#define _GNU_SOURCE
 #include "capture/pcap_write.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
-#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BUFFER_SIZE (1u << 19)		/* bytes; more than a record has */
 #define FILE_HEADER 24			/* bytes */
 #define LINKTYPE_AT 20			/* in it */
-#define RECORD_HEADER 16		/* bytes */
-#define CAPLEN_AT 8			/* in it */
+#define MICROSECOND 1000		/* ns */
 #define DIRECT (1u << 15)		/* bytes that are written at once as cheaply as by way of the buffer */
 
-static_assert(BUFFER_SIZE > SNAPLEN_MAX + RECORD_HEADER, "a record fits the buffer");
+/* What stands before a packet's bytes, pcap-savefile(5). */
+struct record {
+	uint32_t sec, fraction, cap, wire;
+};
+
+static_assert(SINK_BUFFER > SNAPLEN_MAX + sizeof(struct record), "a record fits the buffer");
 
 struct pcap_writer {
-	pcap_t *pcap;
-	pcap_dumper_t *dumper;		/* the same object as stream */
-	FILE *stream;
 	struct sink *sink;		/* borrowed */
 	uint32_t unit;			/* of the times' fraction, ns */
 	uint32_t linktype;
-	char buffer[BUFFER_SIZE];
+	uint32_t packets;		/* gathered */
 };
 
-/* How much of the n bytes at p, which begin at a record (or the file header), is whole records. */
-static size_t whole(struct pcap_writer *w, const char *p, size_t n, bool first)
+/* How much of the n bytes at p is whole records; they are counted. */
+static size_t whole(struct pcap_writer *w, const uint8_t *p, size_t n)
 {
-	size_t at = 0, len = first ? FILE_HEADER : 0;
-	uint32_t cap;
+	struct record record;
+	size_t at, len;
 
-	if (len > n)
-		return 0;
-	for (at = len; n - at >= RECORD_HEADER; at += len) {
-		memcpy(&cap, p + at + CAPLEN_AT, sizeof(cap));
-		len = RECORD_HEADER + (size_t)cap;
+	for (at = 0; n - at >= sizeof(record); at += len) {
+		memcpy(&record, p + at, sizeof(record));
+		len = sizeof(record) + record.cap;
 		if (len > n - at)
 			break;
 		w->sink->packets++;
@@ -55,61 +50,65 @@ static size_t whole(struct pcap_writer *w, const char *p, size_t n, bool first)
 	return at;
 }
 
-/* What the stream calls to empty its buffer; the first time with the file header alone. That gets
- * the link type that was asked for: libpcap knows only those of its own day, and refuses others.
- */
-static ssize_t sink_write(void *cookie, const char *p, size_t n)
+/* Let the n bytes at p through: so many whole records. */
+static int put_through(struct pcap_writer *w, const uint8_t *p, size_t n, uint32_t packets, struct error *e)
 {
-	struct pcap_writer *w = cookie;
-	char header[FILE_HEADER];
-	bool first = w->sink->size == 0;
-	uint64_t size = w->sink->size;
+	uint64_t before = w->sink->size;
+	size_t done;
 
-	if (w->sink->failed)
-		return 0;
-	if (first && n == FILE_HEADER) {
-		memcpy(header, p, FILE_HEADER);
-		memcpy(header + LINKTYPE_AT, &w->linktype, sizeof(w->linktype));
-		p = header;
+	if (!w->sink->failed) {
+		done = sink_put(w->sink, p, n);
+		if (done == n)
+			w->sink->packets += packets;
+		else
+			sink_cut(w->sink, before + whole(w, p, done));
 	}
-	size += whole(w, p, sink_put(w->sink, p, n), first);
-	sink_cut(w->sink, size);
-	return w->sink->failed ? 0 : (ssize_t)n;
+	return w->sink->failed ? sink_say(w->sink, e) : 0;
 }
 
 /* Empty the buffer; afterwards it is used from its begin on again. */
 static int flush(struct pcap_writer *w, struct error *e)
 {
-	if (!w->sink->failed && pcap_dump_flush(w->dumper) && !w->sink->failed)
-		w->sink->failed = EIO;
-	w->sink->buffered = 0;
-	return w->sink->failed ? sink_say(w->sink, e) : 0;
+	int err = put_through(w, w->sink->gathered, w->sink->buffered, w->packets, e);
+
+	w->packets = w->sink->buffered = 0;
+	return err;
 }
 
-/* Bring libpcap's writer up, and the file header to the file. */
-static int start(struct pcap_writer *w, uint32_t snaplen, bool nano, struct error *e)
+/* Let libpcap write the file header. Returns its bytes, to be freed; NULL: no memory. */
+static char *make_header(uint32_t snaplen, bool nano)
 {
 	u_int precision = nano ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO;
-	cookie_io_functions_t sink = { .write = sink_write };
+	pcap_t *pcap = pcap_open_dead_with_tstamp_precision(DLT_EN10MB, (int)snaplen, precision);
+	char *header = NULL;
+	size_t len = 0;
+	FILE *stream = pcap ? open_memstream(&header, &len) : NULL;
+	pcap_dumper_t *dumper = stream ? pcap_dump_fopen(pcap, stream) : NULL;
 
-	w->pcap = pcap_open_dead_with_tstamp_precision(DLT_EN10MB, (int)snaplen, precision);
-	w->stream = w->pcap ? fopencookie(w, "w", sink) : NULL;
-	if (!w->stream || setvbuf(w->stream, w->buffer, _IOFBF, sizeof(w->buffer)))
-		return error_set(e, STATUS_WRITE, "%s: %s", w->sink->name, error_words(ENOMEM));
-	__fsetlocking(w->stream, FSETLOCKING_BYCALLER);
-	w->dumper = pcap_dump_fopen(w->pcap, w->stream);
-	if (!w->dumper)
-		return error_set(e, STATUS_WRITE, "%s: %s", w->sink->name, pcap_geterr(w->pcap));
-	return flush(w, e);
+	if (dumper)
+		pcap_dump_close(dumper);	/* the stream too: they are one */
+	else if (stream)
+		fclose(stream);
+	if (pcap)
+		pcap_close(pcap);
+	if (dumper && len == FILE_HEADER)
+		return header;
+	free(header);
+	return NULL;
 }
 
-static void destroy(struct pcap_writer *w)
+/* The header gets the link type that was asked for: libpcap knows only those of its own day, and refuses others. */
+static int put_header(struct pcap_writer *w, uint32_t snaplen, bool nano, struct error *e)
 {
-	if (w->stream)
-		fclose(w->stream);	/* the dumper too: they are one */
-	if (w->pcap)
-		pcap_close(w->pcap);
-	free(w);
+	char *header = make_header(snaplen, nano);
+
+	if (!header)
+		return error_set(e, STATUS_WRITE, "%s: %s", w->sink->name, error_words(ENOMEM));
+	memcpy(header + LINKTYPE_AT, &w->linktype, sizeof(w->linktype));
+	if (sink_put(w->sink, header, FILE_HEADER) < FILE_HEADER)
+		sink_cut(w->sink, 0);
+	free(header);
+	return w->sink->failed ? sink_say(w->sink, e) : 0;
 }
 
 int pcap_writer_open(struct pcap_writer **out, struct sink *sink, uint16_t linktype, uint32_t snaplen, bool nano,
@@ -122,11 +121,11 @@ int pcap_writer_open(struct pcap_writer **out, struct sink *sink, uint16_t linkt
 	if (!w)
 		return error_set(e, STATUS_WRITE, "%s: %s", sink->name, error_words(ENOMEM));
 	w->sink = sink;
-	w->unit = nano ? 1 : 1000;
+	w->unit = nano ? 1 : MICROSECOND;
 	w->linktype = linktype;
-	err = start(w, snaplen, nano, e);
+	err = put_header(w, snaplen, nano, e);
 	if (err)
-		destroy(w);
+		free(w);
 	else
 		*out = w;
 	return err;
@@ -143,31 +142,30 @@ static int say_linktype(const struct pcap_writer *w, uint16_t linktype, struct e
 int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error *e)
 {
 	uint32_t cap = min_u32(p->bytes.cap, SNAPLEN_MAX);
-	struct pcap_pkthdr header = {
-		.ts = { .tv_sec = p->sec, .tv_usec = (suseconds_t)(p->nsec / w->unit) },
-		.caplen = cap,
-		.len = p->bytes.wire,
-	};
+	uint32_t fraction = (uint32_t)(w->unit == 1 ? p->nsec : p->nsec / MICROSECOND);
+	struct record record = { (uint32_t)p->sec, fraction, cap, p->bytes.wire };
+	uint8_t *at;
 
 	if (p->linktype != w->linktype)
 		return say_linktype(w, p->linktype, e);
-	if (w->sink->buffered + RECORD_HEADER + cap > BUFFER_SIZE)
+	if (w->sink->buffered + sizeof(record) + cap > SINK_BUFFER)
 		flush(w, e);
 	if (w->sink->failed)
 		return sink_say(w->sink, e);
-	pcap_dump((u_char *)w->dumper, &header, p->bytes.ptr);
-	w->sink->buffered += RECORD_HEADER + cap;
+	at = w->sink->gathered + w->sink->buffered;
+	memcpy(at, &record, sizeof(record));
+	memcpy(at + sizeof(record), p->bytes.ptr, cap);
+	w->sink->buffered += (uint32_t)sizeof(record) + cap;
+	w->packets++;
 	return 0;
 }
 
 /* Does what stands before p's bytes say what pcap_dump() would write there? */
 static bool as_stored(const struct pcap_writer *w, const struct packet *p)
 {
-	struct {
-		uint32_t sec, fraction, cap, wire;
-	} record;
+	struct record record;
 
-	memcpy(&record, p->bytes.ptr - RECORD_HEADER, RECORD_HEADER);
+	memcpy(&record, p->bytes.ptr - sizeof(record), sizeof(record));
 	return p->linktype == w->linktype && record.sec == (uint32_t)p->sec &&
 	       (uint64_t)record.fraction * w->unit == p->nsec && record.cap == p->bytes.cap &&
 	       record.wire == p->bytes.wire;
@@ -179,27 +177,24 @@ static uint32_t run_of(const struct pcap_writer *w, const struct packet *p, uint
 	uint32_t k = 0;
 
 	while (k < n && as_stored(w, &p[k]) &&
-	       (k == 0 || p[k].bytes.ptr - RECORD_HEADER == p[k - 1].bytes.ptr + p[k - 1].bytes.cap))
+	       (k == 0 || p[k].bytes.ptr - sizeof(struct record) == p[k - 1].bytes.ptr + p[k - 1].bytes.cap))
 		k++;
 	return k;
 }
 
-/* Write n bytes of whole records. */
-static int put_records(struct pcap_writer *w, const uint8_t *records, size_t n, struct error *e)
+/* Write n bytes of whole records, so many. */
+static int put_records(struct pcap_writer *w, const uint8_t *records, size_t n, uint32_t packets, struct error *e)
 {
 	bool direct = n >= DIRECT && !w->sink->compress;	/* large pieces compress better */
 
-	if (direct || w->sink->buffered + n > BUFFER_SIZE)
+	if (direct || w->sink->buffered + n > SINK_BUFFER)
 		flush(w, e);
-	if (w->sink->failed)
-		return sink_say(w->sink, e);
-	if (direct) {
-		sink_write(w, (const char *)records, n);
-	} else {
-		fwrite_unlocked(records, 1, n, w->stream);
-		w->sink->buffered += (uint32_t)n;
-	}
-	return w->sink->failed ? sink_say(w->sink, e) : 0;
+	if (direct || w->sink->failed)
+		return put_through(w, records, n, packets, e);
+	memcpy(w->sink->gathered + w->sink->buffered, records, n);
+	w->sink->buffered += (uint32_t)n;
+	w->packets += packets;
+	return 0;
 }
 
 int pcap_writer_put_stored(struct pcap_writer *w, const struct packet *p, uint32_t n, struct error *e)
@@ -209,9 +204,9 @@ int pcap_writer_put_stored(struct pcap_writer *w, const struct packet *p, uint32
 	for (uint32_t k; n > 0 && !rc; p += k, n -= k) {
 		k = run_of(w, p, n);
 		if (k > 0) {
-			const uint8_t *start = p->bytes.ptr - RECORD_HEADER;
+			const uint8_t *start = p->bytes.ptr - sizeof(struct record);
 
-			rc = put_records(w, start, (size_t)(p[k - 1].bytes.ptr + p[k - 1].bytes.cap - start), e);
+			rc = put_records(w, start, (size_t)(p[k - 1].bytes.ptr + p[k - 1].bytes.cap - start), k, e);
 		} else {
 			rc = pcap_writer_put(w, p, e);
 			k = 1;
@@ -229,6 +224,6 @@ int pcap_writer_close(struct pcap_writer *w, struct error *e)
 {
 	int err = flush(w, e);
 
-	destroy(w);
+	free(w);
 	return err;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* pcap_write.h - packets into a classic pcap file, through libpcap's writer */
+/* pcap_write.h - packets into a classic pcap file, as libpcap writes it */
 #ifndef CAPTURE_PCAP_WRITE_H
 #define CAPTURE_PCAP_WRITE_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pcapng_write.c - packets, and what is known of them, into a pcapng file, draft-ietf-opsawg-pcapng
  *
- * How it works: blocks are made in a buffer that always holds whole ones, so what a reader finds in the file after
+ * How it works: blocks are made in the sink's buffer, which always holds whole ones, so what a reader finds in the file after
  * a flush are whole blocks. Where the disk is full, as many of them as went through whole are left, and the file
  * is cut behind them. An interface is told of before its first packet, and times are in nanoseconds.
  */
@@ -17,14 +17,13 @@
 #include "capture/pcapng_block.h"
 #include "capture/version.h"
 
-#define BUFFER_SIZE (1u << 19)	/* bytes */
 #define TEXT_MAX 65535		/* bytes: the length of an option has 16 bits, section 3.5 */
 #define HOST_MAX 255	/* bytes: of a host in the DNS, RFC 1035 */
 #define LINKTYPES_MAX 64
 #define RESOLUTION 9		/* 10^-9 s */
 #define BLOCK_ENDS 12		/* bytes of a block around its body: type, length, length */
 
-static_assert(BUFFER_SIZE > 5 * (TEXT_MAX + 8) && BUFFER_SIZE > SNAPLEN_MAX + 256, "each block fits the buffer");
+static_assert(SINK_BUFFER > 5 * (TEXT_MAX + 8) && SINK_BUFFER > SNAPLEN_MAX + 256, "each block fits the buffer");
 
 struct pcapng_writer {
 	struct sink *sink;		/* borrowed */
@@ -37,7 +36,6 @@ struct pcapng_writer {
 	bool swapped;			/* the blocks in it are not in our byte order */
 	bool open;			/* behind it comes the rest of a long block that is in the file in part, */
 	uint64_t whole;			/* and this was the sink's size before that block */
-	uint8_t buffer[BUFFER_SIZE];
 };
 
 static bool is_packet(const uint8_t *block, bool swapped)
@@ -53,10 +51,10 @@ static uint32_t whole(struct pcapng_writer *w, size_t n)
 	uint32_t at = 0, len;
 
 	for (; n - at >= BLOCK_ENDS; at += len) {
-		len = stored_u32(w->buffer + at + 4, w->swapped);
+		len = stored_u32(w->sink->gathered + at + 4, w->swapped);
 		if (len > n - at)
 			break;
-		w->sink->packets += is_packet(w->buffer + at, w->swapped);
+		w->sink->packets += is_packet(w->sink->gathered + at, w->swapped);
 	}
 	return at;
 }
@@ -67,7 +65,7 @@ static int flush(struct pcapng_writer *w, struct error *e)
 	size_t done;
 
 	if (!w->sink->failed) {
-		done = sink_put(w->sink, w->buffer, w->used);
+		done = sink_put(w->sink, w->sink->gathered, w->used);
 		if (done == w->used)
 			w->sink->packets += w->packets;
 		else
@@ -80,14 +78,14 @@ static int flush(struct pcapng_writer *w, struct error *e)
 /* Make room for n bytes more. */
 static inline int reserve(struct pcapng_writer *w, uint32_t n, struct error *e)
 {
-	if (n > BUFFER_SIZE - w->used)
+	if (n > SINK_BUFFER - w->used)
 		flush(w, e);
 	return w->sink->failed ? sink_say(w->sink, e) : 0;
 }
 
 static void put(struct pcapng_writer *w, const void *p, uint32_t n)
 {
-	memcpy(w->buffer + w->used, p, n);
+	memcpy(w->sink->gathered + w->used, p, n);
 	w->used += n;
 }
 
@@ -107,7 +105,7 @@ static void put_time(struct pcapng_writer *w, uint64_t ns)
 static void pad(struct pcapng_writer *w)
 {
 	while (w->used % 4)
-		w->buffer[w->used++] = 0;
+		w->sink->gathered[w->used++] = 0;
 }
 
 static void begin(struct pcapng_writer *w, uint32_t type)
@@ -121,7 +119,7 @@ static void end(struct pcapng_writer *w)
 {
 	uint32_t len = w->used + 4 - w->begun;
 
-	memcpy(w->buffer + w->begun + 4, &len, sizeof(len));
+	memcpy(w->sink->gathered + w->begun + 4, &len, sizeof(len));
 	put_u32(w, len);
 	w->sink->buffered = w->used;
 }
@@ -410,7 +408,7 @@ int pcapng_writer_pass(struct pcapng_writer *w, const uint8_t *p, uint32_t n, ui
 {
 	int err;
 
-	if (w->open || rest > 0 || n > BUFFER_SIZE)
+	if (w->open || rest > 0 || n > SINK_BUFFER)
 		return pass_part(w, p, n, rest, e);
 	if (swapped != w->swapped)
 		flush(w, e);

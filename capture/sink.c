@@ -52,7 +52,8 @@ int sink_open(struct sink *s, int directory, const char *path, const struct code
 	if (fd < 0)
 		return fd;
 	s->name = strdup(fd == STDOUT_FILENO ? "standard output" : path);
-	if (!s->name) {
+	s->gathered = s->name ? malloc(SINK_BUFFER) : NULL;
+	if (!s->gathered) {
 		sink_close(s, e);
 		return error_set(e, STATUS_WRITE, "%s: %s", path, error_words(ENOMEM));
 	}
@@ -144,7 +145,9 @@ int sink_close(struct sink *s, struct error *e)
 	if (s->fd != STDOUT_FILENO && close(s->fd) && !s->failed)
 		s->failed = errno;
 	err = s->failed && s->name ? sink_say(s, e) : 0;
+	free(s->gathered);
 	free(s->name);
+	s->gathered = NULL;
 	s->name = NULL;
 	return err;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sink.h - where the bytes of a file go
  *
- * How it works: who writes a format gathers whole records in a buffer of its own, and hands them over many at
+ * How it works: who writes a format gathers whole records in the sink's buffer, and lets them through many at
  * once. Where not all of them go through, it finds the last whole record among those that did, and the sink cuts
  * the file there. Compressed, what is handed over at once goes through whole, or not at all: the file is cut
  * where it ended before, and can be decompressed up to there whatever happens next.
@@ -13,6 +13,8 @@
 
 #include "capture/error.h"
 
+#define SINK_BUFFER (1u << 19)	/* bytes; more than any record has */
+
 struct codec;
 struct compress;
 
@@ -21,6 +23,7 @@ struct sink {
 	uint64_t size;		/* bytes that went through and stay */
 	uint64_t packets;	/* among them; who writes the format counts these, */
 	uint32_t buffered;	/* and what it has gathered, bytes */
+	uint8_t *gathered;	/* which stand here: SINK_BUFFER bytes of room, owned */
 	int fd;
 	int failed;		/* errno of the first failure; nothing goes through after it */
 	bool regular;		/* can be cut */

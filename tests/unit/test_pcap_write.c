@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <errno.h>
+#include <pcap/pcap.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -92,6 +93,33 @@ static void times_are_written_in_the_file_s_unit(void **state)
 		assert_int_equal(writer_close(w, &e), 0);
 		made_pcap(&m, nano ? 0xa1b23c4d : 0xa1b2c3d4, 4, 1);
 		made_record(&m, 5, nano ? 123456789 : 123456, 60, 67, 1);
+		assert_content(path, &m);
+	}
+}
+
+static void records_are_what_libpcap_writes(void **state)
+{
+	(void)state;
+	for (int nano = 0; nano < 2; nano++) {
+		const char *path = in_folder("ours"), *theirs = in_folder("theirs");
+		struct writer *w = writer(path, 1, nano);
+		pcap_t *pcap = pcap_open_dead_with_tstamp_precision(1, 262144, nano ? PCAP_TSTAMP_PRECISION_NANO :
+										     PCAP_TSTAMP_PRECISION_MICRO);
+		pcap_dumper_t *dumper = pcap_dump_open(pcap, theirs);
+		struct made m;
+
+		assert_non_null(dumper);
+		for (uint32_t cap = 0; cap <= 262144; cap = cap * 3 + 1) {
+			const struct packet *p = packet(1700000000 + cap, cap * 3001 + 999, cap, (uint8_t)cap);
+			struct pcap_pkthdr header = { { p->sec, (suseconds_t)(nano ? p->nsec : p->nsec / 1000) }, cap, cap + 7 };
+
+			assert_int_equal(writer_put(w, p, &e), 0);
+			pcap_dump((u_char *)dumper, &header, p->bytes.ptr);
+		}
+		assert_int_equal(writer_close(w, &e), 0);
+		pcap_dump_close(dumper);
+		pcap_close(pcap);
+		m = made_content(theirs);
 		assert_content(path, &m);
 	}
 }
@@ -472,6 +500,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(times_are_written_in_the_file_s_unit),
+		cmocka_unit_test(records_are_what_libpcap_writes),
 		cmocka_unit_test(damaged_times_and_any_link_type_are_written_as_read),
 		cmocka_unit_test(a_packet_of_another_link_type_is_refused),
 		cmocka_unit_test(a_flush_brings_all_packets_to_the_file),
