@@ -81,7 +81,7 @@ static void share(struct capture *c)
 	if (c->writer)
 		c->ledger.file_bytes = rotate_size(c->writer);
 	c->shared->sum = c->ledger;
-	if (!c->taps.engine.bundle || !c->report.silent)
+	if (!c->taps.engine.bundle || !(c->report.silent || c->screen))
 		return;
 	for (uint32_t n = 0; n < c->taps.count; n++)
 		c->shared->each[n] = c->taps.tap[n].ledger;

@@ -105,7 +105,7 @@ const struct ledger *capture_ledger(const struct capture *c);
 const struct ledger *capture_shared_ledger(const struct capture *c);
 
 /* The same of each interface where there may be several, by their numbers: *each. Returns how many; 0: there is one only,
- * and that is all. Kept up to date where o->report_silent.
+ * and that is all. Kept up to date where o->report_silent, and for a screen.
  */
 uint32_t capture_shared_ledgers(const struct capture *c, const struct ledger **each);
 

@@ -79,6 +79,11 @@ class View:
         self.fd = -1
 
 
+def blanked(screen):
+    """What a screen says, with blanks for what moves the cursor."""
+    return re.sub(r"\x1b\[[\d;]*[A-Za-z]", " ", screen)
+
+
 def cpu_ticks(pid):
     with open("/proc/%d/stat" % pid, encoding="ascii") as file:
         fields = file.read().rsplit(")", 1)[1].split()
@@ -172,6 +177,21 @@ def the_capture_filter_is_changed_while_packets_come(net, path):
     with open(path, "rb") as file:
         told = file.read()
     assert told.count(b"ip[4:2] >= 105") == 1 and told.count(b"udp or arp") == 1		# of an interface each
+
+
+def each_interface_has_its_own_counts(net, _path):
+    view = View(net.b, "-i", "b", "-i", "lo")
+    send(net.sender(), 30)
+    send(net.sender("lo", ns=net.b), 4)
+    view.until("packets 34 ", key=b"\x0c")
+    view.type(b"5")
+    screen = blanked(view.until("Dropped", key=b"\x0c"))
+    assert re.search(r"\*b .* 30 +0\b", screen) and re.search(r"\*lo .* 4 +0\b", screen), screen
+    view.type(b"y")
+    row = blanked(view.until("Not copied"))
+    assert re.search(r" b\..*\.30\.1800\.0\b", row), row
+    view.type(b"q")
+    assert view.end()[0] == 0
 
 
 def a_kernel_filter_can_only_be_narrowed(net, _path):
@@ -289,8 +309,8 @@ def with_file(test):
 
 TESTS = (live_packets_are_shown_and_written, without_a_file_it_ends_with_the_view,
          live_packets_are_filtered_found_and_paused, live_flows_are_counted_as_they_come,
-         the_capture_filter_is_changed_while_packets_come, a_kernel_filter_can_only_be_narrowed,
-         a_stalled_terminal_costs_the_file_nothing,
+         the_capture_filter_is_changed_while_packets_come, each_interface_has_its_own_counts,
+         a_kernel_filter_can_only_be_narrowed, a_stalled_terminal_costs_the_file_nothing,
          a_killed_viewer_costs_the_file_nothing, a_hang_up_ends_it_within_a_second,
          without_its_terminal_a_capture_may_go_on, a_stopped_viewer_costs_the_file_nothing,
          a_stopped_viewer_of_another_user_does_not_keep_the_capture_from_its_end,

@@ -308,6 +308,9 @@ static void tables_are_exported_with_exact_numbers(void **state)
 	assert_string_equal(exported(0), "eth,68,7266");
 	assert_string_equal(exported(1), "");
 	type("5");
+	draw(80, 24);
+	assert_string_equal(exported(0), ",Ethernet,68,7266");
+	type("i");
 	assert_false(tables_export(&s, &s.row, &(struct export_table){ 0 }, &(uint32_t){ 0 }));
 	close_view();
 }

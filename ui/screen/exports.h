@@ -4,7 +4,9 @@
 #define UI_SCREEN_EXPORTS_H
 
 #include "ui/screen/export.h"
+#include "ui/screen/filelinks.h"
 #include "ui/screen/flowlist.h"
+#include "ui/screen/linklist.h"
 #include "ui/screen/packets.h"
 #include "ui/screen/statlist.h"
 #include "ui/screen/talklist.h"
@@ -15,6 +17,8 @@ struct export_row {
 	struct flowlist *flows;
 	struct talklist *talkers;
 	struct statlist *stats;
+	struct linklist *links;
+	struct filelinks *filelinks;
 	struct packet packet;
 	struct row row;
 	const struct flow *flow;
@@ -33,6 +37,10 @@ struct export_table exports_flows(struct export_row *r, struct flowlist *flows);
 /* The same of talkers, and of protocols as far as they are unfolded: "eth:ip:tcp". */
 struct export_table exports_talkers(struct export_row *r, struct talklist *talkers);
 struct export_table exports_protocols(struct export_row *r, struct statlist *stats);
+
+/* The same of the interfaces of this machine, with what was captured of each, and of those of a file. */
+struct export_table exports_links(struct export_row *r, struct linklist *links);
+struct export_table exports_filelinks(struct export_row *r, struct filelinks *links);
 
 /* Does the table that r was made for stand yet: the same packets, columns and order, or the same kind of talkers? */
 bool exports_stand(const struct export_row *r);

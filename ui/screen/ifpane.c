@@ -36,7 +36,7 @@ void ifpane_draw_live(struct screen *s, struct grid *g, const struct rows *r)
 			    (unsigned long long)s->ledger->dropped);
 	}
 	if (r->head != ROW_NONE)
-		linkpane_head(g, r->head);
+		linkpane_head(&s->links, g, r->head);
 	if (below)
 		height -= LINK_DETAIL;
 	linkpane_draw(&s->links, g, at, height);

@@ -32,7 +32,7 @@ enum {				/* on which screens a key does something */
 	ON_COLOURS = 1 << SCREEN_COLOURS,
 	ON_CHOOSERS = ON_COLUMNS | ON_COLOURS,
 	ON_PICKER = 1 << SCREEN_PICKER,
-	ON_TABLES = ON_PACKETS | ON_FLOWS | ON_TALKERS | ON_STATS,	/* what rows can be exported of */
+	ON_TABLES = ON_PACKETS | ON_FLOWS | ON_TALKERS | ON_STATS | ON_INTERFACES,	/* what rows can be exported of */
 	ON_ALL = (1 << SCREENS) - 1,		/* of the view */
 	ON_ANY = ON_ALL | ON_PICKER,
 };

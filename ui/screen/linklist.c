@@ -10,6 +10,7 @@
 #include "ui/screen/now.h"
 
 #define SECOND INT64_C(1000000000)
+#define FORGET (5 * SECOND)	/* who was not asked for so long has no rate yet */
 
 /* What lo sends, it receives. */
 static uint64_t both(const struct link *k, const uint64_t n[2])
@@ -47,7 +48,7 @@ static bool read_all(struct linklist *l, int64_t now)
 	const struct link *selected = linklist_selected(l);
 	unsigned index = selected ? selected->index : 0;
 	struct link_rate *rate;
-	bool good = links_read(l->links) == 0;
+	bool good = links_read(l->links) == 0, known = now - l->read_ns < FORGET;
 
 	rate = calloc(l->links->count + 1, sizeof(*rate));
 	if (!rate)
@@ -55,7 +56,7 @@ static bool read_all(struct linklist *l, int64_t now)
 	for (uint32_t i = 0; i < l->links->count; i++) {
 		const struct link *k = &l->links->link[i];
 
-		rate[i] = count(k, rate_of(l->rate, l->rates, k->index), now - l->read_ns);
+		rate[i] = count(k, known ? rate_of(l->rate, l->rates, k->index) : NULL, now - l->read_ns);
 		if (selected && k->index == index)
 			l->cursor = i;
 	}
@@ -127,8 +128,26 @@ void linklist_select(struct linklist *l, const char *name)
 			l->cursor = i;
 }
 
+const struct ledger *linklist_ledger(const struct linklist *l, unsigned index)
+{
+	const struct ledger *each, *found = NULL;
+	uint32_t n;
+
+	if (!l->live)
+		return NULL;
+	if (!capture_several(l->live))
+		return capture_interface(l->live, 0)->index == index ? capture_shared_ledger(l->live) : NULL;
+	n = capture_shared_ledgers(l->live, &each);
+	for (uint32_t i = 0; i < n; i++)
+		if (capture_interface(l->live, i)->index == index)
+			found = &each[i];
+	return found;
+}
+
 bool linklist_marked(const struct linklist *l, unsigned index)
 {
+	if (l->live)
+		return linklist_ledger(l, index);
 	for (uint32_t i = 0; i < l->marks; i++)
 		if (l->marked[i] == index)
 			return true;

@@ -3,6 +3,7 @@
 #ifndef UI_SCREEN_LINKLIST_H
 #define UI_SCREEN_LINKLIST_H
 
+#include "capture/keeper.h"
 #include "capture/links.h"
 #include "ui/screen/keys.h"
 
@@ -21,8 +22,9 @@ struct linklist {
 	struct links *links;		/* NULL: the list was not opened. Owned, as all below. */
 	struct link_rate *rate;		/* of each of them, in their order */
 	uint32_t rates;
-	unsigned marked[LINK_MARKS];	/* indexes of those that are captured, or will be */
+	unsigned marked[LINK_MARKS];	/* indexes of those that will be captured */
 	uint32_t marks;
+	const struct capture *live;	/* what is captured now; NULL: nothing is yet */
 	int64_t read_ns;		/* when the kernel was asked last; 0: never */
 	uint32_t cursor, top, page;
 };
@@ -42,7 +44,10 @@ const struct link *linklist_selected(const struct linklist *l);
 /* Put the cursor on the interface of that name, if there is one. */
 void linklist_select(struct linklist *l, const char *name);
 
-/* Is the interface with that index marked? And mark it, or do not; false: there are too many. */
+/* What became of the packets of the interface with that index; NULL: it is not captured. */
+const struct ledger *linklist_ledger(const struct linklist *l, unsigned index);
+
+/* Is that interface captured, or will it be? And mark it for that, or do not; false: there are too many. */
 bool linklist_marked(const struct linklist *l, unsigned index);
 bool linklist_mark(struct linklist *l, unsigned index, bool marked);
 

@@ -113,7 +113,7 @@ void pickpane_draw(struct picker *p, struct grid *g)
 	if (end > LIST_LEAST)
 		draw_title(p, g, at++);
 	if (end > LIST_LEAST + 1)
-		linkpane_head(g, at++);
+		linkpane_head(&p->list, g, at++);
 	if (end > at)
 		draw_list(p, g, at, end - at);
 	draw_filter(p, g, filter);

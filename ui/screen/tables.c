@@ -167,6 +167,7 @@ void tables_open_interfaces(struct screen *s)
 		packets_say(&s->v, "%s", e.text);
 		return;
 	}
+	linklist_tick(&s->links, now_ns());
 	s->at = SCREEN_INTERFACES;
 	if (!s->ledger && !filelinks_open(&s->filelinks))
 		no_memory(s, "interfaces");
@@ -232,7 +233,7 @@ bool tables_work(struct screen *s)
 		more = statlist_extend(&s->stats, s->v.store) || more;
 	if (s->filelinks.link)
 		more = filelinks_extend(&s->filelinks, s->v.store) || more;
-	if (s->at == SCREEN_INTERFACES)
+	if (s->at == SCREEN_INTERFACES && !s->export.file)
 		linklist_tick(&s->links, now_ns());
 	return more;
 }
@@ -272,6 +273,12 @@ bool tables_export(struct screen *s, struct export_row *r, struct export_table *
 	} else if (s->at == SCREEN_STATS) {
 		*t = exports_protocols(r, &s->stats);
 		*selected = s->stats.cursor;
+	} else if (s->at == SCREEN_INTERFACES && s->ledger) {
+		*t = exports_links(r, &s->links);
+		*selected = s->links.cursor;
+	} else if (s->at == SCREEN_INTERFACES) {
+		*t = exports_filelinks(r, &s->filelinks);
+		*selected = s->filelinks.cursor;
 	} else {
 		return false;
 	}

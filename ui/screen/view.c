@@ -203,15 +203,14 @@ static int check(const struct options *o, struct error *e)
 	return rc;
 }
 
-/* The interfaces, those that are captured marked. It asks the kernel over a socket; without one, its screen says why. */
+/* The interfaces: the kernel is asked over a socket. Without one, their screen says why. */
 static void open_links(struct screen *s, const struct capture *live)
 {
-	const struct interface *i;
 	struct error ignored;
 
 	linklist_open(&s->links, s->v.options->netns, &ignored);
-	for (uint32_t n = 0; n < LINK_MARKS && *(i = capture_interface(live, n))->name; n++)
-		linklist_mark(&s->links, i->index, true);
+	s->links.live = live;
+	linklist_select(&s->links, capture_interface(live, 0)->name);
 }
 
 /* Where packets come from: of stored ones the first two are NULL. */
