@@ -88,9 +88,7 @@ def counters_are_objects_among_those_of_packets(network):
 
 
 def each_of_several_interfaces_has_counters_of_its_own(network):
-    sh(f"ip -n {network.a} link add name c type veth peer name d netns {network.b}")
-    for ns, interface in ((network.a, "c"), (network.b, "d")):
-        sh(f"ip -n {ns} link set dev {interface} arp off up")
+    network.plug("c", "d")
     sender, other = network.sender(), network.sender("c")
     with Folder() as folder, open(os.path.join(folder, "lines"), "w+") as out:
         path = os.path.join(folder, "ringtail.prom")

@@ -12,8 +12,8 @@ import subprocess
 import termios
 import time
 
-from netns import (RINGTAIL, SLOW, Folder, Running, children, is_full, main, numbers_in, send, sh, udp_frame,
-                   wait_until)
+from netns import (RINGTAIL, SLOW, Folder, Running, children, is_full, main, numbers_in, sees, send, set_up,
+                   sh, udp_frame, wait_until)
 
 
 def errors_of(run):
@@ -77,7 +77,9 @@ def a_removed_interface_ends_the_capture_with_the_file_whole(network):
         path = os.path.join(folder, "a.pcap")
         for how in ([], ["--no-ring"], ["--print"]):
             run = Running(network.b, "-i", "b", "-w", path, *how)
+            witness = network.witness()
             send(network.sender(), 500)
+            sees(witness, 500)
             sh(f"ip -n {network.a} link del dev a")
             begin = time.monotonic()
             assert run.wait() == 4
@@ -97,9 +99,8 @@ def an_interface_that_was_down_is_captured_again(network):
             send(sender, 10)
             sh(f"ip -n {network.b} link set dev b down")
             run.wait_for("b: down;")
-            sh(f"ip -n {network.b} link set dev b up")
+            set_up((network.b, "b"), (network.a, "a"))
             run.wait_for("b: up again")
-            time.sleep(0.1)
             send(sender, 10, first=10)
             assert run.stop()["captured"] == 20
             assert numbers_in(path) == list(range(20))

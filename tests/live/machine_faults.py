@@ -8,7 +8,7 @@ import struct
 import subprocess
 import termios
 
-from netns import Folder, Running, main, numbers_in, read_pcap, send, sh, udp_frame
+from netns import Folder, Running, main, numbers_in, read_pcap, send, set_up, sh, udp_frame
 from view import View
 
 # A library that is loaded before the C library, and makes calls of it fail as a kernel in need does.
@@ -90,14 +90,14 @@ def a_renamed_interface_is_captured_on(network):
             sh(f"ip -n {network.b} link set dev b down")
             run.wait_for("b: down;")
             sh(f"ip -n {network.b} link set dev b name other")
-            sh(f"ip -n {network.b} link set dev other up")
+            set_up((network.b, "other"), (network.a, "a"))
             run.wait_for("ringtail: b: is called other now\n")
             run.wait_for(": up again")
             send(sender, 10, first=10)
             assert run.stop()["captured"] == 20 and numbers_in(path) == list(range(20)), run.text()
             sh(f"ip -n {network.b} link set dev other down")
             sh(f"ip -n {network.b} link set dev other name b")
-            sh(f"ip -n {network.b} link set dev b up")
+            set_up((network.b, "b"), (network.a, "a"))
 
 
 def a_ring_for_which_there_is_no_memory_is_smaller_and_said(network):

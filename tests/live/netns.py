@@ -20,6 +20,8 @@ import traceback
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 RINGTAIL = os.path.join(ROOT, os.environ.get("BUILD", "build"), "ringtail")
 CLONE_NEWNET = 0x40000000
+SO_RCVBUFFORCE = 33
+ETH_P_ALL = 3
 LIBC = ctypes.CDLL(None, use_errno=True)
 os.environ["SSH_CONNECTION"] = ""	# none: that of who runs the tests is warned of
 SANITIZED = bool(os.environ.get("SANITIZED"))
@@ -39,6 +41,23 @@ def setns(path):
     with open(path, "rb") as file:
         if LIBC.setns(file.fileno(), CLONE_NEWNET):
             raise OSError(ctypes.get_errno(), path)
+
+
+def state_of(ns, interface):
+    """As ip(8) says it: UP, DOWN, ..."""
+    said = subprocess.run(["ip", "-n", ns, "-o", "link", "show", "dev", interface], stdout=subprocess.PIPE, text=True,
+                          check=True).stdout
+    return re.search(r" state (\w+) ", said).group(1)
+
+
+def set_up(*ends):
+    """Set the ends of a veth pair up, (namespace, interface) each, and wait until they send: a link that has just got
+    its carrier drops all, without an error, until a work queue of the kernel has told its state.
+    """
+    for ns, interface in ends:
+        sh(f"ip -n {ns} link set dev {interface} arp off up")
+    for ns, interface in ends:
+        wait_until(lambda ns=ns, interface=interface: state_of(ns, interface) == "UP", interface + " is up")
 
 
 class Skip(Exception):
@@ -65,11 +84,10 @@ class Network:
             sh(f"ip -n {ns} link set dev lo up")
         self.plug()
 
-    def plug(self):
-        sh(f"ip -n {self.a} link add name a type veth peer name b netns {self.b}")
-        for ns, interface in ((self.a, "a"), (self.b, "b")):
-            sh(f"ip -n {ns} link set dev {interface} arp off up")
-        time.sleep(0.05)
+    def plug(self, one="a", other="b"):
+        """A veth pair, one end in either namespace."""
+        sh(f"ip -n {self.a} link add name {one} type veth peer name {other} netns {self.b}")
+        set_up((self.a, one), (self.b, other))
 
     def __exit__(self, *_):
         for ns in (self.a, self.b):
@@ -87,6 +105,20 @@ class Network:
         s = self.socket(socket.AF_PACKET, socket.SOCK_RAW, 0, ns=ns)
         s.bind((interface, 0))
         return s
+
+    def witness(self, interface="b", ns=None):
+        """A socket that gets what comes in there, with room for 10,000 small frames."""
+        s = self.socket(socket.AF_PACKET, socket.SOCK_RAW, 0, ns=ns or self.b)
+        s.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 10 << 20)
+        s.settimeout(10 * SLOW)
+        s.bind((interface, ETH_P_ALL))
+        return s
+
+
+def sees(witness, count):
+    """Wait until it has got so many frames: then all have. What is still queued when an interface goes away is lost."""
+    for _ in range(count):
+        witness.recv(65536)
 
 
 def udp_frame(number, size=60, tags=b"", port=9):
@@ -276,10 +308,10 @@ def why_not():
 
 
 def main(tests):
-    """Run the tests (functions of a Network), and exit."""
+    """Run the tests (functions of a Network), or those that the command line names, and exit."""
     failed = False
     why = why_not()
-    for test in tests:
+    for test in [test for test in tests if test.__name__ in sys.argv[1:] or not sys.argv[1:]]:
         fact = test.__name__.replace("_", " ")
         if why:
             print(f"skip - {fact}: {why}", flush=True)

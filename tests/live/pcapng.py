@@ -8,7 +8,7 @@ import struct
 import subprocess
 import threading
 
-from netns import Folder, Running, main, send, sh, udp_frame, wait_until
+from netns import Folder, Running, main, sees, send, set_up, sh, udp_frame, wait_until
 
 TAG = b"\x81\x00\x00\x05"
 PENDING, TSO = 1 << 9, 1 << 11		# of epb_flags
@@ -17,10 +17,10 @@ HARMLESS = "Running as user"
 
 def add_pair(network, name, address):
     """A veth pair more, name + 1 in namespace a and name + 2 in b, that TCP can use."""
-    sh(f"ip -n {network.a} link add name {name}1 type veth peer name {name}2 netns {network.b}")
+    network.plug(name + "1", name + "2")
     for ns, end in ((network.a, 1), (network.b, 2)):
         sh(f"ip -n {ns} addr add {address}.{end}/24 dev {name}{end}")
-        sh(f"ip -n {ns} link set dev {name}{end} up")
+        sh(f"ip -n {ns} link set dev {name}{end} arp on")
 
 
 def tshark(path, *fields):
@@ -222,12 +222,14 @@ def interfaces_that_are_made_later_join(network):
         run = Running(network.b, "-i", "b", "-i", "new*", "--follow-interfaces", "-w", path, "udp")
         sh(f"ip -n {network.a} link add name other type veth peer name new0 netns {network.b}")
         run.wait_for("new0: joins the capture")
-        for ns, name in ((network.a, "other"), (network.b, "new0")):
-            sh(f"ip -n {ns} link set dev {name} arp off up")
+        set_up((network.a, "other"), (network.b, "new0"))
+        seen, also = network.witness("new0"), network.witness()
         send(network.sender("other"), 3)
         send(network.sender(), 2)
+        sees(seen, 3)
         sh(f"ip -n {network.b} link del dev new0")
         run.wait_for("new0: the interface was removed")
+        sees(also, 2)
         sh(f"ip -n {network.b} link del dev b")
         run.wait_for("b: the interface was removed")
         network.plug()

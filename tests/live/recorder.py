@@ -106,8 +106,7 @@ def interfaces_that_came_later_are_told(net):
     run = Running(net.b, "-i", "b*", "--follow-interfaces", "--keep=8MiB", "--trigger-after=1ms", "-w", "all.pcapng")
     send(net.sender(), 5)
     netns.sh("ip -n %s link add name b2 type veth peer name c" % net.b)
-    for name in ("b2", "c"):
-        netns.sh("ip -n %s link set dev %s arp off up" % (net.b, name))
+    netns.set_up((net.b, "b2"), (net.b, "c"))
     run.wait_for("joins the capture")
     send(net.sender("c", ns=net.b), 5, first=5)
     netns.wait_until(lambda: len(numbers_in("all.pcapng")) == 10, "10 packets")
