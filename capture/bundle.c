@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
-#include <time.h>
 
 #include "capture/block.h"
+#include "capture/clock.h"
 
 #define BLOCK_SIZE (512u << 10)		/* bytes: more than a frame of SNAPLEN_MAX */
 #define BLOCK_COUNT 16
@@ -31,14 +31,6 @@ struct bundle {
 	int64_t since;			/* ns of CLOCK_MONOTONIC: so long they have been waiting; 0: none does */
 	int64_t due;			/* likewise: until then */
 };
-
-static int64_t now(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return t.tv_sec * 1000 * MS + t.tv_nsec;
-}
 
 static int64_t time_of(const struct lane *l)
 {
@@ -80,9 +72,9 @@ static int64_t horizon(const struct engine *e)
 {
 	const struct bundle *m = e->bundle;
 
-	if (is_pressed(e) || (m->since && now(CLOCK_MONOTONIC) - m->since > 4 * m->hold))
+	if (is_pressed(e) || (m->since && clock_now(CLOCK_MONOTONIC) - m->since > 4 * m->hold))
 		return INT64_MAX;
-	return now(CLOCK_REALTIME) - m->hold;
+	return clock_now(CLOCK_REALTIME) - m->hold;
 }
 
 /* Which part's frame is the next; -1: none is, yet. Those of it that are not older than *until come behind others. */
@@ -150,8 +142,8 @@ static void wait_for_others(struct engine *e, int64_t limit)
 		return;
 	}
 	if (!m->since)
-		m->since = now(CLOCK_MONOTONIC);
-	m->due = now(CLOCK_MONOTONIC) + (first - limit < m->hold ? first - limit : m->hold);
+		m->since = clock_now(CLOCK_MONOTONIC);
+	m->due = clock_now(CLOCK_MONOTONIC) + (first - limit < m->hold ? first - limit : m->hold);
 }
 
 static bool bundle_full(struct engine *e, uint32_t index)

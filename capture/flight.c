@@ -12,6 +12,8 @@
 #include <sys/epoll.h>
 #include <time.h>
 
+#include "capture/clock.h"
+
 #define NS INT64_C(1000000000)
 
 /* "2026-11-21 19:45:00.123456789 UTC" */
@@ -42,7 +44,7 @@ static bool record(struct capture *c, const char *why, int64_t time)
 
 void flight_record(struct capture *c, const char *why)
 {
-	record(c, why, session_now_of_day());
+	record(c, why, clock_now(CLOCK_REALTIME));
 }
 
 int flight_start(struct capture *c, struct error *e)

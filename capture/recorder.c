@@ -15,11 +15,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "capture/clock.h"
 #include "capture/confine.h"
 #include "capture/signals.h"
 #include "capture/writer.h"
 
-#define NS INT64_C(1000000000)
 #define LOOK_MS 50		/* between two looks at the tape */
 #define SAME_SECOND_MAX 100	/* files */
 
@@ -43,14 +43,6 @@ struct recording {
 	struct recorded said;
 	struct error error;
 };
-
-static int64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * NS + t.tv_nsec;
-}
 
 /* What is to be told of interfaces that came after we did. */
 static void know(struct recording *r, uint32_t interface)
@@ -110,7 +102,7 @@ static int follow(struct recording *r, int64_t until)
 	int ret = 0;
 
 	while (!ret && !over) {
-		over = now() >= until || poll(&keeper, 1, LOOK_MS) > 0;
+		over = clock_now(CLOCK_MONOTONIC) >= until || poll(&keeper, 1, LOOK_MS) > 0;
 		ret = copy_all(r);
 	}
 	return ret;
@@ -157,7 +149,7 @@ static void record(struct recording *r, const char *reason)
 	choose_name(r->said.name);
 	send(r->channel, &r->said, sizeof(r->said), MSG_NOSIGNAL);
 	r->sources.comment = reason;
-	ret = write_file(r, now() + r->what->after);
+	ret = write_file(r, clock_now(CLOCK_MONOTONIC) + r->what->after);
 	if (ret)
 		error_say("%s", r->error.text);
 	else

@@ -12,9 +12,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "capture/clock.h"
 #include "capture/create.h"
 #include "capture/reader.h"
 #include "capture/rotate_row.h"
@@ -43,11 +43,7 @@ struct rotate {
 
 static struct clocks now(void)
 {
-	struct timespec wall, steady;
-
-	clock_gettime(CLOCK_REALTIME, &wall);
-	clock_gettime(CLOCK_MONOTONIC, &steady);
-	return (struct clocks){ steady.tv_sec * SECOND + steady.tv_nsec, wall.tv_sec * SECOND + wall.tv_nsec };
+	return (struct clocks){ clock_now(CLOCK_MONOTONIC), clock_now(CLOCK_REALTIME) };
 }
 
 static struct clocks time_of(const struct packet *p)

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "capture/clock.h"
 #include "capture/codec.h"
 #include "capture/signals.h"
 
@@ -27,10 +27,7 @@ void session_say(const struct capture *c, const char *format, ...)
 
 int64_t session_now(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 * MS + t.tv_nsec;
+	return clock_now(CLOCK_MONOTONIC);
 }
 
 void session_enter(struct capture *c, enum stage stage, int64_t within_ms)
@@ -52,14 +49,6 @@ void session_stop(struct capture *c)
 {
 	if (c->stage == STAGE_OPEN)
 		session_enter(c, STAGE_GRACE, GRACE_MS);
-}
-
-int64_t session_now_of_day(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return t.tv_sec * 1000 * MS + t.tv_nsec;
 }
 
 void session_count(struct capture *c)

@@ -83,7 +83,6 @@ void session_say(const struct capture *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 int64_t session_now(void);	/* ns of CLOCK_MONOTONIC */
-int64_t session_now_of_day(void);	/* ns since 1970 */
 
 void session_enter(struct capture *c, enum stage stage, int64_t within_ms);
 

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "capture/clock.h"
 #include "capture/newcomers.h"
 #include "capture/netns.h"
 #include "capture/nic.h"
@@ -192,7 +193,7 @@ static void include(struct taps *t)
 		.snaplen = tap->rules.snaplen,
 		.linktype = tap->rules.linktype,
 		.missed = SOURCE_UNKNOWN,
-		.began = taps_now(),
+		.began = clock_now(CLOCK_REALTIME),
 	};
 	t->sources.count = ++t->count;
 }

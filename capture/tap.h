@@ -53,8 +53,6 @@ struct taps {
 	uint32_t spares;
 };
 
-int64_t taps_now(void);	/* ns since 1970 */
-
 /* Say one line on standard error about name. */
 void tap_say(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

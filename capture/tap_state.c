@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* tap_state.c - how the interfaces of a live capture do, and what was counted there */
 #include <string.h>
-#include <time.h>
 
+#include "capture/clock.h"
 #include "capture/nic.h"
 #include "capture/tap.h"
-
-int64_t taps_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
 
 void taps_end(struct taps *t, uint32_t n)
 {
@@ -32,7 +24,7 @@ static void count_missed(const struct tap *tap, struct source *s)
 
 uint64_t taps_count(struct taps *t, struct ledger *sum)
 {
-	int64_t now = taps_now();
+	int64_t now = clock_now(CLOCK_REALTIME);
 	uint64_t dropped = sum->dropped;
 
 	for (uint32_t n = 0; n < t->count; n++) {

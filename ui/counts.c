@@ -7,18 +7,11 @@
 #include <poll.h>
 #include <time.h>
 
+#include "capture/clock.h"
 #include "ui/schema.h"
 
 #define SECOND INT64_C(1000000000)	/* ns */
 #define MS INT64_C(1000000)
-
-static int64_t now(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return t.tv_sec * SECOND + t.tv_nsec;
-}
 
 /* A name of the system's, which may have any bytes: they count as Latin-1 where they are no ASCII. */
 static void put_name(struct out *o, const char *name)
@@ -85,7 +78,7 @@ int counts_last(struct counts *c, struct printer *p, struct error *e)
 	int rc = c->every ? printer_flush(p, e) : 0;
 	const struct ledger *each;
 	uint32_t count = capture_shared_ledgers(c->capture, &each);
-	int64_t ns = now(CLOCK_REALTIME);
+	int64_t ns = clock_now(CLOCK_REALTIME);
 
 	if (!c->every || rc)
 		return rc;
@@ -98,7 +91,7 @@ int counts_last(struct counts *c, struct printer *p, struct error *e)
 
 int counts_tell(struct counts *c, struct printer *p, struct error *e)
 {
-	int64_t at = c->every ? now(CLOCK_MONOTONIC) : 0;
+	int64_t at = c->every ? clock_now(CLOCK_MONOTONIC) : 0;
 
 	if (!c->every)
 		return 0;
@@ -116,7 +109,7 @@ int counts_wait(struct counts *c, const struct feed *feed, struct printer *p, st
 	int rc = 0;
 
 	while (c->every && !rc) {
-		int64_t left = c->next - now(CLOCK_MONOTONIC);
+		int64_t left = c->next - clock_now(CLOCK_MONOTONIC);
 		int n = poll(&channel, 1, left > 0 ? (int)(left / MS) + 1 : 0);
 
 		if (n > 0 || (n < 0 && errno != EINTR))

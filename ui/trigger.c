@@ -8,8 +8,8 @@
 
 #include <poll.h>
 #include <sys/resource.h>
-#include <time.h>
 
+#include "capture/clock.h"
 #include "capture/tape.h"
 #include "ui/confined.h"
 #include "ui/display.h"
@@ -36,17 +36,9 @@ int trigger_open(struct trigger *t, const struct options *o, struct error *e)
 	return rc ? rc : display_count_flows(t->display, o, e);
 }
 
-static int64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
-
 static void tell(struct watch *w)
 {
-	int64_t at = now();
+	int64_t at = clock_now(CLOCK_MONOTONIC);
 
 	if (at < w->quiet_until)
 		return;

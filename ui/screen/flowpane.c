@@ -9,8 +9,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "capture/clock.h"
 #include "ui/flow_text.h"
 #include "ui/names.h"
 #include "ui/plural.h"
@@ -71,12 +71,7 @@ static struct table lay(struct table_column own[COLUMNS], bool live, uint32_t wi
 /* When the rates are: with the last packet, and live now. */
 static int64_t now_of(const struct flowlist *f, const struct packets *v)
 {
-	struct timespec t;
-
-	if (!store_is_live(v->store))
-		return f->table->flows.latest;
-	clock_gettime(CLOCK_REALTIME, &t);
-	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+	return store_is_live(v->store) ? clock_now(CLOCK_REALTIME) : f->table->flows.latest;
 }
 
 static void draw_last(const struct flow *f, int64_t now, struct span s)

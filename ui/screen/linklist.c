@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/clock.h"
 #include "capture/netns.h"
 #include "ui/screen/move.h"
-#include "ui/screen/now.h"
 
 #define SECOND INT64_C(1000000000)
 #define FORGET (5 * SECOND)	/* who was not asked for so long has no rate yet */
@@ -96,7 +96,7 @@ int linklist_open(struct linklist *l, const char *netns, struct error *e)
 	if (!l->links)
 		return error_set(e, STATUS_INTERFACE, "the interfaces: no memory for them");
 	rc = open_in(l->links, netns, e);
-	if (!rc && !read_all(l, now_ns()))
+	if (!rc && !read_all(l, clock_now(CLOCK_MONOTONIC)))
 		rc = error_set(e, STATUS_INTERFACE, "the interfaces cannot be read");
 	if (rc)
 		linklist_close(l);

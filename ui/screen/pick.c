@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/clock.h"
 #include "decode/catalog.h"
 #include "ui/colour.h"
 #include "ui/jobs.h"
 #include "ui/screen/config.h"
-#include "ui/screen/now.h"
 #include "ui/screen/pickpane.h"
 #include "ui/screen/terminal.h"
 
@@ -51,7 +51,7 @@ static int choose(struct picker *p, bool ascii, struct error *e)
 	while (!rc && !p->quit && !p->start) {
 		unsigned seen;
 
-		linklist_tick(&p->list, now_ns());
+		linklist_tick(&p->list, clock_now(CLOCK_MONOTONIC));
 		rc = show(p, &g, e);
 		seen = terminal_wait(1000, -1);
 		if (seen & TERMINAL_STOP)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/clock.h"
 #include "ui/screen/about.h"
 #include "ui/screen/answer.h"
 #include "ui/screen/choosers.h"
@@ -20,7 +21,6 @@
 #include "ui/screen/help.h"
 #include "ui/screen/hexpane.h"
 #include "ui/screen/list.h"
-#include "ui/screen/now.h"
 #include "ui/screen/refilter.h"
 #include "ui/screen/sift.h"
 #include "ui/screen/tables.h"
@@ -295,7 +295,7 @@ bool screen_is_busy(const struct screen *s)
 
 bool screen_work(struct screen *s, int ms)
 {
-	int64_t until = now_ns() + ms * INT64_C(1000000);
+	int64_t until = clock_now(CLOCK_MONOTONIC) + ms * INT64_C(1000000);
 	bool more;
 
 	do {
@@ -318,7 +318,7 @@ bool screen_work(struct screen *s, int ms)
 		if (s->ranking.running && !s->sifting)
 			more = ranking_extend(&s->ranking, &s->v) || more;
 		more = more || s->sifting || s->find.running || s->save.running || exporting;
-	} while (more && now_ns() < until);
+	} while (more && clock_now(CLOCK_MONOTONIC) < until);
 	return more;
 }
 

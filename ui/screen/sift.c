@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "capture/clock.h"
 #include "ui/display.h"
-#include "ui/screen/now.h"
 
 /* Before others are shown: what goes through those that are has no place among the others. */
 static void let_go(struct screen *s)
@@ -152,12 +152,12 @@ void sift_by_field(struct screen *s, bool out)
 int sift_extend(struct screen *s)
 {
 	struct packets *v = &s->v;
-	int64_t start = now_ns();
+	int64_t start = clock_now(CLOCK_MONOTONIC);
 	int more = sieve_extend(v->sieve, v->store);
 
 	if (!s->sifting)
 		return more;
-	s->sifted_ns += now_ns() - start;
+	s->sifted_ns += clock_now(CLOCK_MONOTONIC) - start;
 	if (!s->moved && !v->follow)
 		packets_select(v, packets_position(v, s->wanted));
 	if (v->sieve->next < s->goal && !v->sieve->full)

@@ -5,9 +5,9 @@
 
 #include <stdio.h>
 
+#include "capture/clock.h"
 #include "ui/screen/flowpane.h"
 #include "ui/screen/ifpane.h"
-#include "ui/screen/now.h"
 #include "ui/screen/sift.h"
 #include "ui/screen/statpane.h"
 #include "ui/screen/talkpane.h"
@@ -224,17 +224,17 @@ bool tables_work(struct screen *s)
 	if (s->flows.table)
 		more = flowlist_extend(&s->flows, s->v.store);
 	if (s->at == SCREEN_FLOWS && !s->export.file)	/* whose rows are to stay where they are */
-		more = flowlist_sort(&s->flows, now_ns()) || more;
+		more = flowlist_sort(&s->flows, clock_now(CLOCK_MONOTONIC)) || more;
 	if (s->talkers.table && (s->at == SCREEN_TALKERS || !s->talkers.live))
 		more = talklist_extend(&s->talkers, s->v.store) || more;
 	if (s->at == SCREEN_TALKERS && !s->export.file)
-		more = talklist_sort(&s->talkers, now_ns()) || more;
+		more = talklist_sort(&s->talkers, clock_now(CLOCK_MONOTONIC)) || more;
 	if (s->stats.tally && (s->at == SCREEN_STATS || !s->stats.live))
 		more = statlist_extend(&s->stats, s->v.store) || more;
 	if (s->filelinks.link)
 		more = filelinks_extend(&s->filelinks, s->v.store) || more;
 	if (s->at == SCREEN_INTERFACES && !s->export.file)
-		linklist_tick(&s->links, now_ns());
+		linklist_tick(&s->links, clock_now(CLOCK_MONOTONIC));
 	return more;
 }
 

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "capture/clock.h"
 #include "capture/follow.h"
 #include "capture/keeper.h"
 #include "capture/merge.h"
@@ -28,10 +28,7 @@
 
 static int64_t now_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
+	return clock_now(CLOCK_MONOTONIC) / 1000000;
 }
 
 /* Is there a terminal to be taken over? Not one where another program is in the foreground: to set its modes
