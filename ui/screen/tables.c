@@ -167,7 +167,7 @@ void tables_open_interfaces(struct screen *s)
 		packets_say(&s->v, "%s", e.text);
 		return;
 	}
-	linklist_tick(&s->links, now_ns());
+	linklist_tick(&s->links, clock_now(CLOCK_MONOTONIC));
 	s->at = SCREEN_INTERFACES;
 	if (!s->ledger && !filelinks_open(&s->filelinks))
 		no_memory(s, "interfaces");
