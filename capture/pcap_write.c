@@ -18,7 +18,7 @@
 #define FILE_HEADER 24			/* bytes */
 #define LINKTYPE_AT 20			/* in it */
 #define MICROSECOND 1000		/* ns */
-#define DIRECT (1u << 15)		/* bytes that are written at once as cheaply as by way of the buffer */
+#define LARGE (1u << 15)		/* bytes that are written at once as cheaply as by way of the buffer */
 
 /* What stands before a packet's bytes, pcap-savefile(5). */
 struct record {
@@ -185,11 +185,11 @@ static uint32_t run_of(const struct pcap_writer *w, const struct packet *p, uint
 /* Write n bytes of whole records, so many. */
 static int put_records(struct pcap_writer *w, const uint8_t *records, size_t n, uint32_t packets, struct error *e)
 {
-	bool direct = n >= DIRECT && !w->sink->compress;	/* large pieces compress better */
+	bool at_once = n > SINK_BUFFER || (n >= LARGE && !w->sink->compress);	/* large pieces compress better */
 
-	if (direct || w->sink->buffered + n > SINK_BUFFER)
+	if (at_once || w->sink->buffered + n > SINK_BUFFER)
 		flush(w, e);
-	if (direct || w->sink->failed)
+	if (at_once || w->sink->failed)
 		return put_through(w, records, n, packets, e);
 	memcpy(w->sink->gathered + w->sink->buffered, records, n);
 	w->sink->buffered += (uint32_t)n;

@@ -14,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "capture/codec.h"
 #include "capture/reader.h"
 #include "capture/writer.h"
 #include "tests/unit/made.h"
@@ -444,6 +445,36 @@ static void stored_packets_are_written_at_once_as_one_by_one(void **state)
 	}
 }
 
+/* Many together are more than the writer gathers. */
+static void large_stored_packets_are_compressed_as_they_are(void **state)
+{
+	const char *path = in_folder("large");
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	struct writer_options options = { .codec = codec_of_name("x.zst"), .linktype = 1, .snaplen = 262144 };
+	struct made m = { 0 };
+	struct writer *w;
+	struct reader *r;
+	struct batch b;
+	char to[128];
+	int n;
+
+	(void)state;
+	made_pcap(&m, 0xa1b2c3d4, 4, 1);
+	for (uint32_t i = 0; i < 100; i++)
+		made_record(&m, i, i, 30000, 30000, (uint8_t)i);
+	assert_int_equal(write(fd, m.bytes, m.len), (ssize_t)m.len);
+	close(fd);
+	made_free(&m);
+	snprintf(to, sizeof(to), "%s/large.zst", folder);
+	assert_int_equal(writer_open(&w, &options, AT_FDCWD, to, &e), 0);
+	assert_int_equal(reader_open(&r, path, &e), 0);
+	while ((n = reader_next(r, &b, &e)) > 0)
+		assert_int_equal(writer_put_stored(w, b.packet, (uint32_t)n, &e), 0);
+	reader_close(r);
+	assert_int_equal(writer_close(w, &e), 0);
+	assert_whole(to, 100);
+}
+
 static void a_full_disk_leaves_whole_stored_packets(void **state)
 {
 	const struct rlimit everything = { RLIM_INFINITY, RLIM_INFINITY };
@@ -506,6 +537,7 @@ int main(void)
 		cmocka_unit_test(a_flush_brings_all_packets_to_the_file),
 		cmocka_unit_test(a_full_disk_leaves_whole_packets_and_their_number),
 		cmocka_unit_test(stored_packets_are_written_at_once_as_one_by_one),
+		cmocka_unit_test(large_stored_packets_are_compressed_as_they_are),
 		cmocka_unit_test(a_full_disk_leaves_whole_stored_packets),
 		cmocka_unit_test(a_full_device_is_said_at_once),
 		cmocka_unit_test(devices_and_fifos_are_written_to),
