@@ -144,7 +144,7 @@ static const struct call calls[] = {
 	{ SCMP_SYS(sigaltstack), ALWAYS }, { SCMP_SYS(restart_syscall), ALWAYS }, { SCMP_SYS(tgkill), ALWAYS },
 	{ SCMP_SYS(getpid), ALWAYS }, { SCMP_SYS(getppid), ALWAYS }, { SCMP_SYS(gettid), ALWAYS },
 	{ SCMP_SYS(exit), ALWAYS }, { SCMP_SYS(exit_group), ALWAYS }, { SCMP_SYS(kill), WORK_CAPTURE | WORK_TERMINAL },
-	{ SCMP_SYS(wait4), WORK_CAPTURE }, { SCMP_SYS(waitid), WORK_CAPTURE },
+	{ SCMP_SYS(wait4), WORK_CAPTURE | WORK_PARENT }, { SCMP_SYS(waitid), WORK_CAPTURE | WORK_PARENT },
 	/* privileges_print() */
 	{ SCMP_SYS(getuid), ALWAYS }, { SCMP_SYS(geteuid), ALWAYS }, { SCMP_SYS(getgid), ALWAYS },
 	{ SCMP_SYS(getegid), ALWAYS }, { SCMP_SYS(capget), ALWAYS },

@@ -35,16 +35,42 @@ static int open_socket(struct engine *e, struct error *error)
 			 e->interface.name, error_words(errno));
 }
 
-/* The lock keeps a program that has taken this process over from seeing more than was asked for. */
-static int attach(struct engine *e, const struct sock_fprog *filter, struct error *error)
+/* A program that has taken this process over is not to see more than was asked for. */
+static void lock(const struct engine *e)
 {
 	int on = 1;
 
-	if (filter &&
-	    setsockopt(e->fd, SOL_SOCKET, SO_ATTACH_FILTER, filter, sizeof(*filter)))
-		return error_set(error, STATUS_INTERFACE, "%s: the kernel refuses the filter: %s",
-				 e->interface.name, error_words(errno));
 	setsockopt(e->fd, SOL_SOCKET, SO_LOCK_FILTER, &on, sizeof(on));
+}
+
+/* For engine_bind(). */
+static int put_aside(struct engine *e, const struct sock_fprog *filter)
+{
+	size_t size = filter ? filter->len * sizeof(*filter->filter) : 0;
+
+	if (!filter)
+		return 0;
+	e->later = malloc(sizeof(*e->later) + size);
+	if (!e->later)
+		return -ENOMEM;
+	e->later->len = filter->len;
+	e->later->filter = memcpy(e->later + 1, filter->filter, size);
+	return 0;
+}
+
+static int attach(struct engine *e, const struct engine_options *o, struct error *error)
+{
+	int ret = o->fanout ? put_aside(e, o->filter) : 0;
+
+	if (!ret && o->fanout)
+		ret = fanout_hold(e->fd);
+	else if (o->filter && setsockopt(e->fd, SOL_SOCKET, SO_ATTACH_FILTER, o->filter, sizeof(*o->filter)))
+		ret = -errno;
+	if (ret)
+		return error_set(error, STATUS_INTERFACE, "%s: the kernel refuses the filter: %s",
+				 e->interface.name, error_words(-ret));
+	if (!o->fanout)
+		lock(e);
 	return 0;
 }
 
@@ -57,11 +83,12 @@ int engine_open(struct engine *e, const struct interface *i, const struct engine
 		.ops = o->ring && !o->cooked ? &engine_ring : &engine_socket,
 		.interface = *i,
 		.cooked = o->cooked,
+		.fanout = o->fanout,
 	};
 	ret = open_socket(e, error);
 	if (ret)
 		return ret;
-	ret = attach(e, o->filter, error);
+	ret = attach(e, o, error);
 	if (!ret)
 		ret = stamp_open(e->fd, i->name, o->stamp, error);
 	if (!ret)
@@ -74,6 +101,18 @@ int engine_open(struct engine *e, const struct interface *i, const struct engine
 	if (ret)
 		engine_close(e);
 	return ret;
+}
+
+/* Its frames are shared with others from now on. */
+static int join(struct engine *e, struct error *error)
+{
+	int ret = fanout_join(e->fd, e->fanout, e->later);
+
+	if (ret)
+		return error_set(error, STATUS_INTERFACE, "%s: cannot be shared by several workers: %s",
+				 e->interface.name, error_words(-ret));
+	lock(e);
+	return 0;
 }
 
 static int bind_to(const struct engine *e, uint16_t protocol, unsigned index)
@@ -102,7 +141,7 @@ int engine_bind(struct engine *e, bool promiscuous, struct error *error)
 	    setsockopt(e->fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &membership, sizeof(membership)))
 		return error_set(error, STATUS_INTERFACE, "%s: no promiscuous mode: %s; try -p",
 				 e->interface.name, error_words(errno));
-	return 0;
+	return e->fanout ? join(e, error) : 0;
 }
 
 int64_t engine_next(struct engine *e)
@@ -201,5 +240,6 @@ void engine_close(struct engine *e)
 	if (e->fd >= 0)
 		close(e->fd);
 	free(e->lent);
+	free(e->later);
 	e->ops = NULL;
 }

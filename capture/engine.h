@@ -12,6 +12,7 @@
 #include <linux/if_packet.h>
 
 #include "capture/error.h"
+#include "capture/fanout.h"
 #include "capture/interface.h"
 #include "capture/ledger.h"
 #include "capture/stamp.h"
@@ -27,6 +28,7 @@ struct engine_options {
 	unsigned timeout_ms;
 	enum stamp stamp;		/* of a ring alone */
 	struct sock_fprog *filter;	/* NULL: none */
+	struct fanout *fanout;		/* it is one of several that share the interface; NULL: it is alone */
 };
 
 struct engine_ops {
@@ -48,6 +50,8 @@ struct engine {
 	uint32_t at;			/* the next one to be handed out */
 	bool *lent;			/* which ones are */
 	bool silent;			/* nothing comes any more */
+	struct fanout *fanout;		/* see struct engine_options */
+	struct sock_fprog *later;	/* the filter that it gets as a member of that; owned; NULL: none */
 	struct plain *plain;		/* of socket.c alone */
 	struct bundle *bundle;		/* of bundle.c alone */
 	struct engine **part;		/* of bundle.c: the engines of the interfaces; else there are none */
@@ -82,7 +86,7 @@ uint32_t engine_waiting(struct engine *e);
 
 void engine_release(struct engine *e, uint32_t index);
 
-/* Let nothing in any more; what is in stays. Returns 0 or -errno. */
+/* Let nothing in any more; what is in stays. Returns 0 or -errno: a member of a fanout cannot be made silent. */
 int engine_silence(struct engine *e);
 
 /* Add what the kernel has counted since the last call to l. */

@@ -22,11 +22,21 @@ static bool is_of_metrics(const struct filer_policy *p, const char *path)
 	return len && !strncmp(path, p->metrics, len) && !strcmp(path + len, ".tmp");
 }
 
+static bool is_removable(const struct filer_policy *p, const char *path)
+{
+	for (const char *const *one = p->removable; one && *one; one++)
+		if (!strcmp(*one, path))
+			return true;
+	return false;
+}
+
 static bool allowed(const struct filer_policy *p, const struct filer_request *r)
 {
 	if (r->order == FILER_RENAME)
 		return p->metrics && !strcmp(r->path, p->metrics);
 	if (p->path && rotate_plan_makes(p->plan, p->path, r->path))
+		return true;
+	if (r->order == FILER_REMOVE && is_removable(p, r->path))
 		return true;
 	return r->order == FILER_CREATE && is_of_metrics(p, r->path);
 }

@@ -16,6 +16,7 @@
 struct filer_policy {
 	const struct rotate_plan *plan;
 	const char *path;		/* that the plan makes names of; NULL: no such files */
+	const char *const *removable;	/* that may be removed, all in one folder; ended by NULL; NULL: none */
 	const char *metrics;		/* NULL: no such file */
 	const char *const *folders;	/* of them; ended by NULL */
 };

@@ -26,35 +26,27 @@
 #define BUFFER_SIZE (RESERVE + READ_SIZE)
 #define APPEND_MIN (1u << 16)		/* bytes; with less room behind the window it is moved */
 
-static int open_path(struct input *in, const char *path, struct error *e)
+/* Returns the descriptor, or as input_open(). */
+static int open_path(const char *path, struct error *e)
 {
 	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
-	in->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (in->fd < 0)
+	if (fd < 0)
 		return error_set(e, STATUS_USAGE, "%s: %s", path, error_words(errno));
-	if (fstat(in->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-		close(in->fd);
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		close(fd);
 		return error_set(e, STATUS_USAGE, "%s: is a directory, not a capture", path);
 	}
-	posix_fadvise(in->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-	return 0;
+	posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	return fd;
 }
 
-int input_open(struct input *in, const char *path, struct error *e)
+int input_take(struct input *in, int fd, const char *path, struct error *e)
 {
 	int err;
 
-	*in = (struct input){ .at = RESERVE, .end = RESERVE, .fd = STDIN_FILENO, .watch = -1 };
-	if (strcmp(path, "-") == 0) {
-		path = "standard input";
-		if (isatty(STDIN_FILENO))
-			return error_set(e, STATUS_USAGE, "%s: is a terminal, not a capture", path);
-	} else {
-		err = open_path(in, path, e);
-		if (err)
-			return err;
-	}
+	*in = (struct input){ .at = RESERVE, .end = RESERVE, .fd = fd, .watch = -1 };
 	in->name = strdup(path);
 	in->buf = aligned_alloc(4096, BUFFER_SIZE);
 	if (in->buf && in->name)
@@ -62,6 +54,22 @@ int input_open(struct input *in, const char *path, struct error *e)
 	err = error_set(e, STATUS_USAGE, "%s: %s", path, error_words(ENOMEM));
 	input_close(in);
 	return err;
+}
+
+int input_open(struct input *in, const char *path, struct error *e)
+{
+	int fd = STDIN_FILENO;
+
+	if (strcmp(path, "-") == 0) {
+		path = "standard input";
+		if (isatty(STDIN_FILENO))
+			return error_set(e, STATUS_USAGE, "%s: is a terminal, not a capture", path);
+	} else {
+		fd = open_path(path, e);
+		if (fd < 0)
+			return fd;
+	}
+	return input_take(in, fd, path, e);
 }
 
 void input_follow(struct input *in)

@@ -31,6 +31,9 @@ struct input {
 /* Open path; "-" is standard input. Returns 0, or -STATUS_USAGE with e filled in. */
 int input_open(struct input *in, const char *path, struct error *e);
 
+/* The same, where fd is open already, which is in's from then on; path is its name. */
+int input_take(struct input *in, int fd, const char *path, struct error *e);
+
 /* Others still write the file: where it is a regular one, its end is no end, and what is cut there no damage. */
 void input_follow(struct input *in);
 

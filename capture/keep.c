@@ -94,6 +94,12 @@ static void keep_frame(struct capture *c, struct tap *tap, struct tpacket3_hdr *
 		c->ledger.skipped++;
 }
 
+/* Did it come after until, ns since 1970? */
+static bool is_late(const struct tpacket3_hdr *frame, int64_t until)
+{
+	return (int64_t)frame->tp_sec * 1000 * MS + frame->tp_nsec > until;
+}
+
 /* Find the fate of each frame of the block at index. Returns how many were captured. */
 static uint32_t keep_frames(struct capture *c, uint32_t index)
 {
@@ -107,8 +113,11 @@ static uint32_t keep_frames(struct capture *c, uint32_t index)
 		session_count(c);
 	for (; w.left > 0; walk_next(&w)) {
 		struct tap *tap = &c->taps.tap[frame_mark(w.frame)->interface];
-		enum fate fate = block_prepare(w.frame, &tap->rules, &p);
+		enum fate fate;
 
+		if (c->until && is_late(w.frame, c->until))
+			c->room = 0;
+		fate = block_prepare(w.frame, &tap->rules, &p);
 		tap->ledger.fate[fate]++;
 		c->ledger.fate[fate]++;
 		if (fate == FATE_CAPTURED)

@@ -12,8 +12,10 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "capture/flight.h"
 #include "capture/keep.h"
@@ -22,6 +24,7 @@
 
 #define TICK_MS 1000
 #define TELL_MS 60000
+#define LAST_LOOK_MS 5		/* while frames may still come in that are to be taken */
 #define TICK_DOWN_MS 100	/* while the interface is down: is it gone? */
 #define STALLED_MS 5000		/* what a viewer has to make progress in, where nobody can tell */
 #define SCREEN_MS 400		/* what a screen has to end in, and again after it was told by a signal */
@@ -81,6 +84,10 @@ static void share(struct capture *c)
 	if (c->writer)
 		c->ledger.file_bytes = rotate_size(c->writer);
 	c->shared->sum = c->ledger;
+	if (c->worker) {
+		c->worker->seat->ledger = c->ledger;
+		c->worker->seat->source = c->taps.source[0];
+	}
 	if (!c->taps.engine.bundle || !(c->report.silent || c->screen))
 		return;
 	for (uint32_t n = 0; n < c->taps.count; n++)
@@ -188,7 +195,7 @@ static void look_at_stalled(struct capture *c)
 /* All was taken: count it, and let the viewer come to its end. */
 static void finish(struct capture *c)
 {
-	session_count(c);
+	session_count_rest(c);
 	keep_close(c);
 	share(c);
 	if (c->viewer.pid && c->viewer.shelf.blocks)
@@ -215,7 +222,7 @@ static void advance(struct capture *c, bool empty)
 
 	if (c->stage == STAGE_GRACE && over)
 		session_drain(c);
-	else if (c->stage == STAGE_DRAIN && empty && keep_may_take(c) && (c->taps.engine.silent || over))
+	else if (c->stage == STAGE_DRAIN && keep_may_take(c) && session_is_drained(c, empty))
 		finish(c);
 	else if (c->stage == STAGE_FINISH && over && c->viewer.pid && c->viewer.tape)
 		end_screen(c);
@@ -241,15 +248,14 @@ static int64_t next_event(const struct capture *c)
 static int patience(const struct capture *c, bool empty)
 {
 	int64_t until = next_event(c), now = session_now();
-	bool timed = c->stage == STAGE_GRACE || (c->stage == STAGE_DRAIN && !c->taps.engine.silent) ||
-		     (c->stage == STAGE_FINISH && c->viewer.tape);
+	bool timed = c->stage == STAGE_GRACE || (c->stage == STAGE_FINISH && c->viewer.tape);
 
 	if (!empty)
 		return 0;
 	/* Otherwise it waits for the viewer to give blocks back. */
-	if (c->stage == STAGE_DRAIN && !timed && keep_may_take(c))
-		return 0;
-	if (timed && c->stage_end < until && (c->stage != STAGE_DRAIN || keep_may_take(c)))
+	if (c->stage == STAGE_DRAIN && keep_may_take(c))
+		return c->taps.engine.silent ? 0 : LAST_LOOK_MS;
+	if (timed && c->stage_end < until)
 		until = c->stage_end;
 	return until <= now ? 0 : (int)((until - now + MS - 1) / MS);
 }
@@ -310,7 +316,7 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 	}
 	c->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (c->epoll < 0 ||
-	    watch(c, c->signals, EVENT_SIGNALS, EPOLLIN) ||
+	    watch(c, c->signals, EVENT_SIGNALS, EPOLLIN | EPOLLET) ||
 	    watch(c, c->taps.engine.fd, EVENT_SOCKET, EPOLLIN | EPOLLET) ||
 	    (c->taps.links >= 0 && watch(c, c->taps.links, EVENT_LINKS, EPOLLIN)) ||
 	    (viewer && watch(c, c->viewer.channel, EVENT_VIEWER, EPOLLIN)))
@@ -346,10 +352,15 @@ static void loop(struct capture *c)
 	}
 	if (c->recorder.failed && !c->status)
 		c->status = STATUS_WRITE;
+}
+
+static void sum_up(struct capture *c)
+{
 	report_end(&c->report, c->counted, counted(c));
 	if (c->taps.engine.bundle)
 		report_say(c->counted, counted(c));
-	ledger_print(stderr, &c->ledger, "\n");
+	if (!c->worker)
+		ledger_print(stderr, &c->ledger, "\n");
 	for (uint32_t n = 0; n < c->taps.count; n++)
 		if (c->taps.tap[n].rules.unstamped)
 			session_say(c, "%s: %" PRIu64 " packets have the host's time: the adapter gave them none",
@@ -376,6 +387,19 @@ static void say_interfaces(const struct capture *c)
 		fprintf(stderr, "listening for interfaces that join\n");
 }
 
+/* To who started it. */
+static void say_ready(struct capture *c)
+{
+	const struct worker *w = c->worker;
+
+	share(c);
+	w->seat->interface = c->taps.interface[0];
+	memcpy(w->seat->alias, c->taps.tap[0].alias, sizeof(w->seat->alias));
+	w->seat->fanout = w->fanout;
+	if (write(w->channel, "", 1) < 0)
+		session_say(c, "nobody waits for it");
+}
+
 int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct error *e)
 {
 	int status;
@@ -385,8 +409,12 @@ int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct
 	if (!status)
 		status = start(c, viewer, context, e);
 	if (!status) {
-		say_interfaces(c);
+		if (c->worker)
+			say_ready(c);
+		else
+			say_interfaces(c);
 		loop(c);
+		sum_up(c);
 		status = c->status;
 	}
 	return status;

@@ -66,6 +66,7 @@ struct capture_options {
 	const char *user;		/* -Z: whom the processes become; NULL: see privileges.h */
 	bool tell_privileges;		/* say on stderr what the keeper still holds */
 	void (*closed)(void);		/* called once the viewer has ended; NULL: nothing is */
+	struct worker *worker;		/* the interface is shared with others, see worker.h; NULL: it is alone */
 };
 
 /* Packets are kept for a screen, and where one of the bounds is given: so many bytes at most. */

@@ -5,6 +5,22 @@
 #include <inttypes.h>
 #include <string.h>
 
+void ledger_add(struct ledger *sum, const struct ledger *l)
+{
+	sum->seen += l->seen;
+	sum->dropped += l->dropped;
+	for (int i = 0; i < FATES; i++)
+		sum->fate[i] += l->fate[i];
+	sum->written += l->written;
+	sum->unwritten += l->unwritten;
+	sum->printed += l->printed;
+	sum->skipped += l->skipped;
+	sum->bytes += l->bytes;
+	sum->file_bytes += l->file_bytes;
+	sum->ring_fill = l->ring_fill > sum->ring_fill ? l->ring_fill : sum->ring_fill;
+	sum->file_failed |= l->file_failed;
+}
+
 bool ledger_adds_up(const struct ledger *l)
 {
 	uint64_t delivered = 0, captured = l->fate[FATE_CAPTURED];

@@ -40,6 +40,9 @@ struct ledger {
 	uint32_t refused;	/* so often another capture filter was asked for, and not taken */
 };
 
+/* Add the packets, bytes and files of another capture to sum, and the fuller ring. */
+void ledger_add(struct ledger *sum, const struct ledger *l);
+
 /* Do the sums add up? Once the socket is silent and the viewer has gone. */
 bool ledger_adds_up(const struct ledger *l);
 

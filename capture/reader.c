@@ -89,7 +89,7 @@ int reader_open_with(struct reader **r, const char *path, const struct reader_op
 	*r = calloc(1, sizeof(**r));
 	if (!*r)
 		return error_set(e, STATUS_USAGE, "%s: %s", path, "no memory");
-	err = input_open(&(*r)->in, path, e);
+	err = o->fd ? input_take(&(*r)->in, o->fd, path, e) : input_open(&(*r)->in, path, e);
 	if (!err) {
 		(*r)->salvaged = o->salvage;
 		if (o->follow)

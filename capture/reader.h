@@ -22,6 +22,7 @@ struct reader_options {
 	bool follow;			/* others still write the file, where it is a regular one */
 	bool salvage;			/* go on behind what is damaged */
 	void (*say)(const char *text);	/* told of what is passed over; NULL: nobody is */
+	int fd;				/* is what path names, and the reader's from then on; 0: path is to be opened */
 	const char *comment;		/* for reader_sources(): on what is written of several files */
 };
 

@@ -13,16 +13,18 @@
 #include "capture/signals.h"
 
 #define GRACE_MS 20		/* from the sender's send(2) to the socket, a busy machine */
+#define LAST_BLOCK_MS 500	/* for the kernel to hand it out, the same */
 
 void session_say(const struct capture *c, const char *format, ...)
 {
-	char text[400];
+	char text[400], name[sizeof(c->taps.name) + 20];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	tap_say(c->taps.name, "%s", text);
+	snprintf(name, sizeof(name), c->worker ? "%s: worker %u" : "%s", c->taps.name, c->worker ? c->worker->number : 0);
+	tap_say(name, "%s", text);
 }
 
 int64_t session_now(void)
@@ -36,13 +38,38 @@ void session_enter(struct capture *c, enum stage stage, int64_t within_ms)
 	c->stage_end = session_now() + within_ms * MS;
 }
 
-/* Where the socket cannot be made silent, what comes within two timeouts of a block is taken. */
 void session_drain(struct capture *c)
 {
 	if (c->stage >= STAGE_DRAIN)
 		return;
-	engine_silence(&c->taps.engine);
-	session_enter(c, STAGE_DRAIN, 2 * c->taps.timeout_ms + GRACE_MS);
+	if (engine_silence(&c->taps.engine))
+		c->until = session_now_of_day();
+	session_enter(c, STAGE_DRAIN, 2 * c->taps.timeout_ms + LAST_BLOCK_MS);
+}
+
+/* What the kernel has let in, and nobody has taken yet. */
+static uint64_t waiting(struct capture *c)
+{
+	uint64_t left = c->ledger.seen - c->ledger.dropped;
+
+	for (int i = 0; i < FATES; i++)
+		left -= c->ledger.fate[i];
+	return left;
+}
+
+/* Where the socket cannot be made silent: when all that was counted is taken, or one frame that is late. A block that
+ * the kernel fills is to be had when its timeout is over.
+ */
+bool session_is_drained(struct capture *c, bool empty)
+{
+	if (c->taps.engine.silent)
+		return empty;
+	if (c->room == 0)
+		return true;
+	if (!empty)
+		return false;
+	session_count(c);
+	return waiting(c) == 0 || session_now() >= c->stage_end;
 }
 
 void session_stop(struct capture *c)
@@ -54,6 +81,15 @@ void session_stop(struct capture *c)
 void session_count(struct capture *c)
 {
 	taps_count(&c->taps, &c->ledger);
+}
+
+void session_count_rest(struct capture *c)
+{
+	session_count(c);
+	if (c->taps.engine.silent || c->taps.engine.bundle)
+		return;
+	c->taps.tap[0].ledger.fate[FATE_LATE] += waiting(c);
+	c->ledger.fate[FATE_LATE] += waiting(c);
 }
 
 static int open_writer(struct capture *c, const struct capture_options *o, struct error *e)
@@ -88,7 +124,9 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 	if (ret)
 		return ret;
 	/* From the first packet on; before, open(2) of a FIFO may be waited for and interrupted. */
-	c->signals = signals_open(!o->stays);
+	if (c->worker)
+		signals_from(c->worker->channel);
+	c->signals = c->worker ? c->worker->channel : signals_open(!o->stays);
 	if (c->signals < 0)
 		return error_set(e, STATUS_INTERFACE, "cannot wait for signals: %s",
 				 error_words(-c->signals));
@@ -128,7 +166,8 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 		return error_set(e, STATUS_INTERFACE, "out of memory");
 	(*c)->epoll = -1;
 	(*c)->tape.fd = -1;
-	(*c)->filer = -1;
+	(*c)->places.filer = -1;
+	(*c)->worker = options->worker;
 	(*c)->taps.links = -1;
 	(*c)->stays = options->stays;
 	(*c)->records = options->keep_bytes || options->keep_ns || options->watcher;
@@ -169,10 +208,7 @@ void capture_close(struct capture *c)
 	tape_close(&c->tape);
 	if (c->shared)
 		munmap(c->shared, sizeof(*c->shared));
-	if (c->filer >= 0)
-		close(c->filer);
-	for (size_t n = 0; n < FOLDERS_MAX; n++)
-		free(c->folders[n]);
+	places_close(&c->places);
 	free(c);
 }
 

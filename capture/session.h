@@ -5,6 +5,7 @@
 
 #include "capture/keeper.h"
 #include "capture/loan.h"
+#include "capture/places.h"
 #include "capture/privileges.h"
 #include "capture/recorder.h"
 #include "capture/report.h"
@@ -20,8 +21,6 @@ enum stage {
 	STAGE_FINISH,		/* the file is closed, the viewer prints the rest */
 	STAGE_DONE,
 };
-
-#define FOLDERS_MAX 3
 
 /* What the main loop waits for. */
 enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENT_LINKS, EVENT_OTHERS, EVENTS };
@@ -43,9 +42,9 @@ struct capture {
 	struct tape tape;		/* what is kept to be looked at; its head is NULL: nothing is */
 	struct lender viewer;
 	struct identity identity;	/* whom the processes become */
-	char *folders[FOLDERS_MAX + 1];	/* where files will be made; ended by NULL */
-	int filer;			/* who makes them, see filer.h; -1: the keeper itself */
+	struct places places;		/* where files will be made */
 	bool tell_privileges;
+	struct worker *worker;		/* see struct capture_options */
 	struct lender watcher;		/* who looks for the trigger's packets */
 	struct ledger unwatched;	/* its packets, which are none of the capture's */
 	struct recorder recorder;
@@ -64,6 +63,7 @@ struct capture {
 
 	enum stage stage;
 	int64_t stage_end;		/* ns of CLOCK_MONOTONIC: when the stage ends at the latest */
+	int64_t until;			/* ns since 1970: later frames come too late; 0: there is no such time */
 	int64_t stop_at;		/* ns: when the capture is to end by itself; INT64_MAX: never */
 	int64_t tick_at;		/* ns: when the counters are to be read again */
 	int64_t told_at;		/* ns: when the counters were last put into the file */
@@ -89,6 +89,9 @@ void session_enter(struct capture *c, enum stage stage, int64_t within_ms);
 /* Take over what the kernel has counted, into the ledger and what the file tells. */
 void session_count(struct capture *c);
 
+/* The same at the end: what is left in a socket that could not be made silent came too late. */
+void session_count_rest(struct capture *c);
+
 /* Before anything is open: who makes the files that o has made while packets come? Returns 0, or as capture_open(). */
 int session_prepare_files(struct capture *c, const struct capture_options *o, struct error *e);
 
@@ -97,6 +100,9 @@ int session_confine(struct capture *c, struct error *e);
 
 /* Let nothing more in; what is in the blocks is taken. */
 void session_drain(struct capture *c);
+
+/* Is it? empty: there is no more block to be had now. */
+bool session_is_drained(struct capture *c, bool empty);
 
 /* The same after a moment for frames that are on their way. */
 void session_stop(struct capture *c);

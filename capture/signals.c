@@ -23,6 +23,7 @@
 #define ORPHAN_S 2		/* seconds for the viewer to print what it has */
 
 static int pipe_fds[2];
+static bool ordered;		/* what is read there says what it is */
 static unsigned told;
 static volatile sig_atomic_t interrupts, hurried;
 
@@ -108,10 +109,50 @@ int signals_open(bool hangup)
 	return pipe_fds[0];
 }
 
+/* The keys of the terminal go to all processes there. */
+static void leave_to_others(void)
+{
+	static const int left[] = { SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2 };
+
+	for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++)
+		signal(left[i], SIG_IGN);
+}
+
+void signals_from(int channel)
+{
+	leave_to_others();
+	handle(SIGALRM, too_late);
+	pipe_fds[0] = channel;
+	ordered = true;
+}
+
+/* Returns the bits that it said. */
+static unsigned take_orders(void)
+{
+	unsigned char order[64];
+	unsigned bits = 0;
+	ssize_t n;
+
+	while ((n = read(pipe_fds[0], order, sizeof(order))) > 0)
+		while (n > 0)
+			bits |= order[--n];
+	if (n == 0)
+		bits |= TOLD_STOP | TOLD_HURRY;
+	if (bits & TOLD_HURRY)
+		hurried = 1;
+	if (bits & TOLD_LEAVE) {
+		interrupts = 2;
+		alarm(LEAVE_S);
+	}
+	return bits;
+}
+
 unsigned signals_take(void)
 {
 	char sink[64];
 
+	if (ordered)
+		return take_orders();
 	while (read(pipe_fds[0], sink, sizeof(sink)) > 0)
 		;
 	return __atomic_exchange_n(&told, 0, __ATOMIC_RELAXED);
@@ -125,10 +166,7 @@ static void orphaned(int number)
 
 void signals_in_viewer(void)
 {
-	static const int left[] = { SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2 };
-
-	for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++)
-		signal(left[i], SIG_IGN);
+	leave_to_others();
 	/* A viewer that waits for packets sees the keeper's end on its channel; one that hangs in
 	 * write(2) needs to be told.
 	 */

@@ -18,6 +18,11 @@ enum told {
  */
 int signals_open(bool hangup);
 
+/* In a child: what it is told comes over channel, bits of enum told a byte, from who takes the signals; its end is
+ * TOLD_STOP and TOLD_HURRY. channel does not block.
+ */
+void signals_from(int channel);
+
 /* What arrived since the last call: bits of enum told. */
 unsigned signals_take(void);
 

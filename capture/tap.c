@@ -100,6 +100,7 @@ static int open_engine(struct taps *t, struct tap *tap, struct engine *engine, u
 		.buffer = buffer,
 		.timeout_ms = t->timeout_ms,
 		.stamp = o->stamp,
+		.fanout = o->worker ? &o->worker->fanout : NULL,
 	};
 	struct kernel_filter *program = malloc(sizeof(*program));
 	int ret;
@@ -268,11 +269,12 @@ static int open_all(struct taps *t, const struct interface *list, uint32_t n, st
 {
 	const struct capture_options *o = t->options;
 	bool several = is_several(o);
-	uint64_t buffer = o->buffer || !several ? o->buffer : BUFFER_DEFAULT;
+	uint64_t buffer = o->buffer || !(several || o->worker) ? o->buffer : BUFFER_DEFAULT;
+	uint32_t rings = n * (o->worker ? o->worker->of : 1);
 	int ret = several ? bundle_open(&t->engine, o->no_ring || o->immediate ? 0 : t->timeout_ms, e) : 0;
 
 	for (uint32_t i = 0; !ret && i < n; i++)
-		ret = add(t, &list[i], n > 1 ? buffer / n : buffer, e);
+		ret = add(t, &list[i], rings > 1 ? buffer / rings : buffer, e);
 	return ret;
 }
 

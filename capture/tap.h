@@ -10,6 +10,7 @@
 #include "capture/block.h"
 #include "capture/keeper.h"
 #include "capture/bundle.h"
+#include "capture/worker.h"
 
 #define TAPS_MAX BUNDLE_PARTS
 #define FILTERS_MAX 8

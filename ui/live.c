@@ -9,6 +9,7 @@
 #include "capture/keeper.h"
 #include "capture/merge.h"
 #include "capture/netns.h"
+#include "capture/workers.h"
 #include "ui/confined.h"
 #include "ui/counts.h"
 #include "ui/display.h"
@@ -245,6 +246,23 @@ static void warn_of_own_ssh(const struct options *o)
 		error_say("this ssh session may be captured too; the filter that leaves it out: %s", filter);
 }
 
+/* There is no viewer: packets are written, or counted. */
+static int capture_by_workers(const struct options *o, struct error *e)
+{
+	const struct workers_options options = {
+		.capture = capture_options(o, false),
+		.workers = o->workers,
+		.separate = o->no_merge,
+		.each = o->verbose,
+	};
+	struct ledger sum;
+	int rc = workers_run(&options, &sum, e);
+
+	if (rc == 0 && o->count)
+		print_count(sum.fate[FATE_CAPTURED]);
+	return rc == 0 && o->fail_on_loss ? look_for_loss(&sum, e) : rc;
+}
+
 int job_live(const struct options *o, struct error *e)
 {
 	bool screen = view_fits(o);
@@ -254,6 +272,10 @@ int job_live(const struct options *o, struct error *e)
 	struct capture *c;
 	int rc = screen ? view_check(e) : 0;
 
+	if (o->workers > 1) {
+		warn_of_own_ssh(o);
+		return capture_by_workers(o, e);
+	}
 	if (!rc && o->display)
 		rc = display_open(&viewer.display, "-Y", o->display, e);
 	if (!rc && viewer.display && !screen)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "capture/interface.h"
 #include "ui/flow_sort.h"
 
 /* A file is read, or interfaces are captured. */
@@ -41,6 +42,33 @@ static int conflicts_of_filters(const struct options *o, struct error *e)
 	if (o->display && !o->read && (o->count || (o->write && !o->print)))
 		return error_set(e, STATUS_USAGE, "-Y: live, it chooses the lines that are printed; what "
 				 "is written or counted is chosen by a filter expression");
+	return 0;
+}
+
+/* Workers write files, or count; all else of a packet is for one process. */
+static int conflicts_of_workers(const struct options *o, struct error *e)
+{
+	const char *rotates = rotate_options_given(&o->rotate);
+	const struct { bool given; const char *option; } alone[] = {
+		{ o->read, "-r" }, { o->command, "a command" }, { o->follow_interfaces, "--follow-interfaces" },
+		{ o->interfaces > 1, "more than one -i" }, { o->print, "--print" }, { rotates, rotates },
+		{ o->recorder.bytes || o->recorder.span, "--keep" },
+		{ o->recorder.trigger, "--trigger" }, { o->write && !strcmp(o->write, "-"), "-w -" },
+		{ o->no_merge && o->packets, "-c with --no-merge" },
+	};
+
+	if (o->no_merge && (o->workers < 2 || !o->write))
+		return error_set(e, STATUS_USAGE, "--no-merge: it is of the files that several --workers write (-w)");
+	if (o->workers < 2)
+		return 0;
+	for (size_t i = 0; i < COUNT(alone); i++)
+		if (alone[i].given)
+			return error_set(e, STATUS_USAGE, "--workers: %s does not go with several of them", alone[i].option);
+	if (o->interfaces && interface_is_pattern(o->interface[0]))
+		return error_set(e, STATUS_USAGE, "--workers: they share one interface, and '%s' may be several",
+				 o->interface[0]);
+	if (!o->write && !o->count)
+		return error_set(e, STATUS_USAGE, "--workers: they write files (-w) or count (--count); lines are printed by one");
 	return 0;
 }
 
@@ -155,7 +183,8 @@ static int conflicts_of_commands(const struct options *o, struct error *e)
 int option_conflicts(const struct options *o, struct error *e)
 {
 	static int (*const looks[])(const struct options *o, struct error *e) = {
-		conflicts_of_sources, conflicts_of_filters, conflicts_of_lines, conflicts_of_files, conflicts_of_commands,
+		conflicts_of_sources, conflicts_of_filters, conflicts_of_lines, conflicts_of_files, conflicts_of_workers,
+		conflicts_of_commands,
 	};
 	int rc = 0;
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/workers_options.h"
 #include "ui/colour.h"
 #include "ui/quantity.h"
 
@@ -48,6 +49,16 @@ static int set_snaplen(struct options *o, const char *arg, struct error *e)
 static int set_buffer(struct options *o, const char *arg, struct error *e)
 {
 	return quantity_size(&o->buffer, "-B", arg, e);
+}
+
+static int set_workers(struct options *o, const char *arg, struct error *e)
+{
+	uint64_t n;
+	int rc = quantity_number(&n, "--workers", arg, 1, WORKERS_MAX, NULL, e);
+
+	if (!rc)
+		o->workers = (uint8_t)n;
+	return rc;
 }
 
 static int set_memory(struct options *o, const char *arg, struct error *e)
@@ -248,6 +259,10 @@ const struct option_row option_rows[] = {
 	  "keep N bytes of each packet (0: 262144, the default)" },
 	{ 'B', "buffer-size", "SIZE", CALL, 0, set_buffer,
 	  "ring size in KiB, or with a unit (32M, the default)" },
+	{ 0, "workers", "N", CALL, 0, set_workers,
+	  "N processes share the packets, each on a core of its own; -w has them in\none file in the order of time, once they have ended" },
+	{ 0, "no-merge", NULL, FLAG, AT(no_merge), NULL,
+	  "a file for each of them (FILE.1.pcapng), a connection in one of them" },
 	{ 'Q', "direction", "DIR", CALL, 0, set_direction, "only packets going in, out, or inout" },
 	{ 0, "time-stamp-type", "TYPE", CALL, 0, set_stamp,
 	  "whose clock times are of: host (the default), adapter, adapter_unsynced" },

@@ -57,6 +57,8 @@ struct options {
 	uint32_t snaplen;		/* bytes */
 	uint64_t buffer;		/* bytes; 0: the default */
 	uint64_t packets;		/* stop after so many; 0: no limit */
+	uint8_t workers;		/* so many capture together; 0: one */
+	bool no_merge;			/* their files stay as they are */
 
 	/* where they go */
 	const char *write;

@@ -171,8 +171,7 @@ int rotate_options_set(struct rotate_options *o, enum rotate_option which, const
 	return set[which](o, arg, e);
 }
 
-/* What the options are about, by the first of them that was given; NULL: none was. */
-static const char *given(const struct rotate_options *o)
+const char *rotate_options_given(const struct rotate_options *o)
 {
 	const struct { bool given; const char *option; } all[] = {
 		{ o->tcpdump_size, "-C" }, { o->plan.period, "-G" }, { o->tcpdump_files, "-W" },
@@ -190,7 +189,7 @@ static int contradictions(const struct rotate_options *o, const char *write, str
 {
 	const struct rotate_plan *p = &o->plan;
 	bool ends = p->bytes || p->packets || rotate_plan_timed(p);
-	const char *option = given(o);
+	const char *option = rotate_options_given(o);
 
 	if (option && !write)
 		return error_set(e, STATUS_USAGE, "%s: it is about files that are written, and there is no -w", option);

@@ -29,6 +29,9 @@ enum rotate_option {
 /* Take the argument of an option. Returns 0, or -STATUS_USAGE with e filled in. */
 int rotate_options_set(struct rotate_options *o, enum rotate_option which, const char *arg, struct error *e);
 
+/* The first of those that were given and are about files; NULL: none. */
+const char *rotate_options_given(const struct rotate_options *o);
+
 /* Make one plan of them all; write: the name of the files, NULL where there are none. Returns the same, where they do
  * not fit together.
  */
