@@ -43,7 +43,7 @@ void session_drain(struct capture *c)
 	if (c->stage >= STAGE_DRAIN)
 		return;
 	if (engine_silence(&c->taps.engine))
-		c->until = session_now_of_day();
+		c->until = clock_now(CLOCK_REALTIME);
 	session_enter(c, STAGE_DRAIN, 2 * c->taps.timeout_ms + LAST_BLOCK_MS);
 }
 

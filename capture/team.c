@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "capture/clock.h"
 #include "capture/codec.h"
 #include "capture/confine.h"
 #include "capture/create.h"
@@ -168,7 +169,7 @@ static void tell_counts(struct team *t, uint64_t put)
 	t->source.dropped = t->sum.dropped;
 	t->source.accepted = t->sum.fate[FATE_CAPTURED];
 	t->source.delivered = put;
-	t->source.counted_at = session_now_of_day();
+	t->source.counted_at = clock_now(CLOCK_REALTIME);
 }
 
 /* Put the parts into the one file, and end it. Returns 0, or -STATUS_WRITE with e filled in. */
