@@ -44,7 +44,20 @@ static bool record(struct capture *c, const char *why, int64_t time)
 
 void flight_record(struct capture *c, const char *why)
 {
-	record(c, why, clock_now(CLOCK_REALTIME));
+	if (!record(c, why, clock_now(CLOCK_REALTIME)) && c->recorder.busy)
+		session_say(c, "%s: a recording is being written, which goes on; no other one is begun", why);
+}
+
+/* Interfaces that join; or the only one with another filter, whose text the keeper alone has. */
+static struct source later(const struct taps *t)
+{
+	return (struct source){
+		.filter = t->engine.bundle ? t->options->filter : NULL,
+		.comment = t->source[0].comment,
+		.snaplen = t->source[0].snaplen,
+		.linktype = t->options->cooked ? LINKTYPE_LINUX_SLL2 : 0,
+		.missed = SOURCE_UNKNOWN,
+	};
 }
 
 int flight_start(struct capture *c, struct error *e)
@@ -57,6 +70,7 @@ int flight_start(struct capture *c, struct error *e)
 	c->recorder.tape = &c->tape;
 	c->recorder.sources = &c->taps.sources;
 	c->recorder.interface = c->taps.interface;
+	c->recorder.later = later(&c->taps);
 	c->recorder.most = TAPS_MAX;
 	ret = recorder_open(&c->recorder, &c->identity, e);
 	if (ret)
@@ -70,15 +84,17 @@ int flight_start(struct capture *c, struct error *e)
 	return ret;
 }
 
-/* A trigger that goes on and on must not fill the disk. */
+/* A trigger that goes on and on must not fill the disk. Of a packet that is gone by now the time is too. */
 static void pull(struct capture *c, uint64_t packet)
 {
+	bool there = packet >= c->tape.first;
 	char why[500];
 
 	if (c->trigger.pulled >= c->trigger.files || packet >= c->tape.count)
 		return;
-	snprintf(why, sizeof(why), "trigger %.400s, packet", c->trigger.text);
-	if (record(c, why, tape_time(&c->tape, packet)) && ++c->trigger.pulled == c->trigger.files)
+	snprintf(why, sizeof(why), "trigger %.400s, packet%s", c->trigger.text, there ? "" : " gone");
+	if (record(c, why, there ? tape_time(&c->tape, packet) : clock_now(CLOCK_REALTIME)) &&
+	    ++c->trigger.pulled == c->trigger.files)
 		session_say(c, "the trigger writes no more files than these %" PRIu32, c->trigger.files);
 }
 
@@ -104,8 +120,8 @@ static void look_at_watcher(struct capture *c)
 void flight_look(struct capture *c)
 {
 	look_at_watcher(c);
-	if (c->viewer.asks)
-		flight_record(c, "key R");
+	if (c->viewer.asks)		/* a screen shows whether one is being written */
+		record(c, "key R", clock_now(CLOCK_REALTIME));
 	c->viewer.asks = false;
 	if (!recorder_look(&c->recorder))
 		return;

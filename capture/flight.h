@@ -10,7 +10,7 @@
  */
 int flight_start(struct capture *c, struct error *e);
 
-/* Begin a file for that reason, unless one is being written. */
+/* Begin a file for that reason, unless one is being written: that is said. */
 void flight_record(struct capture *c, const char *why);
 
 /* Hear who asks for a file, and what became of the last. */

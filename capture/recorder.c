@@ -44,18 +44,19 @@ struct recording {
 	struct error error;
 };
 
-/* What is to be told of interfaces that came after we did. */
+/* What is to be told of sources that came after we did. */
 static void know(struct recording *r, uint32_t interface)
 {
 	struct sources *s = &r->sources;
 
 	for (; s->count <= interface && s->count < r->what->most; s->count++) {
 		const struct interface *i = &r->what->interface[s->count];
+		struct source *source = &s->source[s->count];
 
-		s->source[s->count] = (struct source){
-			.name = i->name, .mac = i->has_mac ? i->mac : NULL, .snaplen = s->source[0].snaplen,
-			.linktype = i->linktype, .missed = SOURCE_UNKNOWN,
-		};
+		*source = r->what->later;
+		source->name = i->name;
+		source->mac = i->has_mac ? i->mac : NULL;
+		source->linktype = source->linktype ? source->linktype : i->linktype;
 	}
 }
 

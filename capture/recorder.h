@@ -21,6 +21,7 @@ struct recorder {
 	struct tape *tape;
 	const struct sources *sources;
 	const struct interface *interface;	/* of each, in shared memory: also those that come later */
+	struct source later;	/* what those have in common that come later; linktype 0: each its interface's */
 	uint32_t most;		/* there is room for so many sources */
 	int64_t after;		/* ns that are recorded after the reason */
 

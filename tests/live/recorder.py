@@ -35,6 +35,12 @@ def numbers_in(name, program=(netns.RINGTAIL, "--fields")):
     return [int(line, 16) for line in said_by(*command).split()]
 
 
+def state_of(process):
+    """As in proc(5): S where it sleeps."""
+    with open("/proc/%d/stat" % process, encoding="ascii") as file:
+        return file.read().rsplit(") ", 1)[1][0]
+
+
 def a_key_records_what_was_and_what_comes(net):
     view = View(net.b, "-i", "b", "--trigger-after=700ms")
     sender = net.sender()
@@ -119,6 +125,51 @@ def interfaces_that_came_later_are_told(net):
     run.stop()
 
 
+def what_came_later_is_told_as_what_was_there(net):
+    run = Running(net.b, "-i", "b*", "--follow-interfaces", "--cooked", "--keep=8MiB", "--trigger-after=1ms",
+                  "-w", "all.pcapng", "udp")
+    netns.sh("ip -n %s link add name b2 type veth peer name c" % net.b)
+    for name in ("b2", "c"):
+        netns.sh("ip -n %s link set dev %s arp off up" % (net.b, name))
+    run.wait_for("joins the capture")
+    send(net.sender("c", ns=net.b), 5)
+    netns.wait_until(lambda: len(numbers_in("all.pcapng")) == 5, "5 packets")
+    os.kill(run.pid, signal.SIGUSR2)
+    run.wait_for("5 packets recorded")
+    name, = recordings(1)
+    told = said_by("tshark", "-r", name, "-T", "fields", "-e", "frame.encap_type", "-e", "udp.dstport").splitlines()
+    assert told == ["210\t9"] * 5, told		# Linux cooked-mode capture v2
+    assert said_by("capinfos", name).count("Filter string = udp") == 2
+    run.stop()
+
+
+def one_file_at_a_time_is_said(net):
+    run = Running(net.b, "-i", "b", "--keep=8MiB", "--trigger-after=1h", "-w", "all.pcap")
+    for said in ("", "b: SIGUSR2: a recording is being written"):
+        os.kill(run.pid, signal.SIGUSR2)
+        netns.wait_until(lambda: glob.glob("ringtail-*.pcapng"), "a file")
+        run.wait_for(said)
+    run.stop()
+    recordings(1)
+
+
+def a_packet_that_is_gone_has_no_time(net):
+    """The trigger's process finds it on the tape, and the keeper overwrites it before it hears of that."""
+    run = Running(net.b, "-i", "b", "--keep=2MiB", "--trigger=udp.port == 99", "--trigger-after=1ms", "-w", "all.pcap")
+    _, finder = netns.children(run.pid)
+    os.kill(finder, signal.SIGSTOP)
+    sender = net.sender()
+    send(sender, 1, port=99)
+    netns.wait_until(lambda: run.captured() == 1, "it is on the tape")
+    os.kill(run.pid, signal.SIGSTOP)
+    send(sender, 2000, first=1, size=1400)
+    os.kill(finder, signal.SIGCONT)
+    netns.wait_until(lambda: state_of(finder) == "S", "it was found")
+    os.kill(run.pid, signal.SIGCONT)
+    run.wait_for("packets recorded (trigger udp.port == 99, packet gone, 20")
+    run.stop()
+
+
 def a_trigger_does_not_fill_the_disk(net):
     run = Running(net.b, "-i", "b", "-w", "all.pcap", "--trigger=udp", "--trigger-after=1ms", "--trigger-files=2")
     sender = net.sender()
@@ -172,6 +223,7 @@ def a_recorder_that_has_gone_is_said(net):
 
 TESTS = (a_key_records_what_was_and_what_comes, a_signal_records_without_a_screen, a_packet_records_by_its_fields,
          a_packet_records_while_there_is_a_screen_and_when_it_has_gone, interfaces_that_came_later_are_told,
+         what_came_later_is_told_as_what_was_there, one_file_at_a_time_is_said, a_packet_that_is_gone_has_no_time,
          a_trigger_does_not_fill_the_disk, the_end_of_the_capture_ends_the_file, what_cannot_be_recorded_is_said,
          a_recorder_that_has_gone_is_said)
 
