@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "capture/filter.h"
+
 /* What the two say to each other: this block, lent or given back. */
 struct loan {
 	uint32_t index;
@@ -28,13 +30,17 @@ struct word {
 
 enum { FILTER_TEXT = 1024 };
 
-/* This program is to choose packets from now on; of count instructions, 0: all. The message ends behind
- * the last.
+/* These programs are to choose packets from now on, each those of its link type; none: all are chosen. Their instructions
+ * follow each other, and the message ends behind the last.
  */
 struct new_filter {
 	uint64_t what;
-	uint32_t count;
-	char text[FILTER_TEXT];		/* what it was compiled from, ended by '\0' */
+	uint32_t programs;
+	struct {
+		uint32_t linktype;
+		uint32_t count;		/* of instructions */
+	} program[FILTER_LINKTYPES];
+	char text[FILTER_TEXT];		/* what they were compiled from, ended by '\0' */
 	struct sock_filter insn[BPF_MAXINSNS];
 };
 

@@ -91,24 +91,35 @@ void feed_record(const struct feed *f, uint64_t n)
 	send(f->channel, &word, sizeof(word), MSG_NOSIGNAL);
 }
 
-int feed_filter(struct feed *f, const struct filter *filter, const char *text)
+int feed_filter(struct feed *f, struct filter *const filter[], const uint16_t linktype[], uint32_t n, const char *text)
 {
 	struct new_filter *said = calloc(1, sizeof(*said));
-	const struct sock_filter *insn;
-	ssize_t n;
+	uint32_t used = 0;
+	int rc = 0;
 
 	if (!said)
 		return -ENOMEM;
 	said->what = WORD_FILTER;
+	said->programs = n;
 	snprintf(said->text, sizeof(said->text), "%s", text);
-	if (filter) {
-		insn = filter_program(filter, &said->count);
-		memcpy(said->insn, insn, said->count * sizeof(*insn));
+	for (uint32_t i = 0; i < n && !rc; i++) {
+		uint32_t count;
+		const struct sock_filter *insn = filter_program(filter[i], &count);
+
+		if (count > BPF_MAXINSNS - used) {
+			rc = -E2BIG;
+			break;
+		}
+		said->program[i].linktype = linktype[i];
+		said->program[i].count = count;
+		memcpy(said->insn + used, insn, count * sizeof(*insn));
+		used += count;
 	}
-	n = send(f->channel, said, offsetof(struct new_filter, insn) + said->count * sizeof(said->insn[0]),
-		 MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (!rc && send(f->channel, said, offsetof(struct new_filter, insn) + used * sizeof(said->insn[0]),
+			MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+		rc = -errno;
 	free(said);
-	return n < 0 ? -errno : 0;
+	return rc;
 }
 
 int feed_descriptor(const struct feed *f)

@@ -32,10 +32,11 @@ int feed_descriptor(const struct feed *f);
 /* Ask for a file with what is kept, for packet n, or for the reader where it is a screen. */
 void feed_record(const struct feed *f, uint64_t n);
 
-/* For a screen: ask the keeper to choose packets by f (NULL: all) from now on, which text was compiled to. The ledger
- * counts where it is not taken. Returns 0, or -errno.
+/* For a screen: ask the keeper to choose packets by text from now on, which was compiled to n filters, each for another
+ * link type, at most FILTER_LINKTYPES; none: all packets. The ledger counts where that is not taken. Returns 0, or -errno: -E2BIG where they are
+ * too long together.
  */
-int feed_filter(struct feed *f, const struct filter *filter, const char *text);
+int feed_filter(struct feed *f, struct filter *const filter[], const uint16_t linktype[], uint32_t n, const char *text);
 
 /* Has the capture come to its end? Then no packets come any more. */
 bool feed_is_over(struct feed *f);

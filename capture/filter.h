@@ -13,6 +13,8 @@
 
 struct filter;
 
+#define FILTER_LINKTYPES 8	/* of the interfaces of a capture, at most */
+
 /* Compile text (NULL or empty: every packet) for packets of linktype cut at snaplen. Returns 0, or
  * -STATUS_USAGE with e filled in.
  */

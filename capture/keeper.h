@@ -86,11 +86,16 @@ const struct interface *capture_interface(const struct capture *c, uint32_t n);
 bool capture_several(const struct capture *c);
 const struct identity *capture_identity(const struct capture *c);	/* whom its processes become */
 
-/* Can the viewer ask for another filter (feed_filter())? Not where there are several interfaces. It is to be compiled for
- * linktype and snaplen (bytes). *kernel: the expression that the kernel's filter was made of, which stays; NULL: that
- * lets everything through, so that another filter has all packets to choose from.
- */
-bool capture_refilters(const struct capture *c, const char **kernel, uint16_t *linktype, uint32_t *snaplen);
+/* What a filter that the viewer asks for (feed_filter()) is to be compiled for, and chooses of. */
+struct refilter {
+	const char *kernel;		/* the expression of the kernel's filter, which stays; NULL: that lets all through */
+	uint32_t snaplen;		/* bytes */
+	uint16_t linktype[FILTER_LINKTYPES];
+	uint32_t linktypes;
+};
+
+/* Fill r. False where there can be no other filter: interfaces may join, or there are too many link types. */
+bool capture_refilters(const struct capture *c, struct refilter *r);
 
 /* Capture until a signal, the limit, or an error: say on stderr what is listened on, run viewer
  * (NULL: none) in a child, write the file, and at the end print the ledger on stderr. Returns the exit

@@ -176,9 +176,14 @@ static void hear(struct lender *l, const struct word *word)
 static bool hear_filter(struct lender *l, const struct new_filter *said, size_t size)
 {
 	size_t head = offsetof(struct new_filter, insn);
+	uint64_t count = 0;
 
-	if (!l->tape || size < head || said->what != WORD_FILTER || said->count > BPF_MAXINSNS ||
-	    size != head + said->count * sizeof(said->insn[0]) || said->text[FILTER_TEXT - 1])
+	if (!l->tape || size < head || said->what != WORD_FILTER || said->programs > FILTER_LINKTYPES ||
+	    said->text[FILTER_TEXT - 1])
+		return false;
+	for (uint32_t n = 0; n < said->programs; n++)
+		count += said->program[n].count;
+	if (count > BPF_MAXINSNS || size != head + count * sizeof(said->insn[0]))
 		return false;
 	if (!l->asked)
 		l->asked = malloc(sizeof(*l->asked));

@@ -227,14 +227,31 @@ bool capture_several(const struct capture *c)
 	return c->taps.engine.bundle;
 }
 
-bool capture_refilters(const struct capture *c, const char **kernel, uint16_t *linktype, uint32_t *snaplen)
+static bool has_linktype(const struct refilter *r, uint16_t linktype)
+{
+	for (uint32_t i = 0; i < r->linktypes; i++)
+		if (r->linktype[i] == linktype)
+			return true;
+	return false;
+}
+
+bool capture_refilters(const struct capture *c, struct refilter *r)
 {
 	const struct taps *t = &c->taps;
 
-	*kernel = t->engine.cooked ? NULL : t->options->filter;
-	*linktype = t->tap[0].rules.linktype;
-	*snaplen = t->tap[0].rules.snaplen;
-	return !t->engine.bundle;
+	*r = (struct refilter){ .snaplen = t->tap[0].rules.snaplen };
+	for (uint32_t n = 0; n < t->count; n++) {
+		uint16_t linktype = t->tap[n].rules.linktype;
+
+		if (linktype != LINKTYPE_LINUX_SLL2)	/* see tap.c: open_engine() */
+			r->kernel = t->options->filter;
+		if (has_linktype(r, linktype))
+			continue;
+		if (r->linktypes == FILTER_LINKTYPES)
+			return false;
+		r->linktype[r->linktypes++] = linktype;
+	}
+	return !t->options->follow;
 }
 
 const struct identity *capture_identity(const struct capture *c)

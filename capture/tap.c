@@ -45,25 +45,26 @@ static bool is_cooked(const struct taps *t, const struct interface *i)
 /* The user's expression for frames of a link type: compiled once. *filter is NULL where there is none. */
 static int filter_for(struct taps *t, uint16_t linktype, uint32_t snaplen, struct filter **filter, struct error *e)
 {
+	struct tap_filters *all = &t->filters;
 	const char *text = t->options->filter;
 	int ret;
 
 	*filter = NULL;
 	if (!text || !*text)
 		return 0;
-	for (uint32_t n = 0; n < t->filters; n++) {
-		if (t->filter[n].linktype == linktype) {
-			*filter = t->filter[n].filter;
+	for (uint32_t n = 0; n < all->count; n++) {
+		if (all->of[n].linktype == linktype) {
+			*filter = all->of[n].filter;
 			return 0;
 		}
 	}
-	if (t->filters == FILTERS_MAX)
-		return error_set(e, STATUS_USAGE, "interfaces of more than %u link types", FILTERS_MAX);
+	if (all->count == FILTER_LINKTYPES)
+		return error_set(e, STATUS_USAGE, "interfaces of more than %u link types", FILTER_LINKTYPES);
 	ret = filter_open(filter, text, linktype, snaplen, e);
 	if (ret)
 		return ret;
-	t->filter[t->filters].linktype = linktype;
-	t->filter[t->filters++].filter = *filter;
+	all->of[all->count].linktype = linktype;
+	all->of[all->count++].filter = *filter;
 	return 0;
 }
 
@@ -343,8 +344,8 @@ void taps_close(struct taps *t)
 		engine_close(t->spare[--t->spares]);
 		free(t->spare[t->spares]);
 	}
-	for (uint32_t n = 0; n < t->filters; n++)
-		filter_close(t->filter[n].filter);
+	for (uint32_t n = 0; n < t->filters.count; n++)
+		filter_close(t->filters.of[n].filter);
 	for (uint32_t n = 0; n < TAPS_MAX; n++)
 		free(t->text[n]);
 	for (uint32_t n = 0; n < t->count; n++)

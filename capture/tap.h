@@ -13,7 +13,6 @@
 #include "capture/worker.h"
 
 #define TAPS_MAX BUNDLE_PARTS
-#define FILTERS_MAX 8
 #define SPARES 16
 
 struct new_filter;
@@ -32,6 +31,14 @@ struct tap {
 	char renamed[IF_NAMESIZE];	/* what it is called by now; "": as at the begin */
 };
 
+struct tap_filters {
+	struct {
+		struct filter *filter;
+		uint16_t linktype;
+	} of[FILTER_LINKTYPES];
+	uint32_t count;
+};
+
 struct taps {
 	struct engine engine;		/* hands out the frames of all */
 	struct tap tap[TAPS_MAX];
@@ -44,11 +51,7 @@ struct taps {
 	unsigned timeout_ms;		/* of a block */
 	const struct capture_options *options;
 	uint64_t *room;			/* see struct rules */
-	struct {
-		struct filter *filter;
-		uint16_t linktype;
-	} filter[FILTERS_MAX];		/* for each link type that there is */
-	uint32_t filters;
+	struct tap_filters filters;	/* for each link type that there is */
 	int links;			/* tells of interfaces (newcomers.h); -1: nobody joins */
 	struct engine *spare[SPARES];	/* for who joins */
 	uint32_t spares;
@@ -68,8 +71,8 @@ int taps_bind(struct taps *t, struct error *e);
 /* Add what the kernel has counted to each one's ledger and to sum, and tell the sources. Returns packets lost. */
 uint64_t taps_count(struct taps *t, struct ledger *sum);
 
-/* Choose the packets of the only interface by what a viewer asked for, from now on. Where that is not possible, they are
- * chosen as before, and sum counts that.
+/* Choose packets by what a viewer asked for, from now on. Where that is not possible, they are chosen as before, and sum
+ * counts that. Nobody may join.
  */
 void taps_filter(struct taps *t, const struct new_filter *asked, struct ledger *sum);
 

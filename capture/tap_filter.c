@@ -2,8 +2,9 @@
 /* tap_filter.c - the capture filter is changed while packets come
  *
  * How it works: the program in the kernel is locked, so that nobody who takes the keeper over can open it up. The
- * program in user space, which decides, is replaced. It was compiled by the viewer, and is checked before it runs. A
- * pcapng file tells the filter of each interface: from here on packets are of one more, of the same name.
+ * program in user space, which decides, is replaced, for each link type that there is. It was compiled by the viewer, and
+ * is checked before it runs. A pcapng file tells the filter of each interface: from here on packets are of one more, of
+ * the same name. Where interfaces may join, there is no such place for those that do.
  */
 #define _GNU_SOURCE
 #include "capture/tap.h"
@@ -13,49 +14,81 @@
 
 #include "capture/channel.h"
 
-/* False where the lists have no room for one more. */
-static bool tell(struct taps *t, struct tap *tap, const char *text, struct ledger *sum)
+/* Open what was asked for. False where one of the programs could do harm. */
+static bool open_filters(struct tap_filters *all, const struct new_filter *asked)
 {
-	uint32_t n = t->sources.count;
-	const struct source *old = &t->source[tap->source];
-	char *copy;
+	const struct sock_filter *insn = asked->insn;
+	struct error ignored;
 
-	if (n == TAPS_MAX)
+	for (; all->count < asked->programs; all->count++) {
+		uint32_t n = all->count;
+
+		all->of[n].linktype = (uint16_t)asked->program[n].linktype;
+		if (filter_open_program(&all->of[n].filter, insn, asked->program[n].count, all->of[n].linktype, &ignored))
+			return false;
+		insn += asked->program[n].count;
+	}
+	return true;
+}
+
+static void close_filters(const struct tap_filters *all)
+{
+	for (uint32_t n = 0; n < all->count; n++)
+		filter_close(all->of[n].filter);
+}
+
+/* NULL: there is none for its link type. */
+static struct filter *filter_of(const struct tap_filters *all, const struct tap *tap)
+{
+	for (uint32_t n = 0; n < all->count; n++)
+		if (all->of[n].linktype == tap->rules.linktype)
+			return all->of[n].filter;
+	return NULL;
+}
+
+static bool fits(const struct taps *t, const struct tap_filters *all)
+{
+	if (t->options->follow || t->sources.count + t->count > TAPS_MAX)
 		return false;
-	copy = strdup(text);
-	if (!copy)
-		return false;
-	taps_count(t, sum);
+	for (uint32_t n = 0; n < t->count; n++)
+		if (all->count > 0 && !filter_of(all, &t->tap[n]))
+			return false;
+	return true;
+}
+
+/* From here on the packets of tap are of a source more. */
+static void tell(struct taps *t, struct tap *tap, const char *text)
+{
+	uint32_t n = t->sources.count++;
+	const struct source *old = &t->source[tap->source];
+
 	t->source[n] = *old;
-	t->source[n].filter = *copy ? copy : NULL;
+	t->source[n].filter = *text ? text : NULL;
 	t->source[n].received = t->source[n].dropped = t->source[n].accepted = t->source[n].delivered = 0;
 	t->source[n].began = old->counted_at;
-	t->text[n] = copy;
 	t->interface[n] = *tap->interface;
 	tap->before = tap->ledger;
 	tap->source = n;
-	t->sources.count++;
-	return true;
 }
 
 void taps_filter(struct taps *t, const struct new_filter *asked, struct ledger *sum)
 {
-	struct tap *tap = &t->tap[0];
-	struct filter *filter = NULL;
-	struct error ignored;
-	bool good = !t->engine.bundle && t->count == 1;
+	struct tap_filters filters = { .count = 0 };
+	char *text = NULL;
 
-	if (good && asked->count > 0)
-		good = filter_open_program(&filter, asked->insn, asked->count, tap->rules.linktype, &ignored) == 0;
-	if (!good || !tell(t, tap, asked->text, sum)) {
-		if (filter)
-			filter_close(filter);
+	if (open_filters(&filters, asked) && fits(t, &filters))
+		text = strdup(asked->text);
+	if (!text) {
+		close_filters(&filters);
 		sum->refused++;
 		return;
 	}
-	if (t->filters > 0)
-		filter_close(t->filter[0].filter);
-	t->filter[0].filter = tap->rules.filter = filter;
-	t->filter[0].linktype = tap->rules.linktype;
-	t->filters = filter ? 1 : 0;
+	taps_count(t, sum);
+	t->text[t->sources.count] = text;	/* of all of them */
+	for (uint32_t n = 0; n < t->count; n++) {
+		tell(t, &t->tap[n], text);
+		t->tap[n].rules.filter = filter_of(&filters, &t->tap[n]);
+	}
+	close_filters(&t->filters);
+	t->filters = filters;
 }

@@ -95,8 +95,8 @@ bool taps_know(const struct taps *t, unsigned index)
 
 const char *taps_warning(const struct taps *t)
 {
-	for (uint32_t n = 0; n < t->filters; n++) {
-		const char *warning = filter_warning(t->filter[n].filter);
+	for (uint32_t n = 0; n < t->filters.count; n++) {
+		const char *warning = filter_warning(t->filters.of[n].filter);
 
 		if (warning)
 			return warning;

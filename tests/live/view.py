@@ -197,7 +197,43 @@ def each_interface_has_its_own_counts(net, _path):
 def a_kernel_filter_can_only_be_narrowed(net, _path):
     view = View(net.b, "-i", "b", "udp")
     view.type(b"B\x15\r")
-    view.until("Capturing everything, of what the kernel's filter lets through: udp")
+    view.until("Still only of 'udp', which the kernel keeps: for more, quit and start anew")
+    view.type(b"B\x15udp and port 9\r")
+    view.until("Capturing udp and port 9 from now on")
+    view.type(b"q")
+    assert view.end()[0] == 0
+
+
+def the_filter_of_several_interfaces_is_changed(net, path):
+    path += "ng"
+    view = View(net.b, "-i", "b", "-i", "lo", "-w", path)
+    senders = (net.sender(), net.sender("lo", ns=net.b))
+    for sender in senders:
+        send(sender, 5)
+    view.until("packets 10 ", key=b"\x0c")
+    view.type(b"Bip[4:2] >= 103\r")
+    view.until("captured: ip[4:2] >= 103", key=b"\x0c")
+    for sender in senders:
+        send(sender, 5, first=100)
+    view.until("packets 14 ", key=b"\x0c")
+    view.type(b"B\x15\r")
+    view.until("Capturing everything")
+    for sender in senders:
+        send(sender, 2, first=200)
+    view.until("packets 18 ", key=b"\x0c")
+    view.type(b"q")
+    assert view.end()[0] == 0
+    lines = subprocess.run([netns.RINGTAIL, "--text", "-r", path, "--fields", "frame.interface_name,ip.id"],
+                           capture_output=True, text=True, check=True).stdout.splitlines()
+    for name in ("b", "lo"):
+        ids = [int(line.split()[1], 0) for line in lines if line.split()[0] == name]
+        assert ids == [*range(5), 103, 104, 200, 201], (name, ids)
+
+
+def a_capture_that_others_may_join_keeps_its_filter(net, _path):
+    view = View(net.b, "-i", "b", "--follow-interfaces")
+    view.type(b"B")
+    view.until("Interfaces may join by the filter of the beginning")
     view.type(b"q")
     assert view.end()[0] == 0
 
@@ -310,7 +346,8 @@ def with_file(test):
 TESTS = (live_packets_are_shown_and_written, without_a_file_it_ends_with_the_view,
          live_packets_are_filtered_found_and_paused, live_flows_are_counted_as_they_come,
          the_capture_filter_is_changed_while_packets_come, each_interface_has_its_own_counts,
-         a_kernel_filter_can_only_be_narrowed, a_stalled_terminal_costs_the_file_nothing,
+         a_kernel_filter_can_only_be_narrowed, the_filter_of_several_interfaces_is_changed,
+         a_capture_that_others_may_join_keeps_its_filter, a_stalled_terminal_costs_the_file_nothing,
          a_killed_viewer_costs_the_file_nothing, a_hang_up_ends_it_within_a_second,
          without_its_terminal_a_capture_may_go_on, a_stopped_viewer_costs_the_file_nothing,
          a_stopped_viewer_of_another_user_does_not_keep_the_capture_from_its_end,

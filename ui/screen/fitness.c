@@ -190,15 +190,18 @@ static const char *capture_fault(const struct verdict *v, const char *text, size
 	char begin[1024];
 	struct filter *f;
 	const char *why;
+	bool behind = false;
 
 	snprintf(begin, sizeof(begin), "%.*s", (int)n, text);
-	if (filter_open(&f, begin, v->linktype, v->snaplen, e)) {
-		why = strstr(e->text, "': ");
-		return why ? why + 3 : e->text;
+	for (uint32_t i = 0; i < v->capture.linktypes; i++) {
+		if (filter_open(&f, begin, v->capture.linktype[i], v->capture.snaplen, e)) {
+			why = strstr(e->text, "': ");
+			return why ? why + 3 : e->text;
+		}
+		behind = behind || filter_reach(f) > v->capture.snaplen;
+		filter_close(f);
 	}
-	why = filter_reach(f) > v->snaplen ? "it looks behind the bytes that are captured of a packet" : NULL;
-	filter_close(f);
-	return why;
+	return behind ? "it looks behind the bytes that are captured of a packet" : NULL;
 }
 
 /* Where the word begins that ends before byte n, and the blanks before it. */

@@ -3,6 +3,7 @@
 #ifndef UI_SCREEN_FITNESS_H
 #define UI_SCREEN_FITNESS_H
 
+#include "capture/keeper.h"
 #include "decode/match_run.h"
 #include "ui/screen/complete.h"
 
@@ -13,8 +14,7 @@ enum purpose {
 enum fitness { FIT, FIT_INCOMPLETE, FIT_BAD };
 
 struct verdict {
-	uint16_t linktype;		/* what capture filters are compiled for */
-	uint32_t snaplen;		/* bytes */
+	struct refilter capture;	/* what capture filters are compiled for */
 	enum fitness fitness;
 	struct match_error why;		/* what is wrong, and where; or a hint, at UINT32_MAX */
 	bool listing;			/* the completions are shown */

@@ -14,41 +14,58 @@
 
 void refilter_ask(struct screen *s)
 {
-	struct verdict *v = &s->bar.verdict;
-	const char *kernel;
-
 	if (!s->live)
 		packets_say(&s->v, "Only a live capture has a capture filter; / is for what is shown");
-	else if (!capture_refilters(s->live, &kernel, &v->linktype, &v->snaplen))
-		packets_say(&s->v, "The filter of several interfaces cannot be changed; / is for what is shown");
+	else if (!capture_refilters(s->live, &s->bar.verdict.capture))
+		packets_say(&s->v, "Interfaces may join by the filter of the beginning, which stays; / is for what is shown");
 	else
 		bar_open(&s->bar, ASK_CAPTURE, s->capture_filter);
 }
 
-void refilter_apply(struct screen *s, const char *text)
+static int ask_keeper(struct screen *s, const char *text, struct error *e)
 {
-	const struct verdict *v = &s->bar.verdict;
-	struct filter *filter = NULL;
-	const char *kernel;
-	struct error e;
+	const struct refilter *r = &s->bar.verdict.capture;
+	struct filter *filter[FILTER_LINKTYPES] = { NULL };
+	uint32_t n = 0;
 	int rc = 0;
 
-	capture_refilters(s->live, &kernel, &(uint16_t){ 0 }, &(uint32_t){ 0 });
-	if (*text)
-		rc = filter_open(&filter, text, v->linktype, v->snaplen, &e);
-	if (!rc && feed_filter(s->feed, filter, text))
-		rc = error_set(&e, STATUS_INTERFACE, "the keeper does not take a filter now");
-	if (filter)
-		filter_close(filter);
-	if (rc) {
+	while (*text && n < r->linktypes && !rc) {
+		rc = filter_open(&filter[n], text, r->linktype[n], r->snaplen, e);
+		n += !rc;
+	}
+	if (!rc && feed_filter(s->feed, filter, r->linktype, n, text))
+		rc = error_set(e, STATUS_INTERFACE, "the keeper does not take a filter now, or it is too long");
+	while (n > 0)
+		filter_close(filter[--n]);
+	return rc;
+}
+
+/* Does text surely let nothing through that kernel refuses: is it the same, or "kernel and ..."? Both words bind equally
+ * strongly, from the left (pcap-filter(7)).
+ */
+static bool narrows(const char *text, const char *kernel)
+{
+	size_t n = strlen(kernel);
+	const char *rest = text + n;
+
+	if (strncmp(text, kernel, n) != 0)
+		return false;
+	return !*rest || (strncmp(rest, " and ", 5) == 0 && !strstr(rest, " or ") && !strstr(rest, "||"));
+}
+
+void refilter_apply(struct screen *s, const char *text)
+{
+	const char *kernel = s->bar.verdict.capture.kernel;
+	struct error e;
+
+	if (ask_keeper(s, text, &e)) {
 		packets_say(&s->v, "%s", e.text);
 		return;
 	}
 	strcpy(s->capture_filter_before, s->capture_filter);
 	snprintf(s->capture_filter, sizeof(s->capture_filter), "%s", text);
-	if (kernel)
-		packets_say(&s->v, "Capturing %.60s, of what the kernel's filter lets through: %.80s",
-			    *text ? text : "everything", kernel);
+	if (kernel && !narrows(text, kernel))
+		packets_say(&s->v, "Still only of '%.60s', which the kernel keeps: for more, quit and start anew", kernel);
 	else
 		packets_say(&s->v, "Capturing %.150s from now on", *text ? text : "everything");
 }
