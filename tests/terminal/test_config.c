@@ -128,6 +128,21 @@ static void filters_come_back_in_the_next_run(void **state)
 	assert_string_equal(content_of(at_home("ringtail/filters")), "tcp.flags.syn == 1\n");
 }
 
+static void a_filter_that_cannot_be_kept_says_so_once(void **state)
+{
+	(void)state;
+	configure("");
+	setenv("XDG_STATE_HOME", "/dev/null", 1);
+	start("pcaps/dns.pcap", 24, 80);
+	terminal_type(&t, "/tcp\r");
+	assert_row(22, "Not kept for other runs: /dev/null/ringtail/filters: Not a directory");
+	terminal_type(&t, "/\025udp\r");
+	assert_row(1, "38 match");
+	assert_gone("Not kept");
+	quits(0);
+	setenv("XDG_STATE_HOME", home, 1);
+}
+
 /* The sandbox lets it write there. */
 static void the_state_may_be_anywhere(void **state)
 {
@@ -242,6 +257,7 @@ int main(void)
 		cmocka_unit_test(the_command_line_goes_before_it),
 		cmocka_unit_test(ascii_can_be_asked_for_in_utf_8),
 		cmocka_unit_test(filters_come_back_in_the_next_run),
+		cmocka_unit_test(a_filter_that_cannot_be_kept_says_so_once),
 		cmocka_unit_test(the_state_may_be_anywhere),
 		cmocka_unit_test(columns_are_chosen_moved_sized_and_kept),
 		cmocka_unit_test(the_last_column_stays),

@@ -246,6 +246,11 @@ static void under_sudo_files_belong_to_the_caller(void **state)
 	assert_int_equal(stat(in_folder("home/.local"), &st), -1);
 }
 
+static void keep(const char *filter, uint32_t most)
+{
+	assert_int_equal(history_keep(filter, most, &e), 0);
+}
+
 static void filters_are_kept_from_run_to_run(void **state)
 {
 	struct history h = { .count = 0 };
@@ -255,13 +260,13 @@ static void filters_are_kept_from_run_to_run(void **state)
 	(void)state;
 	history_load(&h, 100);
 	assert_int_equal(h.count, 0);
-	history_keep("tcp", 3);
-	history_keep("udp", 3);
-	history_keep("tcp", 3);		/* each once, the newest last */
-	history_keep("a\x1b[2J", 3);
-	history_keep("dns", 3);
-	history_keep("arp", 3);
-	history_keep("never", 0);
+	keep("tcp", 3);
+	keep("udp", 3);
+	keep("tcp", 3);		/* each once, the newest last */
+	keep("a\x1b[2J", 3);
+	keep("dns", 3);
+	keep("arp", 3);
+	keep("never", 0);
 	history_load(&h, 100);
 	assert_int_equal(h.count, 3);
 	assert_string_equal(h.line[0], "tcp");
@@ -291,7 +296,7 @@ static void no_filter_is_lost_with_the_others(void **state)
 	for (uint32_t i = 0; i < 100; i++) {
 		line[0] = (char)('0' + i % 10);
 		line[1] = (char)('0' + i / 10);
-		history_keep(line, 100);
+		keep(line, 100);
 	}
 	history_load(&h, 100);
 	assert_int_equal(h.count, USERFILE_MAX / sizeof(line));
@@ -299,7 +304,8 @@ static void no_filter_is_lost_with_the_others(void **state)
 	history_free(&h);
 	memset(large, 'a', sizeof(large) - 1);
 	write_file(path, large);
-	history_keep("tcp", 100);
+	assert_int_equal(history_keep("tcp", 100, &e), -STATUS_USAGE);
+	assert_non_null(strstr(e.text, "is larger than 65536 bytes"));
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_size, USERFILE_MAX + 1);
 	unlink(path);

@@ -34,9 +34,14 @@ static void go_to(struct screen *s, const char *text)
 
 static void filter(struct screen *s, const char *text)
 {
+	struct error e;
+
 	sift_apply(s, text);
-	if (s->remembers)
-		history_keep(text, s->v.config.history);
+	if (!s->remembers || !history_keep(text, s->v.config.history, &e))
+		return;
+	s->remembers = false;	/* it is said once */
+	if (!*s->v.message)
+		packets_say(&s->v, "Not kept for other runs: %s", e.text);
 }
 
 static void find(struct screen *s, const char *text)

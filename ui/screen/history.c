@@ -64,26 +64,27 @@ static void take(struct history *h, char *text, uint32_t most)
 		remove_line(h, 0);
 }
 
-/* False where there is a file that cannot be read. */
-static bool load(struct history *h, const char *path, uint32_t most)
+/* Returns 0; negative with e filled in, where there is a file that cannot be read. */
+static int load(struct history *h, const char *path, uint32_t most, struct error *e)
 {
-	struct error ignored;
 	char *text;
+	int rc = userfile_read(path, &text, e);
 
-	if (userfile_read(path, &text, &ignored))
-		return false;
+	if (rc)
+		return rc;
 	if (text)
 		take(h, text, most);
 	free(text);
-	return true;
+	return 0;
 }
 
 void history_load(struct history *h, uint32_t most)
 {
 	char path[512];
+	struct error ignored;
 
 	if (most > 0 && find(path, sizeof(path)))
-		load(h, path, most);
+		load(h, path, most, &ignored);
 }
 
 static void forget(struct history *h, const char *line)
@@ -109,27 +110,41 @@ static uint32_t first_kept(const struct history *h, uint32_t most)
 	return i;
 }
 
-void history_keep(const char *line, uint32_t most)
+static int write_lines(const struct history *h, const char *path, uint32_t most, struct error *e)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+	int rc;
+
+	for (uint32_t i = first_kept(h, most); f && i < h->count; i++)
+		fprintf(f, "%s\n", h->line[i]);
+	if (f && fclose(f) == 0)
+		rc = userfile_write(path, text, size, e);
+	else
+		rc = error_set(e, STATUS_WRITE, "%s: no memory for it", path);
+	free(text);
+	return rc;
+}
+
+int history_keep(const char *line, uint32_t most, struct error *e)
 {
 	struct history h = { .count = 0 };
-	char path[512], *text = NULL;
-	struct error ignored;
-	size_t size = 0;
-	FILE *f;
+	char path[512];
+	int rc;
 
-	if (most == 0 || !is_fit(line) || !find(path, sizeof(path)))
-		return;
-	if (!load(&h, path, most))
-		return;
+	if (most == 0 || !is_fit(line))
+		return 0;
+	if (!find(path, sizeof(path)))
+		return error_set(e, STATUS_WRITE, "there is no home directory");
+	rc = load(&h, path, most, e);
+	if (rc)
+		return rc;
 	forget(&h, line);
 	history_add(&h, line);
-	f = open_memstream(&text, &size);
-	for (uint32_t i = first_kept(&h, most); f && i < h.count; i++)
-		fprintf(f, "%s\n", h.line[i]);
-	if (f && fclose(f) == 0)
-		userfile_write(path, text, size, &ignored);
-	free(text);
+	rc = write_lines(&h, path, most, e);
 	history_free(&h);
+	return rc;
 }	/* which has freed each: NOLINT(clang-analyzer-unix.Malloc) */
 
 void history_free(struct history *h)

@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "capture/error.h"
+
 enum { HISTORY_MAX = 200 };
 
 /* The newest last. */
@@ -21,10 +23,10 @@ void history_add(struct history *h, const char *line);
  */
 void history_load(struct history *h, uint32_t most);
 
-/* Put a display filter into the user's file, which has most of them at most, each once. Where that is not possible
- * nothing is said: a history is no reason to be in the way.
+/* Put a display filter into the user's file, which has most of them at most, each once. Returns 0; or negative with e
+ * filled in, where that is not possible.
  */
-void history_keep(const char *line, uint32_t most);
+int history_keep(const char *line, uint32_t most, struct error *e);
 
 void history_free(struct history *h);
 
