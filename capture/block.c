@@ -8,6 +8,7 @@
 #include <net/if_arp.h>
 #include <string.h>
 
+#include "capture/segments.h"
 #include "capture/stamp.h"
 
 /* Of linux/if_packet.h since 6.7; older headers lack it. */
@@ -21,10 +22,14 @@ static_assert(TPACKET3_HDRLEN == TPACKET_ALIGN(sizeof(struct tpacket3_hdr)) +
 
 struct walk block_first(struct tpacket_block_desc *block)
 {
-	return (struct walk){
+	struct walk w = {
 		(struct tpacket3_hdr *)((uint8_t *)block + block->hdr.bh1.offset_to_first_pkt),
 		block->hdr.bh1.num_pkts,
 	};
+
+	if (w.left > 0 && !frame_is_whole(w.frame))
+		walk_next(&w);
+	return w;
 }
 
 static void put_u16(uint8_t *at, uint16_t value)
@@ -98,8 +103,26 @@ static inline void packet_of(struct tpacket3_hdr *frame, struct packet *p)
 		.interface = mark->interface,
 		.linktype = mark->linktype,
 		.flags = flags_of(frame->tp_status, frame_address(frame)->sll_pkttype),
-		.status = frame->tp_status,
+		.segment_size = mark->segment_size,
+		.segments = mark->segments,
 	};
+}
+
+/* Before the tag is put back, which moves the frame over what is read here. Older kernels (before 6.7) do not say of TCP
+ * that it is to be cut.
+ */
+static inline void look_at_segments(struct tpacket3_hdr *frame)
+{
+	struct mark *mark = frame_mark(frame);
+	struct segments s;
+
+	if (!segments_are_there(frame))
+		return;
+	s = segments_of(frame);
+	mark->segment_size = s.size;
+	mark->segments = s.count;
+	if (s.tcp)
+		frame->tp_status |= TP_STATUS_GSO_TCP;
 }
 
 /* On lo each packet is seen going out and coming in. Where only outgoing ones are wanted, the
@@ -129,6 +152,8 @@ enum fate block_prepare(struct tpacket3_hdr *frame, struct rules *r, struct pack
 	fate = by_address(frame_address(frame), r);
 	if (fate != FATE_CAPTURED)
 		return fate;
+	if (r->sized)
+		look_at_segments(frame);
 	if (frame->tp_status & TP_STATUS_VLAN_VALID)
 		put_tag_back(frame, r->linktype);
 	packet_of(frame, p);

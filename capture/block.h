@@ -30,6 +30,7 @@ struct rules {
 	uint32_t snaplen;		/* bytes */
 	enum direction direction;
 	struct filter *filter;		/* NULL: every frame */
+	bool sized;			/* before each frame stands what segments.h tells of it */
 	bool stamped;			/* times are to be the card's */
 	uint64_t unstamped;		/* frames that have the host's nevertheless */
 	uint64_t *room;			/* so many more frames are captured */
@@ -38,9 +39,9 @@ struct rules {
 /* What we know of a frame, in the place that the kernel leaves zero for whoever may want it (tp_padding). */
 struct mark {
 	uint8_t shown;			/* it was captured */
-	uint8_t unused;
+	uint8_t interface;		/* which of the capture's, from 0 */
 	uint16_t linktype;		/* once it was prepared */
-	uint32_t interface;		/* which of the capture's, from 0 */
+	uint16_t segment_size, segments;	/* likewise: of struct packet */
 };
 
 static inline struct mark *frame_mark(struct tpacket3_hdr *frame)
@@ -50,11 +51,22 @@ static inline struct mark *frame_mark(struct tpacket3_hdr *frame)
 
 struct walk block_first(struct tpacket_block_desc *block);
 
+/* Is the frame there? One that the kernel dropped when it had its place already, as it cannot tell its segments, has but
+ * where the next one is: all else of it is what was there before.
+ */
+static inline bool frame_is_whole(const struct tpacket3_hdr *frame)
+{
+	return frame->tp_status & TP_STATUS_USER;
+}
+
 static inline void walk_next(struct walk *w)
 {
 	/* The next offset of the last frame is 0, or not yet written. */
-	if (--w->left > 0)
+	while (--w->left > 0) {
 		w->frame = (struct tpacket3_hdr *)((uint8_t *)w->frame + w->frame->tp_next_offset);
+		if (frame_is_whole(w->frame))
+			break;
+	}
 }
 
 /* Put the VLAN tag of frame back in place, find its fate by r, mark it, and fill in p. */

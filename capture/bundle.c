@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "capture/bundle.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -16,6 +17,8 @@
 #define BLOCK_FRAMES 1024		/* at most, so that a busy link's lines are not late */
 #define TICK_MS 4			/* the kernel's timers are not finer, CONFIG_HZ */
 #define MS INT64_C(1000000)		/* ns */
+
+static_assert(BUNDLE_PARTS <= UINT8_MAX + 1, "a mark has room for the number of each");
 
 /* Where in a part somebody is. */
 struct lane {
@@ -114,7 +117,7 @@ static bool take(struct engine *e, uint32_t n, struct tpacket_block_desc *block,
 		copy = block_append(block, e->block_size, l->walk.frame);
 		if (!copy)
 			return false;
-		frame_mark(copy)->interface = n;
+		frame_mark(copy)->interface = (uint8_t)n;
 		if (l->lossy)
 			block->hdr.bh1.block_status = TP_STATUS_LOSING;
 		l->lossy = false;

@@ -15,6 +15,7 @@
 
 #include "capture/confine.h"
 #include "capture/rights.h"
+#include "capture/segments.h"
 
 /* An ethertype that no frame has: reserved, IEEE 802 numbers of IANA. */
 #define PROTOCOL_NONE 0xffff
@@ -91,6 +92,7 @@ int engine_open(struct engine *e, const struct interface *i, const struct engine
 	ret = attach(e, o, error);
 	if (!ret)
 		ret = stamp_open(e->fd, i->name, o->stamp, error);
+	e->sized = !ret && o->sized && segments_ask(e->fd, i);
 	if (!ret)
 		ret = e->ops->open(e, o, error);
 	if (!ret) {
@@ -198,7 +200,7 @@ int engine_silence(struct engine *e)
 }
 
 /* PACKET_STATISTICS, packet(7): reading clears, and the packets include the drops. */
-void engine_count(const struct engine *e, struct ledger *l)
+void engine_count(struct engine *e, struct ledger *l)
 {
 	union tpacket_stats_u now = { 0 };
 	socklen_t len = sizeof(now);
@@ -206,20 +208,22 @@ void engine_count(const struct engine *e, struct ledger *l)
 	if (getsockopt(e->fd, SOL_PACKET, PACKET_STATISTICS, &now, &len))
 		return;
 	l->seen += now.stats1.tp_packets;
-	l->dropped += now.stats1.tp_drops;
+	l->dropped += now.stats1.tp_drops + e->refused;
+	e->refused = 0;
 }
 
 /* The kernel says ENETDOWN once, when the interface goes down; a removed one it takes out of the
  * socket's address, a moment later.
  */
-enum link_state engine_link(const struct engine *e, char name[IF_NAMESIZE])
+enum link_state engine_link(struct engine *e, char name[IF_NAMESIZE])
 {
 	struct sockaddr_ll address = { 0 };
 	struct ifreq request = { 0 };
 	socklen_t len = sizeof(address);
 	int error;
 
-	getsockopt(e->fd, SOL_SOCKET, SO_ERROR, &error, &(socklen_t){ sizeof(error) });
+	if (getsockopt(e->fd, SOL_SOCKET, SO_ERROR, &error, &(socklen_t){ sizeof(error) }) == 0)
+		e->refused += e->sized && error == EINVAL;	/* socket.c would have been told */
 	if (e->interface.index == 0)
 		return LINK_UP;
 	if (getsockname(e->fd, (struct sockaddr *)&address, &len) ||

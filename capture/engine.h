@@ -23,6 +23,7 @@ struct engine_options {
 	bool cooked;
 	bool ring;
 	bool promiscuous;
+	bool sized;			/* segments are to be told (segments.h) */
 	uint32_t snaplen;		/* bytes of a frame as the kernel shows it */
 	uint64_t buffer;		/* bytes; 0: the default */
 	unsigned timeout_ms;
@@ -45,6 +46,8 @@ struct engine {
 	struct interface interface;
 	int fd;
 	bool cooked;
+	bool sized;			/* segments.h tells of each frame */
+	uint64_t refused;		/* frames that the kernel dropped as it had no words for them */
 	uint8_t *blocks;		/* block_count of block_size bytes each, shared with children */
 	uint32_t block_size, block_count;
 	uint32_t at;			/* the next one to be handed out */
@@ -90,14 +93,14 @@ void engine_release(struct engine *e, uint32_t index);
 int engine_silence(struct engine *e);
 
 /* Add what the kernel has counted since the last call to l. */
-void engine_count(const struct engine *e, struct ledger *l);
+void engine_count(struct engine *e, struct ledger *l);
 
 enum link_state { LINK_UP, LINK_DOWN, LINK_GONE };
 
 /* How does the interface do, and what is it called by now? name is not touched where nobody knows. Clears the socket's
  * error.
  */
-enum link_state engine_link(const struct engine *e, char name[IF_NAMESIZE]);
+enum link_state engine_link(struct engine *e, char name[IF_NAMESIZE]);
 
 void engine_close(struct engine *e);	/* e->ops is NULL from then on */
 

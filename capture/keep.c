@@ -84,6 +84,10 @@ static void keep_frame(struct capture *c, struct tap *tap, struct tpacket3_hdr *
 	}
 	c->ledger.bytes += p->bytes.wire;
 	tap->ledger.bytes += p->bytes.wire;
+	if (p->segments > 1) {
+		c->ledger.more += p->segments - 1u;
+		tap->ledger.more += p->segments - 1u;
+	}
 	if (c->tape.head)
 		tape_put(&c->tape, p);
 	if (c->writer && rotate_is_full(c->writer))

@@ -37,6 +37,7 @@ struct capture_options {
 	bool no_promiscuous;		/* -p */
 	bool cooked;			/* without link headers, SLL2; "any" always is */
 	bool no_ring;			/* the plain engine, recvmmsg */
+	bool no_segments;		/* they are not to be told, see segments.h */
 	bool immediate;			/* no waiting for a block to fill */
 	enum writer_format format;	/* of the file */
 	const char *comment;		/* on the capture, in a file that has room for it; NULL: none */

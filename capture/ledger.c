@@ -52,6 +52,7 @@ void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUN
 		{ "after_end", "after the end of the capture", l->fate[FATE_LATE], false, false },
 		{ "skipped", "skipped by the viewer", l->skipped, false, true },
 		{ "unwritten", "captured, but not written", l->unwritten, false, true },
+		{ "more_segments", "more on the wire: segments that were merged, or not cut yet", l->more, false, false },
 		{ "written", NULL, l->written, false, false },
 		{ "printed", NULL, l->printed, false, true },
 	};

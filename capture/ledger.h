@@ -27,6 +27,7 @@ struct ledger {
 	bool writes, prints;	/* is there a file, a viewer? */
 	uint64_t written, unwritten;
 	uint64_t printed, skipped;
+	uint64_t more;		/* packets that they stand for on the wire, but one each: see segments.h */
 
 	/* How the capture does, for who watches it: */
 	uint64_t bytes;		/* of the captured ones, on the wire */
@@ -60,7 +61,7 @@ struct ledger_count {
 	bool of_run;		/* of all interfaces together; which one such a packet came by is not counted */
 };
 
-#define LEDGER_COUNTS 11
+#define LEDGER_COUNTS 12
 
 /* All counters of packets, in the order in which they are told. */
 void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUNTS]);

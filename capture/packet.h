@@ -44,7 +44,8 @@ struct packet {
 	uint32_t interface;		/* which of its source's interfaces, from 0 */
 	uint16_t linktype;
 	uint16_t flags;			/* enum packet_flag */
-	uint32_t status;		/* tp_status of packet(7); live packets only */
+	uint16_t segment_size;		/* bytes of payload in each of the packets that it stands for, */
+	uint16_t segments;		/* so many: merged (GRO), or not cut yet (GSO); 0: it is one, as far as is known */
 	uint32_t lost;			/* packets before this one; 0: none, or nobody knows how many */
 	uint64_t number;		/* where it was counted before some were left out; else 0 */
 };

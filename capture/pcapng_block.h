@@ -25,12 +25,22 @@ enum option_code {
 	OPTION_COMMENT = 1,		/* of any block */
 	OPTION_FLAGS = 2,		/* of a packet */
 	OPTION_DROPCOUNT = 4,
+	OPTION_SEGMENTS = 0x8067,	/* ours: codes from 0x8000 on are for local use, section 3.5.1. See below */
 	OPTION_NAME = 2,		/* of an interface */
 	OPTION_DESCRIPTION = 3,
 	OPTION_MAC = 6,
 	OPTION_TSRESOL = 9,
 	OPTION_FILTER = 11,
 	OPTION_TSOFFSET = 14,
+};
+
+/* The value of OPTION_SEGMENTS: others may use its code too, so it begins with a word that tells ours. */
+#define SEGMENTS_WORD 0x67736f31	/* "gso1" */
+
+struct segments_option {
+	uint32_t word;
+	uint16_t size;		/* bytes */
+	uint16_t count;
 };
 
 /* A block in the window, or what is left of it. */

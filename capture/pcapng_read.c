@@ -187,6 +187,10 @@ static void packet_options(struct packet *p, struct block b, bool swapped)
 			p->flags |= PACKET_LOSING;
 			p->lost = lost < UINT32_MAX ? (uint32_t)lost : UINT32_MAX;
 		}
+		if (o.code == OPTION_SEGMENTS && o.len >= 8 && stored_u32(o.value, swapped) == SEGMENTS_WORD) {
+			p->segment_size = stored_u16(o.value + 4, swapped);
+			p->segments = stored_u16(o.value + 6, swapped);
+		}
 	}
 }
 

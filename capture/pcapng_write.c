@@ -298,6 +298,13 @@ static uint32_t packet_word(uint16_t flags)
 	       (flags & (PACKET_CSUM_PENDING | PACKET_CSUM_VALID | PACKET_TSO)) << 7;
 }
 
+static void option_segments(struct pcapng_writer *w, const struct packet *p)
+{
+	const struct segments_option value = { SEGMENTS_WORD, p->segment_size, p->segments };
+
+	option(w, OPTION_SEGMENTS, &value, sizeof(value));
+}
+
 /* Section 4.3. */
 int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct error *e)
 {
@@ -322,7 +329,9 @@ int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct er
 		option(w, OPTION_FLAGS, &word, sizeof(word));
 	if (p->lost)
 		option_u64(w, OPTION_DROPCOUNT, p->lost);
-	if (word || p->lost)
+	if (p->segments)
+		option_segments(w, p);
+	if (word || p->lost || p->segments)
 		put_u32(w, 0);
 	end(w);
 	w->packets++;

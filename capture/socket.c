@@ -10,6 +10,7 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <assert.h>
 #include <errno.h>
 #include <linux/if_ether.h>
 #include <net/if_arp.h>
@@ -21,6 +22,7 @@
 
 #include "capture/block.h"
 #include "capture/engine.h"
+#include "capture/segments.h"
 
 #define GROUP 64			/* frames received at once */
 #define BLOCK_SIZE (512u << 10)		/* bytes: more than a frame of SNAPLEN_MAX */
@@ -28,6 +30,9 @@
 #define BLOCK_FRAMES 1024		/* at most, so that a busy link's lines are not late */
 #define QUEUE_DEFAULT (64u << 20)	/* bytes */
 #define QUEUE_MAX (1u << 30)		/* bytes */
+#define ROOM_BEFORE 16			/* bytes before a frame: for its tag, and what segments.h tells of it */
+
+static_assert(TAG_LEN + sizeof(struct virtio_net_hdr) <= ROOM_BEFORE, "both have their place");
 
 struct plain {
 	struct mmsghdr message[GROUP];
@@ -67,7 +72,7 @@ static int socket_open(struct engine *e, const struct engine_options *o, struct 
 	e->plain = p = calloc(1, sizeof(*p));
 	if (!p)
 		return error_set(error, STATUS_INTERFACE, "out of memory");
-	p->slot = o->snaplen < SNAPLEN_MAX ? o->snaplen : SNAPLEN_MAX;
+	p->slot = (o->snaplen < SNAPLEN_MAX ? o->snaplen : SNAPLEN_MAX) + (e->sized ? SEGMENTS_LEN : 0);
 	p->data = mmap(NULL, p->slot * GROUP, PROT_READ | PROT_WRITE,
 		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	e->blocks = mmap(NULL, blocks, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -76,6 +81,15 @@ static int socket_open(struct engine *e, const struct engine_options *o, struct 
 	e->block_size = BLOCK_SIZE;
 	e->block_count = BLOCK_COUNT;
 	return 0;
+}
+
+/* The kernel takes a frame that it cannot tell the segments of out of the queue, and says so. */
+static bool was_refused(struct engine *e)
+{
+	bool refused = e->sized && errno == EINVAL;
+
+	e->refused += refused;
+	return refused;
 }
 
 static bool receive(struct engine *e)
@@ -94,7 +108,9 @@ static bool receive(struct engine *e)
 			.msg_controllen = sizeof(p->control[i]),
 		};
 	}
-	n = recvmmsg(e->fd, p->message, GROUP, MSG_DONTWAIT, NULL);
+	do
+		n = recvmmsg(e->fd, p->message, GROUP, MSG_DONTWAIT, NULL);
+	while (n < 0 && was_refused(e));
 	p->next = 0;
 	p->count = n > 0 ? (unsigned)n : 0;
 	return n > 0;
@@ -117,7 +133,7 @@ static uint32_t read_control(struct plain *p, unsigned i, struct tpacket3_hdr *f
 	}
 	frame->tp_sec = (uint32_t)when.tv_sec;
 	frame->tp_nsec = (uint32_t)when.tv_nsec;
-	frame->tp_status = aux.tp_status;
+	frame->tp_status = aux.tp_status | TP_STATUS_USER;
 	frame->tp_len = aux.tp_len;
 	frame->hv1.tp_vlan_tci = aux.tp_vlan_tci;
 	frame->hv1.tp_vlan_tpid = aux.tp_vlan_tpid;
@@ -142,13 +158,24 @@ static uint32_t link_header(const uint8_t *data, uint32_t len, uint32_t network,
 	return ETH_HLEN;
 }
 
+/* Put what the kernel tells of a frame's segments before data; its header there is so many bytes longer than it was. */
+static void put_segments(uint8_t *data, const uint8_t *told, int32_t longer)
+{
+	struct virtio_net_hdr h;
+
+	memcpy(&h, told, sizeof(h));
+	h.csum_start = (uint16_t)(h.csum_start + longer);
+	memcpy(data - sizeof(h), &h, sizeof(h));
+}
+
 /* Lay message i out at frame; returns its length there, bytes. */
 static uint32_t lay_out(struct engine *e, unsigned i, struct tpacket3_hdr *frame)
 {
 	struct sockaddr_ll *address = (struct sockaddr_ll *)frame_address(frame);
-	const uint8_t *from = e->plain->iov[i].iov_base;
-	uint8_t *data = (uint8_t *)frame + TPACKET3_HDRLEN + TAG_LEN;
-	uint32_t len = e->plain->message[i].msg_len, head = 0, cut = 0, network;
+	uint32_t told = e->sized ? SEGMENTS_LEN : 0, len = e->plain->message[i].msg_len - told;
+	const uint8_t *from = (const uint8_t *)e->plain->iov[i].iov_base + told;
+	uint8_t *data = (uint8_t *)frame + TPACKET3_HDRLEN + ROOM_BEFORE;
+	uint32_t head = 0, cut = 0, network;
 
 	memset(frame, 0, sizeof(*frame));
 	network = read_control(e->plain, i, frame);
@@ -158,8 +185,11 @@ static uint32_t lay_out(struct engine *e, unsigned i, struct tpacket3_hdr *frame
 		head = SLL2_LEN;
 		block_cook(data, address);
 	}
+	if (e->sized)
+		put_segments(data, from - told, (int32_t)head - (int32_t)cut);
 	memcpy(data + head, from + cut, len - cut);
-	frame->tp_mac = TPACKET3_HDRLEN + TAG_LEN;
+	frame->tp_mac = TPACKET3_HDRLEN + ROOM_BEFORE;
+	frame->tp_net = (uint16_t)(frame->tp_mac + (e->cooked ? head : network));
 	frame->tp_snaplen = len - cut + head;
 	frame->tp_len = frame->tp_len - cut + head;
 	frame->tp_next_offset = TPACKET_ALIGN(frame->tp_mac + frame->tp_snaplen);
@@ -179,7 +209,7 @@ static bool socket_full(struct engine *e, uint32_t index)
 	while (head->num_pkts < BLOCK_FRAMES) {
 		if (p->next == p->count && !receive(e))
 			break;
-		if (head->blk_len + TPACKET3_HDRLEN + TAG_LEN + SLL2_LEN + TPACKET_ALIGNMENT +
+		if (head->blk_len + TPACKET3_HDRLEN + ROOM_BEFORE + SLL2_LEN + TPACKET_ALIGNMENT +
 		    p->message[p->next].msg_len > e->block_size)
 			break;
 		head->blk_len += lay_out(e, p->next++, (struct tpacket3_hdr *)

@@ -96,6 +96,7 @@ static int open_engine(struct taps *t, struct tap *tap, struct engine *engine, u
 	bool cooked = is_cooked(t, tap->interface);
 	struct engine_options options = {
 		.cooked = cooked,
+		.sized = !o->no_segments,
 		.ring = !o->no_ring && !o->immediate,
 		.snaplen = cooked ? shown + LINK_HEADER_MAX : shown,
 		.buffer = buffer,
@@ -222,6 +223,7 @@ static int add(struct taps *t, const struct interface *i, uint64_t buffer, struc
 	if (ret)
 		return ret;
 	look_at_card(t, tap);
+	tap->rules.sized = engine_part(&t->engine, t->count)->sized;
 	include(t);
 	return 0;
 }
@@ -242,6 +244,7 @@ int taps_add(struct taps *t, const struct interface *i, struct error *e)
 	ret = take_part(t, part, e);
 	if (ret)
 		return ret;
+	t->tap[t->count].rules.sized = part->sized;
 	include(t);
 	ret = engine_bind(part, !t->options->no_promiscuous, e);
 	if (ret)

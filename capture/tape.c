@@ -16,23 +16,22 @@
 
 #define NS 1000000000
 #define PAGE 4096
-#define EACH 96			/* bytes for an entry and a packet: with shorter ones entries run out first */
+#define EACH 104		/* bytes for an entry and a packet: with shorter ones entries run out first */
 
-enum { AT_BITS = 45, CAP_BITS = 19, WIRE_BITS = 24 };
-
-#define WIRE_MAX ((1u << WIRE_BITS) - 1)
+enum { AT_BITS = 45, CAP_BITS = 19 };
 
 struct tape_entry {
 	uint64_t at : AT_BITS;	/* in the ring, bytes */
 	uint64_t cap : CAP_BITS;
 	int64_t time;		/* ns since 1970 */
-	uint32_t wire : WIRE_BITS;	/* bytes */
-	uint32_t flags : 8;	/* enum packet_flag */
+	uint32_t wire;		/* bytes */
+	uint16_t flags;		/* enum packet_flag */
 	uint16_t interface;
 	uint16_t linktype;
+	uint16_t segment_size, segments;
 };
 
-static_assert(sizeof(struct tape_entry) == 24, "which EACH is made for");
+static_assert(sizeof(struct tape_entry) == 32, "which EACH is made for");
 static_assert(SNAPLEN_MAX < 1 << CAP_BITS, "each length that is captured can be kept");
 
 /* What the keeper says. */
@@ -168,8 +167,9 @@ void tape_put(struct tape *t, const struct packet *p)
 		say_first(t);
 	slice_copy(t->bytes + at, p->bytes, cap);
 	*entry_of(t, t->count) = (struct tape_entry){
-		.at = at, .cap = cap, .time = time, .wire = min_u32(p->bytes.wire, WIRE_MAX),
-		.interface = (uint16_t)p->interface, .linktype = p->linktype, .flags = p->flags & 0xff,
+		.at = at, .cap = cap, .time = time, .wire = p->bytes.wire,
+		.interface = (uint16_t)p->interface, .linktype = p->linktype, .flags = p->flags,
+		.segment_size = p->segment_size, .segments = p->segments,
 	};
 	if (t->count++ == 0)
 		t->head->began = time;
@@ -243,6 +243,8 @@ bool tape_copy(const struct tape *t, uint64_t n, uint8_t *to, struct packet *p)
 	p->nsec = (uint64_t)entry.time - (uint64_t)p->sec * NS;
 	p->interface = entry.interface;
 	p->flags = entry.flags;
+	p->segment_size = entry.segment_size;
+	p->segments = entry.segments;
 	return true;
 }
 

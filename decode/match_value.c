@@ -78,6 +78,8 @@ static bool frame_item(const struct cursor *c, enum way way, struct item *x)
 		[WAY_NUMBER] = c->f->number,
 		[WAY_LEN] = c->d->packet.wire,
 		[WAY_CAP_LEN] = c->d->packet.cap,
+		[WAY_SEGMENTS] = c->f->segments,
+		[WAY_SEGMENT_SIZE] = c->f->segment_size,
 		[WAY_SINCE_FIRST] = (uint64_t)c->f->since_first,
 		[WAY_SINCE_LAST] = (uint64_t)c->f->since_last,
 		[WAY_EPOCH] = (uint64_t)c->f->time,
@@ -86,7 +88,7 @@ static bool frame_item(const struct cursor *c, enum way way, struct item *x)
 
 	x->number = numbers[way];
 	x->bytes = c->d->packet;
-	return true;
+	return (way != WAY_SEGMENTS && way != WAY_SEGMENT_SIZE) || c->f->segments > 0;
 }
 
 /* Flows are counted where layers are elsewhere. */
@@ -172,7 +174,9 @@ bool cursor_found(struct cursor *c, struct item *x)
 		}
 		if (t->way <= WAY_FRAME) {
 			c->target++;
-			return frame_item(c, (enum way)t->way, x);
+			if (frame_item(c, (enum way)t->way, x))
+				return true;
+			continue;
 		}
 		if (t->way == WAY_FLOW) {
 			if (flow_item(c, x))

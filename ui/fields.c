@@ -64,6 +64,20 @@ static void put_cap_len(struct out *o, const struct line *l, const struct packet
 	out_dec(o, p->bytes.cap);
 }
 
+static void put_segments(struct out *o, const struct line *l, const struct packet *p)
+{
+	(void)l;
+	if (p->segments)
+		out_dec(o, p->segments);
+}
+
+static void put_segment_size(struct out *o, const struct line *l, const struct packet *p)
+{
+	(void)l;
+	if (p->segments)
+		out_dec(o, p->segment_size);
+}
+
 /* What layer i of protocol p is called in there. */
 static void put_protocol(struct out *o, const struct line *l, const struct layer *i, const struct proto *p)
 {
@@ -127,6 +141,8 @@ static const struct frame_field {
 	{ "frame.time_epoch", "time", "Frame: seconds since 1970", put_epoch },
 	{ "frame.len", "uint32", "Frame: bytes on the wire", put_len },
 	{ "frame.cap_len", "uint32", "Frame: bytes captured", put_cap_len },
+	{ "frame.segments", "uint16", "Frame: packets that it stands for, merged or not cut yet", put_segments },
+	{ "frame.segment_size", "uint16", "Frame: bytes of payload in each of these", put_segment_size },
 	{ "frame.interface_name", "text", "Frame: interface that saw it", put_interface },
 	{ "frame.protocols", "text", "Frame: protocols in it", put_protocols },
 };

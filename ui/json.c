@@ -168,6 +168,12 @@ static void put_origin(struct out *o, const struct line *l, const struct packet 
 			out_str(o, "\"segmentation\",");
 		json_close(o, ']');
 	}
+	if (p->segments) {
+		out_str(o, ",\"segments\":");
+		out_dec(o, p->segments);
+		out_str(o, ",\"segment_size\":");
+		out_dec(o, p->segment_size);
+	}
 	if (p->flags & PACKET_LOSING)
 		out_str(o, ",\"losing\":true");
 }
@@ -184,7 +190,7 @@ void json_put(struct json *j, struct line *l, struct out *o, const struct packet
 	out_dec(o, p->bytes.wire);
 	out_str(o, ",\"cap_len\":");
 	out_dec(o, p->bytes.cap);
-	if (l->interface || p->flags)
+	if (l->interface || p->flags || p->segments)
 		put_origin(o, l, p);
 	put_info(o, l);
 	out_str(o, "\"layers\":[");

@@ -69,6 +69,7 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.no_promiscuous = o->no_promiscuous,
 		.cooked = o->cooked,
 		.no_ring = o->no_ring,
+		.no_segments = o->no_segments,
 		.immediate = o->immediate,
 		.format = (enum writer_format)o->format,
 		.comment = o->comment,

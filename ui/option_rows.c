@@ -271,6 +271,7 @@ const struct option_row option_rows[] = {
 	  "become USER once the interface is open (as root: who called sudo, else nobody)" },
 	{ 0, "privileges", NULL, FLAG, AT(privileges), NULL, "say what each process still holds, on stderr" },
 	{ 0, "no-ring", NULL, FLAG, AT(no_ring), NULL, "capture by recvmmsg(2), without a ring" },
+	{ 0, "no-segments", NULL, FLAG, AT(no_segments), NULL, "do not ask the kernel which frames stand for several packets" },
 	{ 0, "cooked", NULL, FLAG, AT(cooked), NULL, "capture without link headers (SLL2)" },
 	{ 0, "nano", NULL, FLAG, AT(nano), NULL, "times in nanoseconds" },
 	{ 0, "micro", NULL, FLAG, AT(micro), NULL, "times in microseconds" },

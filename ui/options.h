@@ -50,7 +50,7 @@ struct options {
 	char *filter;			/* the expression; NULL: everything. Owned. */
 	const char *display;		/* -Y: the display filter; NULL: everything */
 	uint8_t stamp;			/* enum stamp */
-	bool no_promiscuous, no_ring, cooked, immediate;
+	bool no_promiscuous, no_ring, no_segments, cooked, immediate;
 	const char *user;		/* -Z: whom to become once the sockets are open; NULL: see privileges.h */
 	bool privileges;		/* say what each process holds */
 	enum direction direction;

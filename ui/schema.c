@@ -33,6 +33,8 @@ static const char packet[] =
 "        \"direction\": { \"enum\": [\"in\", \"out\"] },\n"
 "        \"offload\": { \"type\": \"array\", \"items\": { \"enum\": [\"checksum\", \"segmentation\"] },\n"
 "                     \"description\": \"what was left to the network card\" },\n"
+"        \"segments\": { \"type\": \"integer\", \"description\": \"packets on the wire that the frame stands for: merged, or not cut yet\" },\n"
+"        \"segment_size\": { \"type\": \"integer\", \"description\": \"bytes of payload in each but the last\" },\n"
 "        \"losing\": { \"const\": true, \"description\": \"packets before this one were lost\" },\n"
 "        \"info\": { \"type\": \"string\", \"description\": \"the line that is printed without --json\" },\n"
 "        \"layers\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/layer\" } },\n"

@@ -88,8 +88,11 @@ static void checksums_have_verdicts(void **state)
 	assert_has(text, "\"udp.checksum.status\":\"absent\"}");
 	p = packet_of(frames[2].hex, 512);
 	p.flags = PACKET_OUT | PACKET_CSUM_PENDING | PACKET_TSO;
+	p.segments = 6;
+	p.segment_size = 1448;
 	text = object(p, 0);
-	assert_has(text, "\"direction\":\"out\",\"offload\":[\"checksum\",\"segmentation\"],\"info\":");
+	assert_has(text, "\"direction\":\"out\",\"offload\":[\"checksum\",\"segmentation\"],\"segments\":6,"
+			 "\"segment_size\":1448,\"info\":");
 	assert_has(text, "\"ip.checksum.status\":\"bad\",");
 	assert_has(text, "\"tcp.checksum.status\":\"pending\",");
 	p = packet_of(frames[2].hex, 14 + 20 + 20);	/* the options were not captured */

@@ -28,16 +28,17 @@ static int open_text(const char *text)
 	return match_open(&m, text, strlen(text), &regex_engine, &why);
 }
 
+static struct frame known = { .number = 7, .time = 5000000000, .since_first = 1500000000, .since_last = 250000000 };
+
 static bool chosen_cut(const char *text, uint32_t cap)
 {
-	struct frame f = { 7, 5000000000, 1500000000, 250000000 };
 	struct decoded d;
 	bool answer;
 
 	if (open_text(text))
 		fail_msg("%s: %s", text, why.text);
 	decode(&d, (struct slice){ packet, cap, sizeof(packet) }, PROTO_ETH);
-	answer = match_packet(&m, &d, &f);
+	answer = match_packet(&m, &d, &known);
 	match_close(&m);
 	return answer;
 }
@@ -87,6 +88,19 @@ static void what_was_not_captured_is_absent(void **state)
 	assert_true(chosen_cut("!tcp.flags", 40));
 	assert_true(chosen_cut("tcp.port == 443", 40));
 	assert_true(chosen_cut("frame.cap_len == 40 && frame.len == 57", 40));
+}
+
+static void segments_are_absent_where_a_frame_is_one_packet(void **state)
+{
+	(void)state;
+	assert_false(chosen("frame.segments"));
+	assert_false(chosen("frame.segments < 2"));
+	assert_true(chosen("!frame.segment_size"));
+	known.segments = 3;
+	known.segment_size = 1448;
+	assert_true(chosen("frame.segments > 2 && frame.segment_size == 1448"));
+	assert_true(chosen("frame.segments in {1, 3}"));
+	known.segments = known.segment_size = 0;
 }
 
 static void a_slash_zero_network_is_all_addresses(void **state)
@@ -185,6 +199,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fields_are_compared),
 		cmocka_unit_test(what_was_not_captured_is_absent),
+		cmocka_unit_test(segments_are_absent_where_a_frame_is_one_packet),
 		cmocka_unit_test(a_slash_zero_network_is_all_addresses),
 		cmocka_unit_test(mistakes_are_pointed_at),
 		cmocka_unit_test(hostile_expressions_are_refused),

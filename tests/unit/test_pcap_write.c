@@ -48,7 +48,7 @@ static const struct packet *packet(int64_t sec, uint64_t nsec, uint32_t cap, uin
 	static struct packet p;
 
 	memset(bytes, value, cap);
-	p = (struct packet){ { bytes, cap, cap + 7 }, sec, nsec, 0, 1, 0, 0, 0, 0 };
+	p = (struct packet){ .bytes = { bytes, cap, cap + 7 }, .sec = sec, .nsec = nsec, .linktype = 1 };
 	return &p;
 }
 

@@ -125,6 +125,8 @@ static void what_is_put_is_read_back(void **state)
 
 		p.flags = flags[i];
 		p.lost = flags[i] & PACKET_LOSING ? 3 : 0;
+		p.segments = (uint16_t)(7 * i);
+		p.segment_size = (uint16_t)(1448 * i);
 		p.linktype = (uint16_t)(100 + i);
 		put(w, p);
 		assert_int_equal(writer_close(w, &e), 0);
@@ -133,6 +135,8 @@ static void what_is_put_is_read_back(void **state)
 		assert_int_equal(back.nsec, 123456789);
 		assert_int_equal(back.flags, flags[i]);
 		assert_int_equal(back.lost, p.lost);
+		assert_int_equal(back.segments, p.segments);
+		assert_int_equal(back.segment_size, p.segment_size);
 		assert_int_equal(back.linktype, p.linktype);
 		assert_int_equal(back.bytes.cap, i);
 		assert_int_equal(back.bytes.wire, i + 7);

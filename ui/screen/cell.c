@@ -117,10 +117,11 @@ const char *cell_text(struct packets *v, const struct list_column *c, uint32_t s
 	return text;
 }
 
-struct frame cell_frame(const struct packets *v, uint32_t n)
+struct frame cell_frame(const struct packets *v, uint32_t n, const struct packet *p)
 {
 	return (struct frame){
 		.number = (uint64_t)n + 1, .time = store_time(v->store, n),
 		.since_first = since(v, n, store_began(v->store)), .since_last = since_last(v, n),
+		.segments = p->segments, .segment_size = p->segment_size,
 	};
 }

@@ -10,6 +10,6 @@ const char *cell_text(struct packets *v, const struct list_column *c, uint32_t s
 		      const struct row *r);
 
 /* What is known of packet n besides its bytes. */
-struct frame cell_frame(const struct packets *v, uint32_t n);
+struct frame cell_frame(const struct packets *v, uint32_t n, const struct packet *p);
 
 #endif

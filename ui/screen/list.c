@@ -192,13 +192,14 @@ static void draw_row(struct packets *v, struct grid *g, uint32_t row, const stru
 	const struct list_columns *all = &v->config.columns;
 	uint32_t at = MARKS, n = packets_number(v, shown);
 	bool marked = store_marked(v->store, n);
-	struct frame frame = cell_frame(v, n);
+	struct frame frame;
 	struct span s;
 	struct packet p;
 	struct row r;
 	uint8_t rule;
 
 	store_packet(v->store, &v->window, n, &p);
+	frame = cell_frame(v, n, &p);
 	row_fill(&r, &v->line, &p);
 	rule = rules_style(&v->config.rules, v->line.all, &frame);
 	s = grid_span(g, row, 0, MARKS);
