@@ -78,16 +78,20 @@ static void tick(struct capture *c)
 	c->tick_at = session_now() + (taps_are_down(&c->taps) ? TICK_DOWN_MS : TICK_MS) * MS;
 }
 
+static void tell_seat(const struct capture *c)
+{
+	c->worker->seat->ledger = c->ledger;
+	c->worker->seat->source = c->taps.source[0];
+}
+
 /* What the viewer shows. */
 static void share(struct capture *c)
 {
 	if (c->writer)
 		c->ledger.file_bytes = rotate_size(c->writer);
 	c->shared->sum = c->ledger;
-	if (c->worker) {
-		c->worker->seat->ledger = c->ledger;
-		c->worker->seat->source = c->taps.source[0];
-	}
+	if (c->worker)
+		tell_seat(c);
 	if (!c->taps.engine.bundle || !(c->report.silent || c->screen))
 		return;
 	for (uint32_t n = 0; n < c->taps.count; n++)
@@ -345,6 +349,8 @@ static void loop(struct capture *c)
 		if (c->viewer.pid && c->viewer.tape)
 			lender_show(&c->viewer, &c->ledger);
 		flight_look(c);
+		if (c->worker)
+			session_count(c);	/* who adds them up cannot ask the kernel */
 		share(c);
 		if (c->viewer.pid && c->viewer.shelf.blocks && c->viewer.lent < LENT_AHEAD)
 			lender_lend_shelf(&c->viewer);
@@ -392,7 +398,7 @@ static void say_ready(struct capture *c)
 {
 	const struct worker *w = c->worker;
 
-	share(c);
+	tell_seat(c);
 	w->seat->interface = c->taps.interface[0];
 	memcpy(w->seat->alias, c->taps.tap[0].alias, sizeof(w->seat->alias));
 	w->seat->fanout = w->fanout;

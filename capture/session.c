@@ -24,7 +24,7 @@ void session_say(const struct capture *c, const char *format, ...)
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	snprintf(name, sizeof(name), c->worker ? "%s: worker %u" : "%s", c->taps.name, c->worker ? c->worker->number : 0);
-	tap_say(name, "%s", text);
+	error_say("%s: %s", name, text);
 }
 
 int64_t session_now(void)

@@ -20,11 +20,15 @@
 #define CARDS_MAX 64		/* are asked: descriptors are scarce, see confine.h */
 #define SPARE_BUFFER (2u << 20)	/* bytes */
 
+static bool mute;		/* the first of several workers says the same */
+
 void tap_say(const char *name, const char *format, ...)
 {
 	char text[400], clean[400];
 	va_list args;
 
+	if (mute)
+		return;
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
@@ -302,6 +306,7 @@ int taps_open(struct taps *t, const struct capture_options *o, uint64_t *room, s
 	struct netns netns;
 	int n;
 
+	mute = o->worker && o->worker->number > 1;
 	t->options = o;
 	t->room = room;
 	t->timeout_ms = o->timeout_ms ? o->timeout_ms : !o->write_path ? 1 : is_several(o) ? TIMEOUT_SEVERAL : 100;

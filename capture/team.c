@@ -255,6 +255,8 @@ int team_end(struct team *t)
 		gather_all(t);
 	if (t->o->capture.count)
 		limit(&t->sum, t->o->capture.count);
+	if (t->members < t->o->workers)
+		return t->status;
 	report_end(&t->report, &t->report.run, 1);
 	team_say(t);
 	ledger_print(stderr, &t->sum, "\n");

@@ -47,6 +47,7 @@ static void note_end(struct team *t, unsigned n, int status)
 		t->status = t->status ? t->status : STATUS_WRITE;
 		return;
 	}
+	m->killed = WEXITSTATUS(status) && !t->seat[n].status;
 	if (!t->status) {
 		t->status = t->seat[n].status ? t->seat[n].status : WEXITSTATUS(status);
 		*t->error = t->seat[n].error;
