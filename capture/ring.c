@@ -23,6 +23,9 @@
 #define BLOCK_MAX (1u << 20)		/* bytes: what a cache can hold, and seldom handed over */
 #define BLOCK_MIN (128u << 10)		/* bytes: room for the largest frame of a TCP offload */
 #define BLOCKS_MIN 4
+#define BLOCKS_FEW 16			/* where blocks are full when they are handed over */
+#define BLOCKS_MANY 256			/* where their timeout ends them: then each is a timeout's time to catch up in */
+#define TIMEOUT_SHORT 100		/* ms: below, most of a block is empty on all but the busiest links */
 
 static uint64_t buffer_size(uint64_t asked)
 {
@@ -33,10 +36,12 @@ static uint64_t buffer_size(uint64_t asked)
 	return memory / 4 < BUFFER_DEFAULT ? memory / 4 : BUFFER_DEFAULT;
 }
 
-static void divide(struct engine *e, uint64_t buffer)
+static void divide(struct engine *e, uint64_t buffer, unsigned timeout_ms)
 {
+	uint32_t wanted = timeout_ms < TIMEOUT_SHORT ? BLOCKS_MANY : BLOCKS_FEW;
+
 	e->block_size = BLOCK_MAX;
-	while (e->block_size > BLOCK_MIN && buffer / e->block_size < 4 * BLOCKS_MIN)
+	while (e->block_size > BLOCK_MIN && buffer / e->block_size < wanted)
 		e->block_size /= 2;
 	e->block_count = (uint32_t)(buffer / e->block_size);
 	if (e->block_count < BLOCKS_MIN)
@@ -63,7 +68,7 @@ static int make_ring(struct engine *e, uint64_t buffer, unsigned timeout_ms, str
 	int ret;
 
 	for (;; size /= 2) {
-		divide(e, size);
+		divide(e, size, timeout_ms);
 		ret = ask(e, timeout_ms);
 		if (ret != -ENOMEM || e->block_count == BLOCKS_MIN)
 			break;

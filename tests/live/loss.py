@@ -79,9 +79,26 @@ def a_stopped_viewer_costs_the_file_no_packet(network):
             assert len(lines.readlines()) == counts["captured"] - counts["skipped"], engine
 
 
+def frames_that_come_singly_do_not_fill_the_ring(network):
+    """Each may end a block of its own: it is their number that a keeper has to live on which is held up."""
+    sender = network.sender()
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        for how in (["-U"], ["--print"]):
+            run = Running(network.b, "-nn", "-i", "b", "-w", path, *how)
+            os.kill(run.pid, signal.SIGSTOP)
+            for i in range(150):
+                send(sender, 1, first=i)
+                time.sleep(0.0015)
+            os.kill(run.pid, signal.SIGCONT)
+            counts = run.stop()
+            assert counts["captured"] == 150 and counts["dropped"] == 0, (how, counts)
+
+
 main([
     a_stopped_keeper_counts_what_the_file_lacks,
     a_stopped_keeper_counts_what_the_lines_lack,
     a_stopped_viewer_makes_the_keeper_wait,
     a_stopped_viewer_costs_the_file_no_packet,
+    frames_that_come_singly_do_not_fill_the_ring,
 ])
