@@ -66,32 +66,47 @@ static void whole_ipv6(struct out *o, struct slice s)
 	out_ipv6(o, s);
 }
 
-void value_text(struct out *o, const struct value *x, const struct view *v, const struct decoded *d)
+static void put_number(struct out *o, const struct value *x)
+{
+	uint64_t n = value_number(x);
+	enum kind kind = (enum kind)x->field->kind;
+
+	if (kind == HEX) {
+		out_str(o, "0x");
+		out_hex(o, n, field_digits(x->field));
+	} else if (kind == INT || (kind == DECIMAL && slice_starts(x->bytes, "-", 1))) {
+		out_signed(o, (int64_t)n);
+	} else {
+		out_dec(o, n);
+	}
+}
+
+static void put_time(struct out *o, const struct value *x)
 {
 	int64_t ns;
 
+	if (x->field->kind == NTP_TIME)
+		date_put_ntp(o, value_number(x));
+	else if (value_time(x, &ns))
+		date_put(o, ns);
+	else
+		out_text(o, value_characters(x));
+}
+
+void value_text(struct out *o, const struct value *x, const struct view *v, const struct decoded *d)
+{
 	switch ((enum kind)x->field->kind) {
 	case UINT:
+	case INT:
+	case HEX:
 	case PORT:
 	case BOOL:
+	case DECIMAL:
 	case HEADER_DECIMAL:
 	case VARINT62:
 	case VARINT:
 	case PRESENT:
-		out_dec(o, value_number(x));
-		break;
-	case INT:
-		out_signed(o, (int64_t)value_number(x));
-		break;
-	case DECIMAL:
-		if (slice_starts(x->bytes, "-", 1))
-			out_signed(o, (int64_t)value_number(x));
-		else
-			out_dec(o, value_number(x));
-		break;
-	case HEX:
-		out_str(o, "0x");
-		out_hex(o, value_number(x), field_digits(x->field));
+		put_number(o, x);
 		break;
 	case MAC:
 		out_mac(o, x->bytes);
@@ -103,14 +118,9 @@ void value_text(struct out *o, const struct value *x, const struct view *v, cons
 		whole_ipv6(o, x->bytes);
 		break;
 	case NTP_TIME:
-		date_put_ntp(o, value_number(x));
-		break;
 	case UNIX_TIME:
 	case TEXT_TIME:
-		if (value_time(x, &ns))
-			date_put(o, ns);
-		else
-			out_text(o, value_characters(x));
+		put_time(o, x);
 		break;
 	case BYTES:
 	case BLANK:

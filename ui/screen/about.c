@@ -11,14 +11,19 @@
 
 #define AT_ONCE 32		/* batches: less than a millisecond */
 
+/* Where the text goes to, from its begin. NULL: no memory. */
+static FILE *begin_text(struct about *a)
+{
+	free(a->text);
+	a->text = NULL;
+	return open_memstream(&a->text, &a->size);
+}
+
 /* What is said of a file is the text of "ringtail info". */
 static void write_down(struct about *a)
 {
-	FILE *to;
+	FILE *to = begin_text(a);
 
-	free(a->text);
-	a->text = NULL;
-	to = open_memstream(&a->text, &a->size);
 	if (!to)
 		return;
 	info_text(&a->info, to);
@@ -79,12 +84,8 @@ static void write_live(struct screen *s)
 {
 	struct ledger_count count[LEDGER_COUNTS];
 	const struct options *o = s->v.options;
-	struct about *a = &s->about;
-	FILE *to;
+	FILE *to = begin_text(&s->about);
 
-	free(a->text);
-	a->text = NULL;
-	to = open_memstream(&a->text, &a->size);
 	if (!to)
 		return;
 	put_fact(to, "Interface", s->v.name);

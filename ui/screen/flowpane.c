@@ -175,8 +175,7 @@ static void draw_sum(const struct flowlist *f, const struct packets *v, struct g
 		span_format(&s, "  counted %u%%", progress);
 	snprintf(text, sizeof(text), "  by %s%s%s ", f->order->name, f->reverse ? ", reversed" : "",
 		 f->rank.running && f->wanted ? " ..." : "");
-	if (strlen(text) < span_left(&s))
-		grid_right(g, row, text, INK_PLAIN);
+	put_behind(&s, text, INK_PLAIN);
 }
 
 /* "client  4.1k packets  1.1 MB  2 again" */

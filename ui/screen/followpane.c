@@ -85,8 +85,7 @@ static void draw_head(const struct screen *s, struct grid *g, uint32_t row)
 	if (progress < 100 && !store_is_live(s->v.store))
 		snprintf(text, sizeof(text), "  %u%%  %s %s ", progress, follow_view_word((enum follow_view)f->form.view),
 			 words[f->form.from]);
-	if (strlen(text) < span_left(&line))
-		grid_right(g, row, text, 0);
+	put_behind(&line, text, INK_PLAIN);
 }
 
 /* Bring the last rows into sight, if they are to be. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* frame.c - what is around the panes: title, filter, status and keys */
+/* frame.c - what is around the panes: title, filter, dividers and keys */
 #define _GNU_SOURCE
 #include "ui/screen/frame.h"
 
@@ -10,6 +10,7 @@
 #include "ui/screen/gauge.h"
 #include "ui/screen/list.h"
 #include "ui/screen/put.h"
+#include "ui/screen/status.h"
 
 enum { HEIGHT_THREE = 30 };	/* rows from which on all three panes are there by themselves */
 
@@ -161,75 +162,6 @@ static void draw_divider(const struct screen *s, struct grid *g, enum pane pane,
 	span_fill(&line, 0x2500);
 }
 
-static const char *clock_word(enum clock clock)
-{
-	static const char *const words[CLOCKS] = {
-		[CLOCK_FIRST] = "since first", [CLOCK_DELTA] = "delta", [CLOCK_SHOWN] = "delta shown",
-		[CLOCK_DAY] = "of day", [CLOCK_DATE] = "date", [CLOCK_EPOCH] = "epoch",
-	};
-
-	return words[clock];
-}
-
-static void draw_status(const struct screen *s, struct grid *g, uint32_t row)
-{
-	const struct packets *v = &s->v;
-	struct span line = grid_span(g, row, 0, g->width);
-	const char *damage = store_damage(v->store);
-	uint32_t begin = packets_begin(v), shown = packets_end(v) - begin;
-	char text[100];
-
-	span_char(&line, ' ');
-	if (*v->message) {
-		line.style = STYLE_BOLD;
-		span_str(&line, v->message);
-		return;
-	}
-	if (s->find.running) {
-		span_format(&line, "Looking for %.100s: %u packet%s left, Esc cancels", s->find.text, s->find.left,
-			    plural(s->find.left));
-		return;
-	}
-	if (s->save.running) {
-		span_format(&line, "Saving: %u packet%s so far, Esc cancels", s->save.written, plural(s->save.written));
-		return;
-	}
-	if (s->ranking.running) {
-		span_format(&line, "Sorting by %s: %u%%, Esc cancels",
-			    list_column_title(&v->config.columns.column[s->ranking.column]), ranking_progress(&s->ranking, v));
-		return;
-	}
-	if (s->export.file) {
-		span_format(&line, "Exporting: %u row%s so far, Esc cancels", s->export.written, plural(s->export.written));
-		return;
-	}
-	if (damage) {
-		line.style = INK_PROBLEM | STYLE_BOLD;
-		span_str(&line, damage);
-		return;
-	}
-	if (s->at == SCREEN_FLOWS)
-		flowlist_losses(&s->flows, v->store, text, sizeof(text));
-	else if (s->at == SCREEN_TALKERS)
-		talklist_losses(&s->talkers, text, sizeof(text));
-	else if (s->at == SCREEN_FOLLOW)
-		follows_sum(&s->follows, text, sizeof(text));
-	else if (s->at == SCREEN_STATS)
-		statlist_losses(&s->stats, text, sizeof(text));
-	else if (s->at == SCREEN_INTERFACES || s->at == SCREEN_ABOUT)
-		*text = '\0';
-	else
-		snprintf(text, sizeof(text), "  %u%%  time %s%s ",
-			 shown > 1 ? (uint32_t)((uint64_t)(v->cursor - begin) * 100 / (shown - 1)) : 100, clock_word(v->clock),
-			 v->times.utc && v->clock >= CLOCK_DAY ? " UTC" : "");
-	if (s->ledger)
-		gauge_put(s, &line);
-	else
-		span_format(&line, "%s  %s", v->name, store_progress(v->store) == 100 ? "ok" : "...");
-	if (!s->ledger || strlen(text) <= span_left(&line))
-		grid_right(g, row, text, 0);
-}
-
 void frame_keys(struct grid *g, enum screen_id screen, uint32_t row)
 {
 	struct span s = grid_span(g, row, 0, g->width);
@@ -279,7 +211,7 @@ void frame_draw_around(struct screen *s, struct grid *g, const struct rows *r)
 	else if (r->title != ROW_NONE)
 		draw_title(&s->v, g, r->title);
 	if (r->status != ROW_NONE) {
-		draw_status(s, g, r->status);
+		status_draw(s, g, r->status);
 	} else if (*s->v.message) {
 		struct span line = grid_span(g, g->height - 1, 0, g->width);
 

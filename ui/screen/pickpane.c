@@ -25,8 +25,7 @@ static void draw_title(const struct picker *p, struct grid *g, uint32_t row)
 	s.style = STYLE_BOLD;
 	span_str(&s, " Choose an interface");
 	snprintf(text, sizeof(text), "  CAP_NET_RAW: %s  user %s ", p->may ? "yes" : "no", p->user);
-	if (strlen(text) < span_left(&s))
-		grid_right(g, row, text, p->may ? INK_GOOD : INK_PROBLEM);
+	put_behind(&s, text, p->may ? INK_GOOD : INK_PROBLEM);
 }
 
 /* What was typed, or is being typed. */

@@ -39,6 +39,12 @@ void grid_right(struct grid *g, uint32_t row, const char *text, uint8_t style)
 	span_str(&s, text);
 }
 
+void put_behind(const struct span *s, const char *text, uint8_t style)
+{
+	if (strlen(text) < span_left(s))
+		grid_right(s->grid, s->row, text, style);
+}
+
 void short_number(char *text, size_t size, uint64_t n, const char *unit)
 {
 	static const char prefixes[] = " kMGT";

@@ -18,4 +18,7 @@ void put_short(struct span *s, uint64_t n);
 /* What stands at the right end of a row; what is below it goes. */
 void grid_right(struct grid *g, uint32_t row, const char *text, uint8_t style);
 
+/* The same in the row of s, where there is room behind what it has. */
+void put_behind(const struct span *s, const char *text, uint8_t style);
+
 #endif

@@ -147,8 +147,7 @@ static void draw_sum(const struct talklist *f, const struct packets *v, struct g
 	if (f->table->count > f->count && f->count == TALK_ROWS)
 		span_format(&s, "  the first %u", f->count);
 	snprintf(text, sizeof(text), "  by %s%s ", talklist_order(f), f->reverse ? ", reversed" : "");
-	if (strlen(text) < span_left(&s))
-		grid_right(g, row, text, INK_PLAIN);
+	put_behind(&s, text, INK_PLAIN);
 }
 
 static void draw_empty(const struct talklist *f, const struct packets *v, struct grid *g, uint32_t row)
