@@ -12,26 +12,18 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "capture/pcapng_times.h"
+
 enum {
 	BLOCK_MIN = 12,			/* bytes: type, length, length */
 	SECTION_MIN = 28,
 	INTERFACES_MAX = 65536,		/* in one section: bounds the memory */
 };
 
-enum scale {				/* how a time is split into seconds and nanoseconds */
-	SCALE_MICRO,			/* known divisors: a division by a constant is cheap */
-	SCALE_NANO,
-	SCALE_DECIMAL,
-	SCALE_BINARY,
-};
-
 struct pcapng_interface {
-	int64_t offset;		/* seconds to be added to times */
-	uint64_t per_second;	/* units of time; a power of 10 */
+	struct pcapng_times times;
 	uint32_t snaplen;	/* bytes; 0: no limit */
 	uint16_t linktype;
-	uint8_t scale;		/* enum scale */
-	uint8_t power;		/* 2^-power s is the unit, where scale is SCALE_BINARY */
 	char name[60];		/* "": none was told; of a longer one its begin */
 };
 
@@ -65,21 +57,6 @@ static int section(struct pcapng_file *f, struct block b, struct error *e)
 	return 0;
 }
 
-/* The unit of time; resol as in if_tsresol. */
-static bool set_unit(struct pcapng_interface *i, uint8_t resol)
-{
-	i->power = resol & 0x7f;
-	i->per_second = 1;
-	if (resol & 0x80) {
-		i->scale = SCALE_BINARY;
-		return i->power < 64;
-	}
-	for (uint8_t n = 0; n < i->power && n < 19; n++)
-		i->per_second *= 10;
-	i->scale = i->power == 6 ? SCALE_MICRO : i->power == 9 ? SCALE_NANO : SCALE_DECIMAL;
-	return i->power <= 19;		/* 10^19 is the last that fits 64 bits */
-}
-
 static int make_room(struct pcapng_file *f, struct error *e)
 {
 	uint32_t room = f->room ? f->room * 2 : 8;
@@ -100,7 +77,7 @@ static int make_room(struct pcapng_file *f, struct error *e)
 
 static int interface(struct pcapng_file *f, struct block b, struct error *e)
 {
-	struct pcapng_interface i = { .per_second = 1000000, .power = 6 };
+	struct pcapng_interface i = { .times = PCAPNG_MICROSECONDS };
 	struct block whole = b;
 	struct option o;
 	int err;
@@ -116,49 +93,21 @@ static int interface(struct pcapng_file *f, struct block b, struct error *e)
 	while (option_next(&b, &o, f->swapped)) {
 		if (o.code == OPTION_NAME)
 			memcpy(i.name, o.value, min_u32(o.len, sizeof(i.name) - 1));
-		if (o.code == OPTION_TSRESOL && o.len >= 1 && !set_unit(&i, *o.value))
+		if (o.code == OPTION_TSRESOL && o.len >= 1 && !pcapng_times_unit(&i.times, *o.value))
 			return input_damaged(f->in, e, "a time resolution of %u^-%u s",
 					     *o.value & 0x80 ? 2 : 10, *o.value & 0x7f);
 		if (o.code == OPTION_TSOFFSET && o.len >= 8)
-			i.offset = (int64_t)stored_u64(o.value, f->swapped);
+			i.times.offset = (int64_t)stored_u64(o.value, f->swapped);
 	}
 	if (f->earlier + f->count == 0) {
 		f->linktype = i.linktype;
 		f->snaplen = i.snaplen && i.snaplen <= INT_MAX ? i.snaplen : SNAPLEN_MAX;
-		f->nano = i.scale == SCALE_BINARY ? i.power > 19 : i.power > 6;
+		f->nano = pcapng_times_finer(&i.times);
 	}
 	f->interface[f->count++] = i;
 	tell(f, (struct watched){ .type = INTERFACE, .block = whole,
 				  .interface = f->earlier + f->count - 1 });
 	return 0;
-}
-
-/* t units of time after i's epoch. */
-static inline void set_time(const struct pcapng_interface *i, struct packet *p, uint64_t t)
-{
-	uint64_t sec = 0, rest;
-
-	switch ((enum scale)i->scale) {
-	case SCALE_MICRO:
-		sec = t / 1000000;
-		p->nsec = t % 1000000 * 1000;
-		break;
-	case SCALE_NANO:
-		sec = t / 1000000000;
-		p->nsec = t % 1000000000;
-		break;
-	case SCALE_DECIMAL:
-		sec = t / i->per_second;
-		rest = t % i->per_second;
-		p->nsec = (uint64_t)((unsigned __int128)rest * 1000000000 / i->per_second);
-		break;
-	case SCALE_BINARY:
-		sec = t >> i->power;
-		rest = t - (sec << i->power);
-		p->nsec = (uint64_t)((unsigned __int128)rest * 1000000000 >> i->power);
-		break;
-	}
-	p->sec = (int64_t)(sec + (uint64_t)i->offset);
 }
 
 /* What the options of a packet block say: p's flags, and how many were lost before it. */
@@ -234,7 +183,7 @@ static int packet_block(struct pcapng_file *f, struct block b, struct batch *bat
 	err = packet(f, p, id, b, cap, stored_u32(at + 16, f->swapped), e);
 	if (err)
 		return err;
-	set_time(&f->interface[id], p, t);
+	pcapng_times_set(&f->interface[id].times, p, t);
 	padded = (cap + 3) & ~3u;
 	if (padded < b.len) {
 		b = (struct block){ b.body + padded, b.len - padded };
