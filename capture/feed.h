@@ -33,8 +33,8 @@ int feed_descriptor(const struct feed *f);
 void feed_record(const struct feed *f, uint64_t n);
 
 /* For a screen: ask the keeper to choose packets by text from now on, which was compiled to n filters, each for another
- * link type, at most FILTER_LINKTYPES; none: all packets. The ledger counts where that is not taken. Returns 0, or -errno: -E2BIG where they are
- * too long together.
+ * link type, at most FILTER_LINKTYPES; none: all packets. The ledger counts where that is not taken. Returns 0, or
+ * -errno: -E2BIG where they are too long together.
  */
 int feed_filter(struct feed *f, struct filter *const filter[], const uint16_t linktype[], uint32_t n, const char *text);
 

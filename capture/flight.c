@@ -48,11 +48,11 @@ void flight_record(struct capture *c, const char *why)
 		session_say(c, "%s: a recording is being written, which goes on; no other one is begun", why);
 }
 
-/* Interfaces that join; or the only one with another filter, whose text the keeper alone has. */
+/* Interfaces that join; where none may, those that are there with another filter, whose text the keeper alone has. */
 static struct source later(const struct taps *t)
 {
 	return (struct source){
-		.filter = t->engine.bundle ? t->options->filter : NULL,
+		.filter = t->options->follow ? t->options->filter : NULL,
 		.comment = t->source[0].comment,
 		.snaplen = t->source[0].snaplen,
 		.linktype = t->options->cooked ? LINKTYPE_LINUX_SLL2 : 0,
