@@ -30,6 +30,16 @@
 #define SCREEN_MS 400		/* what a screen has to end in, and again after it was told by a signal */
 #define LENT_AHEAD 2		/* blocks of the shelf that are lent before they are full */
 
+/* Once: the kernel has something to say of an interface again and again. */
+static void say_refused(struct capture *c, const struct interface *i, const struct error *why)
+{
+	for (uint32_t n = 0; n < c->refusals && n < REFUSED_MAX; n++)
+		if (c->refused[n] == i->index)
+			return;
+	c->refused[c->refusals++ % REFUSED_MAX] = i->index;
+	tap_say(i->name, "does not join: %s", why->text);
+}
+
 static void join(void *who, const struct interface *i)
 {
 	struct capture *c = who;
@@ -39,7 +49,7 @@ static void join(void *who, const struct interface *i)
 	if (taps_know(&c->taps, i->index) || !interface_is_named(i, o->interface, o->interfaces))
 		return;
 	if (taps_add(&c->taps, i, &e))
-		tap_say(i->name, "does not join: %s", e.text);
+		say_refused(c, i, &e);
 	else
 		tap_say(i->name, "joins the capture");
 }

@@ -22,6 +22,8 @@ enum stage {
 	STAGE_DONE,
 };
 
+#define REFUSED_MAX 64
+
 /* What the main loop waits for. */
 enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENT_LINKS, EVENT_OTHERS, EVENTS };
 
@@ -73,6 +75,8 @@ struct capture {
 	bool nudged;			/* the screen was told by a signal to end */
 	bool dirty;			/* there is something to be flushed */
 	uint64_t dropped;		/* packets, as was said last */
+	unsigned refused[REFUSED_MAX];	/* interfaces that do not join, the last of which that was said */
+	uint32_t refusals;		/* so often it was */
 	uint32_t fill;			/* of the ring, per cent: the most since the last tick */
 	int status;			/* what capture_run() returns */
 	struct error *error;		/* to be filled in with it, where negative */

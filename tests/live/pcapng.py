@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Several interfaces in one run, and what a pcapng file tells of them, as tshark reads it."""
 import os
+import re
 import signal
 import socket
 import struct
@@ -240,6 +241,21 @@ def interfaces_that_are_made_later_join(network):
         assert sorted(names) == ["b"] * 6 + ["new0"] * 3, names
 
 
+def who_cannot_join_is_told_once(network):
+    """16 may; of the others the kernel says something more than once, as of the 17th when it goes up."""
+    run = Running(network.b, "-i", "b", "-i", "new*", "--follow-interfaces", "--count")
+    for n in range(9):
+        sh(f"ip -n {network.b} link add name new{2 * n} type veth peer name new{2 * n + 1}")
+    late = re.compile(r"^ringtail: (new\d+): does not join: 16 have joined", re.M)
+    wait_until(lambda: len(late.findall(run.text())) >= 2, "two of 18 do not join")
+    first, second = late.findall(run.text())
+    sh(f"ip -n {network.b} link set dev {first} arp off up")
+    sh(f"ip -n {network.b} link add name new18 type veth peer name new19")
+    wait_until(lambda: "new19" in late.findall(run.text()), "what is told behind that was heard")
+    assert sorted(late.findall(run.text())) == sorted([first, second, "new18", "new19"]), run.text()
+    run.stop()
+
+
 def the_last_interface_ends_the_capture(network):
     add_pair(network, "c", "10.1.1")
     run = Running(network.b, "-i", "b", "-i", "c2", "--count")
@@ -287,6 +303,7 @@ main([
     packets_of_all_interfaces_are_in_the_order_of_time,
     what_was_sent_before_a_signal_is_in_the_file,
     interfaces_that_are_made_later_join,
+    who_cannot_join_is_told_once,
     the_last_interface_ends_the_capture,
     another_namespace_is_captured_from_outside,
     a_pcap_file_refuses_two_link_types,
