@@ -9,13 +9,15 @@
 
 #include "capture/codec.h"
 #include "capture/reader.h"
+#include "capture/reorder.h"
+
+#define ALIVE_EVERY 4096	/* packets */
 
 /* Where in a part we are. */
 struct place {
 	struct part *part;
-	struct reader *reader;	/* NULL: at its end */
-	struct batch batch;
-	uint32_t next;		/* in it */
+	struct reorder *packets;	/* NULL: at its end */
+	const struct packet *next;
 };
 
 char *gather_name(const char *path, unsigned n)
@@ -29,64 +31,48 @@ char *gather_name(const char *path, unsigned n)
 	return asprintf(&name, "%.*s.%u%s", (int)(end - path), path, n, end) < 0 ? NULL : name;
 }
 
-static bool is_before(const struct packet *a, const struct packet *b)
-{
-	return a->sec != b->sec ? a->sec < b->sec : a->nsec < b->nsec;
-}
-
-/* Frames that arrive on two cores at once may be a step out of order. */
-static void put_right(struct batch *b)
-{
-	for (uint32_t i = 1; i < b->count; i++) {
-		struct packet p = b->packet[i];
-		uint32_t at = i;
-
-		if (!is_before(&p, &b->packet[i - 1]))
-			continue;
-		for (; at > 0 && is_before(&p, &b->packet[at - 1]); at--)
-			b->packet[at] = b->packet[at - 1];
-		b->packet[at] = p;
-	}
-}
-
 static void end_place(struct place *at, const struct error *damage)
 {
 	if (damage) {
 		at->part->damaged = true;
 		error_say("%s", damage->text);
 	}
-	if (at->reader)
-		reader_close(at->reader);
-	at->reader = NULL;
+	if (at->packets)
+		reorder_close(at->packets);
+	at->packets = NULL;
 }
 
-static void read_on(struct place *at)
+static void look(struct place *at)
 {
 	struct error e;
-	int n = reader_next(at->reader, &at->batch, &e);
+	int n = reorder_look(at->packets, &at->next, &e);
 
-	at->next = 0;
-	if (n <= 0) {
+	if (n > 0)
+		at->part->packets++;
+	else
 		end_place(at, n < 0 ? &e : NULL);
-		return;
-	}
-	at->part->packets += (uint32_t)n;
-	put_right(&at->batch);
 }
 
-static void begin(struct place *at, struct part *part)
+/* Returns 0, or -STATUS_WRITE. */
+static int begin(struct place *at, struct part *part, struct error *e)
 {
 	struct reader_options o = { .fd = part->fd };
-	struct error e;
+	struct error damage;
+	struct reader *r;
 
 	at->part = part;
 	if (part->fd < 0)
-		return;
+		return 0;
 	part->fd = -1;
-	if (reader_open_with(&at->reader, part->path, &o, &e))
-		end_place(at, &e);
-	else
-		read_on(at);
+	if (reader_open_with(&r, part->path, &o, &damage)) {
+		end_place(at, &damage);
+		return 0;
+	}
+	at->packets = reorder_open(r);
+	if (!at->packets)
+		return error_set(e, STATUS_WRITE, "%s: no memory to read it", part->path);
+	look(at);
+	return 0;
 }
 
 /* Whose packet is the oldest; NULL: all are at their end. */
@@ -95,7 +81,7 @@ static struct place *choose(struct place *at, unsigned n)
 	struct place *best = NULL;
 
 	for (unsigned i = 0; i < n; i++)
-		if (at[i].reader && (!best || is_before(&at[i].batch.packet[at[i].next], &best->batch.packet[best->next])))
+		if (at[i].packets && (!best || packet_is_before(at[i].next, best->next)))
 			best = &at[i];
 	return best;
 }
@@ -103,21 +89,22 @@ static struct place *choose(struct place *at, unsigned n)
 static int pour(struct place *at, unsigned n, struct writer *w, uint64_t most, uint64_t *put, void (*alive)(void),
 		struct error *e)
 {
+	uint64_t taken = 0;
 	struct place *best;
 	int ret = 0;
 
 	while (!ret && (best = choose(at, n))) {
-		struct packet *p = &best->batch.packet[best->next++];
+		struct packet p = *best->next;
 
-		p->interface = 0;	/* each file has told of it: it is the same one */
+		p.interface = 0;	/* each file has told of it: it is the same one */
 		if (*put < most) {
-			ret = writer_put(w, p, e);
+			ret = writer_put(w, &p, e);
 			*put += ret == 0;
 		}
-		if (best->next == best->batch.count) {
-			read_on(best);
+		reorder_skip(best->packets);
+		look(best);
+		if (++taken % ALIVE_EVERY == 0)
 			alive();
-		}
 	}
 	return ret;
 }
@@ -126,14 +113,15 @@ int gather(struct part *part, unsigned n, struct writer *w, uint64_t most, uint6
 	   struct error *e)
 {
 	struct place *at = calloc(n, sizeof(*at));
-	int ret;
+	int ret = 0;
 
 	*put = 0;
 	if (!at)
 		return error_set(e, STATUS_WRITE, "no memory to read %u files at once", n);
-	for (unsigned i = 0; i < n; i++)
-		begin(&at[i], &part[i]);
-	ret = pour(at, n, w, most, put, alive, e);
+	for (unsigned i = 0; !ret && i < n; i++)
+		ret = begin(&at[i], &part[i], e);
+	if (!ret)
+		ret = pour(at, n, w, most, put, alive, e);
 	for (unsigned i = 0; i < n; i++)
 		end_place(&at[i], NULL);
 	free(at);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* gather.h - the files of several workers become one, in the order of time
  *
- * How it works: each worker's file is in the order of time as far as the kernel handed frames over so; packets close to
- * each other are put right here, and the oldest one at hand of all files is always the next.
+ * How it works: each worker's file is in the order of time as far as the kernel handed frames over so, and reorder.h puts
+ * it right; the oldest packet at hand of all files is always the next.
  */
 #ifndef CAPTURE_GATHER_H
 #define CAPTURE_GATHER_H

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <fcntl.h>
@@ -123,6 +124,23 @@ static void packets_are_in_the_order_of_time(void **state)
 	assert_int_equal(part[3].packets, 0);
 }
 
+/* Frames that arrive on two cores at once. */
+static void a_packet_that_is_late_finds_its_place(void **state)
+{
+	enum { MANY = 5000, LATE = 2100, EARLIER = 1300 };
+	static uint64_t times[MANY], all[MANY];
+	struct part part;
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++)
+		times[i] = all[i] = i;
+	memmove(&times[EARLIER], &times[EARLIER + 1], (LATE - EARLIER) * sizeof(*times));
+	times[LATE] = EARLIER;
+	part = make_part("a", times, MANY);
+	assert_int_equal(gather_at_most(&part, 1, UINT64_MAX), MANY);
+	expect(all, MANY);
+}
+
 static void a_limit_leaves_the_last_ones_out(void **state)
 {
 	static const uint64_t first[] = { 1, 4, 5 }, second[] = { 2, 3, 6 }, all[] = { 1, 2, 3, 4 };
@@ -156,6 +174,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_part_is_called_after_the_whole),
 		cmocka_unit_test(packets_are_in_the_order_of_time),
+		cmocka_unit_test(a_packet_that_is_late_finds_its_place),
 		cmocka_unit_test(a_limit_leaves_the_last_ones_out),
 		cmocka_unit_test(a_part_that_is_cut_gives_what_is_whole),
 	};
