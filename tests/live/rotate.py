@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 
-from netns import RINGTAIL, SLOW, Folder, Running, main, numbers_in, read_pcap, send, wait_until
+from netns import RINGTAIL, Folder, Running, main, numbers_in, read_pcap, send, wait_until
 
 
 def files_in(folder):
@@ -121,25 +121,31 @@ def one_file_of_a_time_ends_the_run_without_a_packet(network):
 def what_comes_after_the_last_file_is_not_counted_as_written(network):
     sender = network.sender()
     for how in (["-a", "files:2", "-b", "duration:0.25"], ["-G", "0.3", "-W", "1"]):
-        with Folder() as folder:
-            run = Running(network.b, "-i", "b", "-w", os.path.join(folder, "x.pcap"), *how)
-            number = 0
-            while run.process.poll() is None and number < 1000:
-                send(sender, 10, first=number)
-                number += 10
-                time.sleep(0.005)
-            assert run.wait() == 0, run.text()
-            captured = run.counts()["captured"]
-            assert 0 < captured < number and all_numbers(folder) == list(range(captured)), run.text()
+        captured = 0
+        while captured == 0:		# others may have the machine for so long
+            with Folder() as folder:
+                run = Running(network.b, "-i", "b", "-w", os.path.join(folder, "x.pcap"), *how)
+                number = 0
+                while run.process.poll() is None:
+                    send(sender, 10, first=number)
+                    number += 10
+                    time.sleep(0.005)
+                assert run.wait() == 0, run.text()
+                captured = run.counts()["captured"]
+                assert captured < number and all_numbers(folder) == list(range(captured)), run.text()
 
 
 def a_duration_ends_any_capture(network):
     sender = network.sender()
     with Folder() as folder:
         for how in (["-w", os.path.join(folder, "x.pcap")], ["-nn"], ["--count"]):
-            run = Running(network.b, "-i", "b", *how, "-a", "duration:0.3")
-            send(sender, 100)
-            assert run.wait() == 0 and run.counts()["captured"] == 100
+            for seconds in ("0.3", "3", "30"):		# others may have the machine for so long
+                run = Running(network.b, "-i", "b", *how, "-a", "duration:" + seconds)
+                send(sender, 100)
+                assert run.wait(60) == 0, run.text()
+                if run.counts()["captured"] == 100:
+                    break
+            assert run.counts()["captured"] == 100, run.text()
         assert all_numbers(folder) == list(range(100))
 
 
@@ -263,7 +269,7 @@ def a_command_that_hangs_holds_nothing_up(network):
             wait_until(lambda: len(files_in(folder)) == 500, "there are 500 files")
             begin = time.monotonic()
             assert run.stop()["captured"] == 5000
-            assert time.monotonic() - begin < 4 * SLOW
+            assert time.monotonic() - begin < 20		# it hangs for 1,000
             assert "not waited for any longer; it goes on" in run.text(), run.text()
             assert all_numbers(folder) == list(range(5000))
         finally:

@@ -41,14 +41,16 @@ class View:
         return text.decode(errors="replace")
 
     def until(self, words, key=b""):
-        """Read until a screen has words; with a key, it is pressed before each look: ^L draws all anew."""
+        """Read until a screen has words, and is drawn; with a key, it is pressed before each look: ^L draws all anew."""
         end = time.monotonic() + 10 * netns.SLOW
+        patience = 0.15		# longer each time: on a busy machine no screen may be drawn in less
         seen = ""
         while words not in seen:
             if time.monotonic() > end:
                 raise AssertionError("no '%s' in: %r" % (words, seen[-2000:]))
             self.type(key)
-            seen = (seen if not key else "") + self.read(0.15)
+            seen = (seen if not key else "") + self.read(patience)
+            patience *= 1.2
         return seen
 
     def type(self, keys):
@@ -266,12 +268,15 @@ def a_killed_viewer_costs_the_file_nothing(net, path):
 
 
 def a_hang_up_ends_it_within_a_second(net, path):
-    view = View(net.b, "-i", "b", "-w", path)
-    send(net.sender(), 500)
-    view.until("packets 500 ", key=b"\x0c")
-    view.close_terminal()
-    assert view.end()[1] < 1 * netns.SLOW
-    assert_numbers(path, 500)
+    def takes():
+        view = View(net.b, "-i", "b", "-w", path)
+        send(net.sender(), 500)
+        view.until("packets 500 ", key=b"\x0c")
+        view.close_terminal()
+        taken = view.end()[1]
+        assert_numbers(path, 500)
+        return taken
+    netns.is_quick(1 * netns.SLOW, takes)
 
 
 def without_its_terminal_a_capture_may_go_on(net, path):
