@@ -17,6 +17,8 @@ static void fail_write(struct capture *c, int ret)
 	c->ledger.file_failed = true;
 	c->ledger.written = rotate_written(c->writer);
 	c->ledger.unwritten = c->ledger.fate[FATE_CAPTURED] - c->ledger.written;
+	for (uint32_t n = 0; n < c->taps.count; n++)
+		c->taps.tap[n].ledger.file_failed = true;
 	rotate_close(c->writer, &ignored);
 	c->writer = NULL;
 	c->room = 0;

@@ -53,7 +53,7 @@ void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUN
 		{ "skipped", "skipped by the viewer", l->skipped, false, true },
 		{ "unwritten", "captured, but not written", l->unwritten, false, true },
 		{ "more_segments", "more on the wire: segments that were merged, or not cut yet", l->more, false, false },
-		{ "written", NULL, l->written, false, false },
+		{ "written", NULL, l->written, false, l->file_failed },
 		{ "printed", NULL, l->printed, false, true },
 	};
 

@@ -33,7 +33,7 @@ struct ledger {
 	uint64_t bytes;		/* of the captured ones, on the wire */
 	uint64_t file_bytes;	/* in the files, with what is buffered */
 	uint32_t ring_fill;	/* per cent of the kernel's ring: the most of this second and the last */
-	bool file_failed;	/* no more is written */
+	bool file_failed;	/* no more is written; whose packets were in what was not, is not known */
 	uint32_t recordings;	/* complete files of the flight recorder */
 	uint64_t recorded;	/* in the last of them */
 	bool recording;

@@ -43,7 +43,8 @@ static void put_time(struct out *o, int64_t ns)
 	out_str(o, "\"");
 }
 
-void counts_put(struct out *o, const char *interface, const struct ledger *l, int64_t ns)
+/* alone: there is no other interface. Of what is not counted for each of several a 0 would be a lie. */
+static void put_counts(struct out *o, const char *interface, bool alone, const struct ledger *l, int64_t ns)
 {
 	struct ledger_count count[LEDGER_COUNTS];
 
@@ -54,6 +55,8 @@ void counts_put(struct out *o, const char *interface, const struct ledger *l, in
 	put_name(o, interface);
 	out_char(o, '"');
 	for (size_t i = 0; i < LEDGER_COUNTS; i++) {
+		if (count[i].of_run && !alone)
+			continue;
 		out_str(o, ",\"");
 		out_str(o, count[i].key);
 		out_str(o, "\":");
@@ -64,11 +67,12 @@ void counts_put(struct out *o, const char *interface, const struct ledger *l, in
 	out_str(o, "}}\n");
 }
 
-static int put_one(struct printer *p, const char *interface, const struct ledger *l, int64_t ns, struct error *e)
+static int put_one(struct printer *p, const char *interface, bool alone, const struct ledger *l, int64_t ns,
+		   struct error *e)
 {
 	struct out o = { p->text, p->text + p->size };
 
-	counts_put(&o, interface, l, ns);
+	put_counts(&o, interface, alone, l, ns);
 	p->used = (size_t)(o.at - p->text);
 	return printer_flush(p, e);
 }
@@ -83,9 +87,9 @@ int counts_last(struct counts *c, struct printer *p, struct error *e)
 	if (!c->every || rc)
 		return rc;
 	if (count == 0)
-		return put_one(p, capture_name(c->capture), capture_shared_ledger(c->capture), ns, e);
+		return put_one(p, capture_name(c->capture), true, capture_shared_ledger(c->capture), ns, e);
 	for (uint32_t n = 0; !rc && n < count; n++)
-		rc = put_one(p, capture_interface(c->capture, n)->name, &each[n], ns, e);
+		rc = put_one(p, capture_interface(c->capture, n)->name, false, &each[n], ns, e);
 	return rc;
 }
 

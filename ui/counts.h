@@ -23,7 +23,4 @@ int counts_wait(struct counts *c, const struct feed *feed, struct printer *p, st
 /* Print the counters at the end. */
 int counts_last(struct counts *c, struct printer *p, struct error *e);
 
-/* Append them as an object, on one line; ns since 1970. */
-void counts_put(struct out *o, const char *interface, const struct ledger *l, int64_t ns);
-
 #endif

@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 
-from netns import RINGTAIL, Folder, Running, main, send, sh, udp_frame, wait_until
+from netns import RINGTAIL, Folder, Running, main, numbers_in, send, sh, udp_frame, wait_until
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "replay"))
 from json_objects import fits  # noqa: E402
@@ -106,6 +106,7 @@ def each_of_several_interfaces_has_counters_of_its_own(network):
     assert last["b"]["bytes"] == 7 * 60
     for interface, count in (("b", 7), ("d", 4)):
         assert values["ringtail_captured_packets_total", interface] == count, values
+        assert not {"printed", "skipped", "unwritten"} & set(last[interface]), last
         assert ("ringtail_printed_packets_total", interface) not in values, values
     assert values["ringtail_printed_packets_total", "all"] == 11, values
 
@@ -121,6 +122,23 @@ def the_bytes_of_a_file_are_those_of_all_interfaces(network):
             values = metrics_of(metrics.read())
         bytes_in_file = {label: value for (name, label), value in values.items() if name == "ringtail_file_bytes_total"}
         assert bytes_in_file == {"all": os.path.getsize(file)}, bytes_in_file
+
+
+def what_a_full_disk_has_not_is_written_for_nobody(network):
+    network.plug("e", "f")
+    with Folder(size=64) as small, Folder() as folder:
+        path, file = os.path.join(folder, "ringtail.prom"), os.path.join(small, "x.pcap")
+        run = Running(network.b, "-i", "b", "-i", "f", "-w", file, "--metrics", path)
+        for sender in (network.sender(), network.sender("e")):
+            send(sender, 40, size=1400)
+        assert run.wait() == 6
+        with open(path) as metrics:
+            values = metrics_of(metrics.read())
+        in_file = len(numbers_in(file))
+    written = {label: value for (name, label), value in values.items() if name == "ringtail_written_packets_total"}
+    assert 40 <= in_file < 80 and written == {"all": in_file}, (in_file, written)
+    assert values["ringtail_unwritten_packets_total", "all"] == values["ringtail_captured_packets_total", "b"] + \
+        values["ringtail_captured_packets_total", "f"] - in_file
 
 
 def metrics_of_a_run_that_no_interface_has_joined_yet(network):
@@ -168,6 +186,7 @@ main([
     counters_are_objects_among_those_of_packets,
     each_of_several_interfaces_has_counters_of_its_own,
     the_bytes_of_a_file_are_those_of_all_interfaces,
+    what_a_full_disk_has_not_is_written_for_nobody,
     metrics_of_a_run_that_no_interface_has_joined_yet,
     metrics_are_a_file_that_is_whole_at_any_time,
     metrics_that_cannot_be_written_are_said_before_capturing,
