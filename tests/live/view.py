@@ -199,10 +199,20 @@ def each_interface_has_its_own_counts(net, _path):
 def a_kernel_filter_can_only_be_narrowed(net, _path):
     view = View(net.b, "-i", "b", "udp")
     view.type(b"B\x15\r")
-    view.until("Still only of 'udp', which the kernel keeps: for more, quit and start anew")
+    view.until("Only of what the first filter lets through: for more, quit and start anew")
+    view.until("captured: all, of udp", key=b"\x0c")
     view.type(b"B\x15udp and port 9\r")
     view.until("Capturing udp and port 9 from now on")
+    view.until("captured: udp and port 9\r", key=b"\x0c")
     view.type(b"q")
+    assert view.end()[0] == 0
+
+
+def a_folder_that_is_not_the_readers_is_told_as_he_types(net, _path):
+    view = View(net.b, "-i", "b")
+    view.type(b"x/root/table.csv")
+    view.until("this user may make no file in that folder")
+    view.type(b"\x1bq")
     assert view.end()[0] == 0
 
 
@@ -351,7 +361,8 @@ def with_file(test):
 TESTS = (live_packets_are_shown_and_written, without_a_file_it_ends_with_the_view,
          live_packets_are_filtered_found_and_paused, live_flows_are_counted_as_they_come,
          the_capture_filter_is_changed_while_packets_come, each_interface_has_its_own_counts,
-         a_kernel_filter_can_only_be_narrowed, the_filter_of_several_interfaces_is_changed,
+         a_kernel_filter_can_only_be_narrowed,
+         a_folder_that_is_not_the_readers_is_told_as_he_types, the_filter_of_several_interfaces_is_changed,
          a_capture_that_others_may_join_keeps_its_filter, a_stalled_terminal_costs_the_file_nothing,
          a_killed_viewer_costs_the_file_nothing, a_hang_up_ends_it_within_a_second,
          without_its_terminal_a_capture_may_go_on, a_stopped_viewer_costs_the_file_nothing,

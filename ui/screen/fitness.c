@@ -3,6 +3,8 @@
 #define _GNU_SOURCE
 #include "ui/screen/fitness.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -73,6 +75,16 @@ static void check_find(struct verdict *v, const char *text, uint32_t length)
 		hint(v, FIT, "text, of rows or bytes; 0x and hex digits: bytes");
 }
 
+/* Live, the reader is another user than the one who began. */
+static bool may_make(const char *path)
+{
+	char folder[PATH_MAX];
+	const char *name = strrchr(path, '/');
+
+	snprintf(folder, sizeof(folder), "%.*s", name ? (int)(name - path + 1) : 1, name ? path : ".");
+	return access(folder, W_OK | X_OK) == 0 || errno != EACCES;
+}
+
 /* A path that is to become a file. None is written over: it could be the one that is looked at. */
 static void check_path(struct verdict *v, const char *path, const char *what)
 {
@@ -80,6 +92,8 @@ static void check_path(struct verdict *v, const char *path, const char *what)
 		hint(v, FIT_BAD, "there is such a file already");
 	else if (strcmp(path, "-") == 0)	/* which is the terminal */
 		hint(v, FIT_BAD, "a file is needed");
+	else if (*path && !may_make(path))
+		hint(v, FIT_INCOMPLETE, "this user may make no file in that folder; in /tmp each may");
 	else
 		hint(v, FIT, what);
 }
@@ -239,7 +253,8 @@ static void check_capture(struct verdict *v, const char *text, uint32_t length)
 	const char *why = capture_fault(v, text, length, &e);
 
 	if (!why) {
-		hint(v, FIT, length ? "Enter captures by it from now on" : "Enter captures everything; port 53, host 192.0.2.1 and tcp");
+		hint(v, FIT, v->capture.kernel ? "Enter captures by it, of what the first filter lets through" :
+		     length ? "Enter captures by it from now on" : "Enter captures everything; port 53, host 192.0.2.1 and tcp");
 		return;
 	}
 	hint(v, FIT_BAD, why);

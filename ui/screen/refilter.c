@@ -53,9 +53,17 @@ static bool narrows(const char *text, const char *kernel)
 	return !*rest || (strncmp(rest, " and ", 5) == 0 && !strstr(rest, " or ") && !strstr(rest, "||"));
 }
 
+const char *refilter_of(const struct screen *s)
+{
+	struct refilter r = { .kernel = NULL };
+
+	if (s->live)
+		capture_refilters(s->live, &r);
+	return r.kernel && !narrows(s->capture_filter, r.kernel) ? r.kernel : NULL;
+}
+
 void refilter_apply(struct screen *s, const char *text)
 {
-	const char *kernel = s->bar.verdict.capture.kernel;
 	struct error e;
 
 	if (ask_keeper(s, text, &e)) {
@@ -64,8 +72,8 @@ void refilter_apply(struct screen *s, const char *text)
 	}
 	strcpy(s->capture_filter_before, s->capture_filter);
 	snprintf(s->capture_filter, sizeof(s->capture_filter), "%s", text);
-	if (kernel && !narrows(text, kernel))
-		packets_say(&s->v, "Still only of '%.60s', which the kernel keeps: for more, quit and start anew", kernel);
+	if (refilter_of(s))	/* which the line of filters has */
+		packets_say(&s->v, "Only of what the first filter lets through: for more, quit and start anew");
 	else
 		packets_say(&s->v, "Capturing %.150s from now on", *text ? text : "everything");
 }

@@ -68,8 +68,10 @@ const struct hierarchy_node *statlist_selected(const struct statlist *f)
 
 uint64_t statlist_rate(const struct statlist *f, const struct hierarchy_node *n, uint32_t second, uint64_t ns)
 {
+	uint64_t window = ns < SECOND ? 1 : ns / SECOND < STAT_WINDOW ? ns / SECOND : STAT_WINDOW;
+
 	if (f->live)
-		return recent_before(&n->recent, second, STAT_WINDOW) * 8 / STAT_WINDOW;
+		return recent_before(&n->recent, second, (uint32_t)window) * 8 / window;
 	return ns ? (uint64_t)((double)n->bytes * 8 * (double)SECOND / (double)ns) : 0;
 }
 

@@ -49,8 +49,8 @@ void statlist_settle(struct statlist *f);
 /* The protocol under the cursor; NULL where there is none. */
 const struct hierarchy_node *statlist_selected(const struct statlist *f);
 
-/* Bits a second of n bytes, of which recent were in the last seconds, up to that second: live those of the window, of
- * a file those of its whole time, of so many ns.
+/* Bits a second: live in the last STAT_WINDOW seconds before second, or in the ns since it began, where that is shorter;
+ * of a file in all of its ns.
  */
 uint64_t statlist_rate(const struct statlist *f, const struct hierarchy_node *n, uint32_t second, uint64_t ns);
 

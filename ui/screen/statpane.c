@@ -38,7 +38,7 @@ static const struct table_column columns[COLUMNS] = {
 /* What all of the screen's parts are drawn from. */
 struct look {
 	const struct statlist *f;
-	uint64_t ns;			/* from the first packet to the last */
+	uint64_t ns;			/* from the first packet to the last, live to now */
 	uint32_t second;		/* that is now, since 1970 */
 };
 
@@ -225,6 +225,14 @@ static void draw_part(struct statlist *f, const struct look *l, enum stat_part p
 	}
 }
 
+/* Whole ones, of which there are none before it. */
+static uint32_t seconds_since(int64_t began, uint32_t second)
+{
+	int64_t since = second - began / 1000000000;
+
+	return since > 0 ? (uint32_t)since : 0;
+}
+
 void statpane_draw(struct statlist *f, const struct packets *v, const struct ledger *ledger, struct grid *g,
 		   const struct rows *r)
 {
@@ -236,7 +244,9 @@ void statpane_draw(struct statlist *f, const struct packets *v, const struct led
 
 	if (height == 0)
 		return;
-	if (count > 0)
+	if (f->live)
+		l.ns = seconds_since(store_began(v->store), l.second) * UINT64_C(1000000000);
+	else if (count > 0)
 		l.ns = (uint64_t)store_time(v->store, count - 1) - (uint64_t)store_began(v->store);
 	f->narrow = height < HIGH || g->width < WIDE;
 	part = f->part == STAT_ALL && f->narrow ? STAT_PROTOCOLS : f->part;
