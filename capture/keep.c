@@ -32,6 +32,7 @@ void keep_flush(struct capture *c)
 	if (!c->writer || !c->dirty)
 		return;
 	c->dirty = false;
+	c->flush_at = c->flush_every ? session_now() + c->flush_every : 0;
 	ret = rotate_flush(c->writer, c->error);
 	if (ret)
 		fail_write(c, ret);
@@ -176,7 +177,8 @@ bool keep_blocks(struct capture *c)
 		int64_t index = keep_may_take(c) ? engine_next(&c->taps.engine) : -1;
 
 		if (index < 0) {
-			keep_flush(c);
+			if (!c->flush_every || session_now() >= c->flush_at)
+				keep_flush(c);
 			return true;
 		}
 		keep_block(c, (uint32_t)index);
@@ -204,7 +206,12 @@ void keep_tick(struct capture *c)
 
 int64_t keep_due(const struct capture *c)
 {
-	return c->writer && c->stage < STAGE_DRAIN ? rotate_due(c->writer) : INT64_MAX;
+	int64_t due;
+
+	if (!c->writer || c->stage >= STAGE_DRAIN)
+		return INT64_MAX;
+	due = rotate_due(c->writer);
+	return c->flush_every && c->dirty && c->flush_at < due ? c->flush_at : due;
 }
 
 void keep_close(struct capture *c)

@@ -38,6 +38,7 @@ struct capture_options {
 	bool cooked;			/* without link headers, SLL2; "any" always is */
 	bool no_ring;			/* the plain engine, recvmmsg */
 	bool no_segments;		/* they are not to be told, see segments.h */
+	bool direct;			/* the file is written without the page cache, where that is possible */
 	bool immediate;			/* no waiting for a block to fill */
 	enum writer_format format;	/* of the file */
 	const char *comment;		/* on the capture, in a file that has room for it; NULL: none */

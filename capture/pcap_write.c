@@ -148,7 +148,7 @@ int pcap_writer_put(struct pcap_writer *w, const struct packet *p, struct error 
 
 	if (p->linktype != w->linktype)
 		return say_linktype(w, p->linktype, e);
-	if (w->sink->buffered + sizeof(record) + cap > SINK_BUFFER)
+	if (w->sink->buffered + sizeof(record) + cap > w->sink->room)
 		flush(w, e);
 	if (w->sink->failed)
 		return sink_say(w->sink, e);
@@ -185,9 +185,10 @@ static uint32_t run_of(const struct pcap_writer *w, const struct packet *p, uint
 /* Write n bytes of whole records, so many. */
 static int put_records(struct pcap_writer *w, const uint8_t *records, size_t n, uint32_t packets, struct error *e)
 {
-	bool at_once = n > SINK_BUFFER || (n >= LARGE && !w->sink->compress);	/* large pieces compress better */
+	bool gathers = w->sink->compress || w->sink->direct;	/* large pieces compress better, or go directly */
+	bool at_once = n > w->sink->room || (n >= LARGE && !gathers);
 
-	if (at_once || w->sink->buffered + n > SINK_BUFFER)
+	if (at_once || w->sink->buffered + n > w->sink->room)
 		flush(w, e);
 	if (at_once || w->sink->failed)
 		return put_through(w, records, n, packets, e);

@@ -78,7 +78,7 @@ static int flush(struct pcapng_writer *w, struct error *e)
 /* Make room for n bytes more. */
 static inline int reserve(struct pcapng_writer *w, uint32_t n, struct error *e)
 {
-	if (n > SINK_BUFFER - w->used)
+	if (n > w->sink->room - w->used)
 		flush(w, e);
 	return w->sink->failed ? sink_say(w->sink, e) : 0;
 }
@@ -417,7 +417,7 @@ int pcapng_writer_pass(struct pcapng_writer *w, const uint8_t *p, uint32_t n, ui
 {
 	int err;
 
-	if (w->open || rest > 0 || n > SINK_BUFFER)
+	if (w->open || rest > 0 || n > w->sink->room)
 		return pass_part(w, p, n, rest, e);
 	if (swapped != w->swapped)
 		flush(w, e);

@@ -103,6 +103,7 @@ static int open_writer(struct capture *c, const struct capture_options *o, struc
 		.snaplen = c->taps.count ? rules->snaplen : SNAPLEN_MAX,
 		.sources = &c->taps.sources,
 		.codec = codec_of_name(o->write_path),
+		.direct = o->direct,
 	};
 
 	return rotate_open(&c->writer, o->plan ? o->plan : &one_file, &options, o->write_path, &c->hook, e);
@@ -121,6 +122,7 @@ static int open_all(struct capture *c, const struct capture_options *o, struct e
 	if (!ret && o->write_path)
 		ret = open_writer(c, o, e);
 	c->ledger.writes = c->writer != NULL;
+	c->flush_every = o->direct && !o->timeout_ms ? FLUSH_DIRECT_MS * MS : 0;
 	if (ret)
 		return ret;
 	/* From the first packet on; before, open(2) of a FIFO may be waited for and interrupted. */

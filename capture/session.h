@@ -23,6 +23,7 @@ enum stage {
 };
 
 #define REFUSED_MAX 64
+#define FLUSH_DIRECT_MS 100	/* as a ring hands over what comes slowly */
 
 /* What the main loop waits for. */
 enum { EVENT_SOCKET, EVENT_SIGNALS, EVENT_VIEWER, EVENT_LINKS, EVENT_OTHERS, EVENTS };
@@ -73,7 +74,9 @@ struct capture {
 	bool stays;			/* see struct capture_options */
 	bool hurried;			/* no waiting for a terminal that does not move */
 	bool nudged;			/* the screen was told by a signal to end */
-	bool dirty;			/* there is something to be flushed */
+	bool dirty;			/* there is something to be flushed, */
+	int64_t flush_at;		/* ns: at the earliest, where each flush costs the disk a turn, */
+	int64_t flush_every;		/* ns: and the next one; 0: they are cheap */
 	uint64_t dropped;		/* packets, as was said last */
 	unsigned refused[REFUSED_MAX];	/* interfaces that do not join, the last of which that was said */
 	uint32_t refusals;		/* so often it was */

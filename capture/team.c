@@ -69,6 +69,7 @@ static int open_writer(struct team *t)
 		.linktype = t->source.linktype,
 		.snaplen = t->source.snaplen,
 		.codec = codec_of_name(o->write_path),
+		.direct = o->direct,
 		.sources = &t->sources,
 	};
 

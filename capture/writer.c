@@ -56,7 +56,7 @@ static int begin(struct writer *w, int directory, const char *path, struct error
 {
 	const struct writer_options *o = &w->options;
 	struct error ignored;
-	int err = sink_open(&w->sink, directory, path, o->codec, e);
+	int err = sink_open(&w->sink, directory, path, o->codec, o->direct, e);
 
 	if (err)
 		return err;

@@ -27,6 +27,7 @@ struct writer_options {
 	uint16_t linktype;	/* of pcap: of all packets; others are refused */
 	uint32_t snaplen;	/* of pcap: bytes, as the file's header tells it */
 	const struct codec *codec;	/* how files are compressed: codec_of_name(); NULL: not at all */
+	bool direct;		/* without the page cache, where that is possible */
 	const struct sources *sources;	/* of pcapng, outlives the writer; NULL: interfaces without names */
 	struct copy *copy;	/* of pcapng: all packets are its reader's (pcapng_copy.h); NULL: they are not */
 };

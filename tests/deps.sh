@@ -27,6 +27,7 @@ list() {
 	check	tmux			tmux
 	check	ethtool			ethtool
 	check	setcap			libcap2-bin
+	check	mkfs.ext4		e2fsprogs
 	check	valgrind		valgrind
 	check	gzip			gzip
 	check	zstd			zstd

@@ -70,6 +70,7 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.cooked = o->cooked,
 		.no_ring = o->no_ring,
 		.no_segments = o->no_segments,
+		.direct = o->direct,
 		.immediate = o->immediate,
 		.format = (enum writer_format)o->format,
 		.comment = o->comment,

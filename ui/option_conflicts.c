@@ -106,6 +106,8 @@ static int conflicts_of_files(const struct options *o, struct error *e)
 				 o->recorder.trigger ? "--trigger" : "--keep");
 	if (o->stays && !o->write && !o->recorder.trigger)
 		return error_set(e, STATUS_USAGE, "--on-hangup: nothing goes on where no file is written (-w, --trigger)");
+	if (o->direct && !o->write)
+		return error_set(e, STATUS_USAGE, "--direct: it is about a file that is written (-w)");
 	if (o->count && o->write)
 		return error_set(e, STATUS_USAGE, "--count: nothing is written then, so -w has no meaning");
 	return 0;

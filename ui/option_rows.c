@@ -219,6 +219,8 @@ const struct option_row option_rows[] = {
 	  "stop after duration:S, filesize:KB, packets:N, files:N" },
 	{ 0, "keep-free", "SIZE", ROTATE, ROTATE_KEEP_FREE, NULL,
 	  "remove the oldest files of this run where the disk has less free" },
+	{ 0, "direct", NULL, FLAG, AT(direct), NULL,
+	  "write to the disk past the page cache (O_DIRECT): less processor time,\nbut a disk that stalls costs packets sooner" },
 	{ 0, "fail-on-loss", NULL, FLAG, AT(fail_on_loss), NULL, "exit status 5 where packets were lost" },
 	{ 0, "stats-interval", "TIME", CALL, 0, set_report_every,
 	  "tell the counters every TIME (10, 500ms, 5m): on stderr, with --json\nas objects among the others" },

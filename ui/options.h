@@ -51,6 +51,7 @@ struct options {
 	const char *display;		/* -Y: the display filter; NULL: everything */
 	uint8_t stamp;			/* enum stamp */
 	bool no_promiscuous, no_ring, no_segments, cooked, immediate;
+	bool direct;			/* the file that is written goes past the page cache */
 	const char *user;		/* -Z: whom to become once the sockets are open; NULL: see privileges.h */
 	bool privileges;		/* say what each process holds */
 	enum direction direction;

@@ -220,6 +220,7 @@ static int open_writer(const struct options *o, const struct reader *r, struct s
 		.linktype = reader_linktype(r),
 		.snaplen = reader_snaplen(r),
 		.codec = codec_of_name(o->write),
+		.direct = o->direct,
 	};
 	struct container c;
 
