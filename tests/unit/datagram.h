@@ -13,21 +13,10 @@
 #include <cmocka.h>
 
 #include "decode/checksum.h"
+#include "tests/unit/wire.h"
 
 static struct decoded own;
 static uint8_t datagram[2048];
-
-static inline void put16(uint8_t *at, uint32_t value)
-{
-	at[0] = (uint8_t)(value >> 8);
-	at[1] = (uint8_t)value;
-}
-
-static inline void put32(uint8_t *at, uint32_t value)
-{
-	put16(at, value >> 16);
-	put16(at + 2, value);
-}
 
 /* From port 1000 of 10.a.b.c to port 53 of another host, bytes long; in each of so many tunnels there is one more
  * IPv4 header.

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "decode/track/flows.h"
+#include "tests/unit/wire.h"
 
 #define TCP 6
 #define UDP 17
@@ -50,18 +51,6 @@ static int teardown(void **state)
 	free(flows);
 	free(memory);
 	return 0;
-}
-
-static void put16(uint8_t *at, uint32_t value)
-{
-	at[0] = (uint8_t)(value >> 8);
-	at[1] = (uint8_t)value;
-}
-
-static void put32(uint8_t *at, uint32_t value)
-{
-	put16(at, value >> 16);
-	put16(at + 2, value);
 }
 
 /* Count a packet of proto with n bytes behind its ports' header, after 1 ms. */

@@ -7,14 +7,13 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-#include <sys/resource.h>
 
 #include "capture/pcapng_copy.h"
 #include "capture/reader.h"
 #include "capture/writer.h"
 #include "tests/unit/made.h"
+#include "tests/unit/written.h"
 
-static char path[] = "/tmp/ringtail_copy.XXXXXX";
 static struct error e;
 
 static void any_block(struct made *m, uint32_t type, size_t len)
@@ -202,21 +201,19 @@ static void the_next_file_has_what_its_packets_need(void **state)
 
 static void a_full_disk_leaves_whole_blocks(void **state)
 {
-	const struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY };
 	struct made m = every_kind(60, true);
 
 	(void)state;
 	for (rlim_t limit = 0; limit < m.len; limit += limit < 1500 ? 111 : 700000) {
-		struct rlimit some = { limit, RLIM_INFINITY };
 		const char *file = made_file(&m, m.len);
 		uint64_t written, packets = 0;
 		struct reader *r;
 		struct batch b;
 		int n, rc;
 
-		assert_int_equal(setrlimit(RLIMIT_FSIZE, &some), 0);
+		limit_files(limit);
 		rc = copy(file, 1, 0, &written);
-		assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
+		limit_files(RLIM_INFINITY);
 		assert_int_equal(rc, -STATUS_WRITE);
 		if (limit < 2000)
 			continue;
@@ -247,18 +244,6 @@ static void a_copy_of_a_cut_file_has_its_whole_blocks(void **state)
 		made_free(&whole);
 	}
 	made_free(&m);
-}
-
-static int make_path(void **state)
-{
-	(void)state;
-	return close(mkstemp(path));
-}
-
-static int remove_path(void **state)
-{
-	(void)state;
-	return unlink(path);
 }
 
 int main(void)

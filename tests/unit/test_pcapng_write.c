@@ -7,14 +7,13 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-#include <sys/resource.h>
 
 #include "capture/details.h"
 #include "capture/reader.h"
 #include "capture/writer.h"
 #include "tests/unit/made.h"
+#include "tests/unit/written.h"
 
-static char path[] = "/tmp/ringtail_ng.XXXXXX";
 static struct error e;
 
 static struct writer *writer(const struct sources *sources)
@@ -337,7 +336,6 @@ static int write_many(struct writer *w)
 
 static void a_full_disk_leaves_whole_blocks_and_their_number(void **state)
 {
-	const struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY };
 	struct source one = source("eth0", 1);
 	struct sources sources = { &one, 1, NULL };
 	struct made head;
@@ -347,15 +345,14 @@ static void a_full_disk_leaves_whole_blocks_and_their_number(void **state)
 	head = made_content(path);
 	one.counted_at = 1;
 	for (rlim_t limit = head.len; limit < 1200000; limit += limit < 3000 ? 13 : 12345) {
-		struct rlimit some = { limit, RLIM_INFINITY };
 		struct writer *w = writer(&sources);
 		struct packet last;
 		struct details *d;
 		uint64_t written;
 
-		assert_int_equal(setrlimit(RLIMIT_FSIZE, &some), 0);
+		limit_files(limit);
 		assert_int_equal(write_many(w), -STATUS_WRITE);
-		assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
+		limit_files(RLIM_INFINITY);
 		written = writer_written(w);
 		assert_int_equal(writer_close(w, &e), -STATUS_WRITE);
 		assert_int_equal(read_back(&last, &d), written);
@@ -374,18 +371,6 @@ static void a_name_says_the_format(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		assert_int_equal(writer_format_of(cases[i].name, WRITER_PCAP), cases[i].format);
-}
-
-static int make_path(void **state)
-{
-	(void)state;
-	return close(mkstemp(path));
-}
-
-static int remove_path(void **state)
-{
-	(void)state;
-	return unlink(path);
 }
 
 int main(void)

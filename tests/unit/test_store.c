@@ -292,6 +292,15 @@ static void put(struct source *k, uint32_t n, uint32_t length)
 	}
 }
 
+static struct store *store_of(struct source *k)
+{
+	struct store *s;
+	struct error e;
+
+	assert_int_equal(store_open_live(&s, &k->feed, &e), 0);
+	return s;
+}
+
 static void source_close(struct source *k)
 {
 	tape_close(&k->tape);
@@ -324,11 +333,10 @@ static void live_packets_are_kept_until_others_need_their_place(void **state)
 	uint32_t length_of[LENGTHS * 300], total = 0;
 	struct source k;
 	struct store *s;
-	struct error e;
 
 	(void)state;
 	source_open(&k, TAPE_MIN, 0);
-	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	s = store_of(&k);
 	assert_true(store_is_live(s));
 	assert_int_equal(store_extend(s), 0);
 	assert_int_equal(store_count(s), 0);
@@ -367,11 +375,10 @@ static void many_small_live_packets_are_bounded_too(void **state)
 {
 	struct source k;
 	struct store *s;
-	struct error e;
 
 	(void)state;
 	source_open(&k, TAPE_MIN, 0);
-	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	s = store_of(&k);
 	put(&k, 200000, 1);
 	store_extend(s);
 	assert_int_equal(store_count(s), 200000);
@@ -387,11 +394,10 @@ static void packets_of_an_age_go(void **state)
 {
 	struct source k;
 	struct store *s;
-	struct error e;
 
 	(void)state;
 	source_open(&k, TAPE_MIN, 10 * INT64_C(1000000000));
-	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	s = store_of(&k);
 	put(&k, 10, 100);
 	store_extend(s);
 	assert_int_equal(store_first(s), 0);
@@ -417,11 +423,10 @@ static void what_was_overwritten_meanwhile_is_not_lent(void **state)
 	struct source k;
 	struct store *s;
 	struct packet p;
-	struct error e;
 
 	(void)state;
 	source_open(&k, TAPE_MIN, 0);
-	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	s = store_of(&k);
 	put(&k, 100, 1000);
 	store_extend(s);
 	store_mark(s, 99, true);
@@ -440,12 +445,11 @@ static void a_capture_goes_on_when_numbers_run_out(void **state)
 {
 	struct source k;
 	struct store *s;
-	struct error e;
 
 	(void)state;
 	source_open(&k, TAPE_MIN, 0);
 	k.tape.count = k.tape.first = UINT32_MAX - UINT64_C(5);
-	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	s = store_of(&k);
 	put(&k, 5, 60);
 	store_extend(s);
 	assert_null(store_damage(s));
@@ -467,11 +471,10 @@ static void the_keeper_is_told_what_was_seen(void **state)
 	struct word word;
 	struct source k;
 	struct store *s;
-	struct error e;
 
 	(void)state;
 	source_open(&k, TAPE_MIN, 0);
-	assert_int_equal(store_open_live(&s, &k.feed, &e), 0);
+	s = store_of(&k);
 	put(&k, 7, 60);
 	store_extend(s);
 	store_extend(s);

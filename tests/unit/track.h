@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "decode/track/track.h"
+#include "tests/unit/wire.h"
 
 static struct track track;
 static struct decoded own;
@@ -29,18 +30,6 @@ static int setup(void **state)
 	number = 0;
 	now_s = 1700000000;
 	return 0;
-}
-
-static inline void put16(uint8_t *at, uint32_t value)
-{
-	at[0] = (uint8_t)(value >> 8);
-	at[1] = (uint8_t)value;
-}
-
-static inline void put32(uint8_t *at, uint32_t value)
-{
-	put16(at, value >> 16);
-	put16(at + 2, value);
 }
 
 /* Of how many bytes the last packet was cut by the snap length. */
