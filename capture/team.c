@@ -44,6 +44,13 @@ int team_open(struct team *t)
 	int ret = identity_find(&t->identity, o->user, t->error);
 
 	t->name = o->interfaces ? o->interface[0] : "default interface";
+	t->report = (struct report){
+		.every = o->report_every,
+		.next = INT64_MAX,
+		.metrics = o->metrics,
+		.metrics_next = INT64_MAX,
+		.run = { t->name, &t->sum },
+	};
 	if (!ret)
 		ret = name_parts(t);
 	if (!ret)
@@ -86,11 +93,7 @@ int team_meet(struct team *t)
 	t->source.description = *first->alias ? first->alias : NULL;
 	t->source.mac = first->interface.has_mac ? first->interface.mac : NULL;
 	t->sources = (struct sources){ .source = &t->source, .count = 1, .comment = t->o->capture.comment };
-	t->report = (struct report){
-		.every = t->o->capture.report_every,
-		.metrics = t->o->capture.metrics,
-		.run = { t->name, &t->sum },
-	};
+	t->report.run.interface = t->name;
 	return t->o->capture.write_path && !t->o->separate ? open_writer(t) : 0;
 }
 
@@ -108,6 +111,7 @@ int team_confine(struct team *t)
 {
 	int ret = report_begin(&t->report, &t->report.run, 1, session_now(), t->error);
 
+	t->began = !ret;
 	if (!ret)
 		ret = places_confine(&t->places, &t->identity, WORK_PARENT, t->name, t->error);
 	if (!ret && t->o->capture.tell_privileges)
@@ -204,6 +208,14 @@ static void remove_parts(const struct team *t)
 	}
 }
 
+/* The run could not begin. */
+static void undo(const struct team *t)
+{
+	for (unsigned n = 0; n < t->members; n++)
+		if (t->member[n].ready && t->part[n].path)
+			create_remove(t->part[n].path);
+}
+
 /* The one file could not be made, or there is no time for it: what it has is in the parts too. */
 static void keep_parts(struct team *t)
 {
@@ -252,12 +264,14 @@ static void limit(struct ledger *l, uint64_t most)
 int team_end(struct team *t)
 {
 	team_count(t);
+	if (!t->began) {
+		undo(t);
+		return t->status;
+	}
 	if (t->writer)
 		gather_all(t);
 	if (t->o->capture.count)
 		limit(&t->sum, t->o->capture.count);
-	if (t->members < t->o->workers)
-		return t->status;
 	report_end(&t->report, &t->report.run, 1);
 	team_say(t);
 	ledger_print(stderr, &t->sum, "\n");

@@ -12,6 +12,7 @@
 struct member {
 	pid_t pid;		/* 0: it has ended */
 	int channel;		/* see worker.h; -1: the same */
+	bool ready;		/* it has captured, and so made its part anew */
 	bool killed;		/* before it could sum up */
 };
 
@@ -31,6 +32,7 @@ struct team {
 	struct sources sources;
 	struct ledger sum;
 	struct report report;
+	bool began;			/* all capture */
 	bool stopping, leaves;		/* told to stop; to leave at once */
 	int status;			/* what the run ends with, */
 	struct error *error;		/* and why */

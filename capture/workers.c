@@ -107,7 +107,8 @@ static int wait_until_ready(struct team *t, unsigned n)
 
 	while (poll(&event, 1, -1) < 0 && errno == EINTR)
 		;
-	if (read(event.fd, &word, 1) == 1)
+	t->member[n].ready = read(event.fd, &word, 1) == 1;
+	if (t->member[n].ready)
 		return 0;
 	reap(t, n);
 	return t->status;

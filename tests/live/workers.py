@@ -215,6 +215,20 @@ def a_full_disk_ends_all_and_is_said_once(network):
         assert sorted(os.listdir(folder)) == ["a.1.pcap", "a.2.pcap"]
 
 
+def a_run_that_cannot_begin_leaves_no_file(network):
+    with Folder() as folder:
+        path, part = os.path.join(folder, "a.pcap"), os.path.join(folder, "a.1.pcap")
+        with open(part, "w", encoding="ascii") as file:
+            file.write("of another run")
+        run = Running(network.b, "-i", "nope", "--workers", "2", "-w", path, wait=False)
+        assert run.wait() == 4 and run.text().count("\n") == 1, run.text()
+        assert os.path.getsize(part) == len("of another run")
+        os.symlink("elsewhere", path)
+        run = Running(network.b, "-i", "b", "--workers", "2", "--stats-interval", "1", "-w", path, wait=False)
+        assert run.wait() == 6 and run.text().count("\n") == 1 and "symbolic link" in run.text(), run.text()
+        assert os.listdir(folder) == ["a.pcap"], os.listdir(folder)
+
+
 def what_workers_cannot_do_is_refused(network):
     for args in (["-w", "a.pcap", "-C", "1"], ["-w", "-"], ["-w", "a.pcap", "-b", "packets:5"], [],
                  ["-w", "a.pcap", "--print"], ["-w", "a.pcap", "-i", "lo"], ["--count", "--no-merge"]):
@@ -233,5 +247,6 @@ main([
     without_who_started_them_workers_end_and_leave_their_files,
     a_busy_link_does_not_hold_up_the_end,
     a_full_disk_ends_all_and_is_said_once,
+    a_run_that_cannot_begin_leaves_no_file,
     what_workers_cannot_do_is_refused,
 ])
