@@ -21,13 +21,27 @@ void ledger_add(struct ledger *sum, const struct ledger *l)
 	sum->file_failed |= l->file_failed;
 }
 
-bool ledger_adds_up(const struct ledger *l)
+static uint64_t accounted(const struct ledger *l)
 {
-	uint64_t delivered = 0, captured = l->fate[FATE_CAPTURED];
+	uint64_t sum = l->dropped;
 
 	for (int i = 0; i < FATES; i++)
-		delivered += l->fate[i];
-	if (l->seen != delivered + l->dropped)
+		sum += l->fate[i];
+	return sum;
+}
+
+uint64_t ledger_waiting(const struct ledger *l)
+{
+	uint64_t taken = accounted(l);
+
+	return l->seen > taken ? l->seen - taken : 0;
+}
+
+bool ledger_adds_up(const struct ledger *l)
+{
+	uint64_t captured = l->fate[FATE_CAPTURED];
+
+	if (l->seen != accounted(l))
 		return false;
 	if (l->writes && captured != l->written + l->unwritten)
 		return false;

@@ -44,6 +44,9 @@ struct ledger {
 /* Add the packets, bytes and files of another capture to sum, and the fuller ring. */
 void ledger_add(struct ledger *sum, const struct ledger *l);
 
+/* How many packets has the kernel counted that nobody has taken yet? */
+uint64_t ledger_waiting(const struct ledger *l);
+
 /* Do the sums add up? Once the socket is silent and the viewer has gone. */
 bool ledger_adds_up(const struct ledger *l);
 

@@ -47,16 +47,6 @@ void session_drain(struct capture *c)
 	session_enter(c, STAGE_DRAIN, 2 * c->taps.timeout_ms + LAST_BLOCK_MS);
 }
 
-/* What the kernel has let in, and nobody has taken yet. */
-static uint64_t waiting(struct capture *c)
-{
-	uint64_t left = c->ledger.seen - c->ledger.dropped;
-
-	for (int i = 0; i < FATES; i++)
-		left -= c->ledger.fate[i];
-	return left;
-}
-
 /* Where the socket cannot be made silent: when all that was counted is taken, or one frame that is late. A block that
  * the kernel fills is to be had when its timeout is over.
  */
@@ -69,7 +59,7 @@ bool session_is_drained(struct capture *c, bool empty)
 	if (!empty)
 		return false;
 	session_count(c);
-	return waiting(c) == 0 || session_now() >= c->stage_end;
+	return ledger_waiting(&c->ledger) == 0 || session_now() >= c->stage_end;
 }
 
 void session_stop(struct capture *c)
@@ -85,11 +75,14 @@ void session_count(struct capture *c)
 
 void session_count_rest(struct capture *c)
 {
+	uint64_t rest;
+
 	session_count(c);
 	if (c->taps.engine.silent || c->taps.engine.bundle)
 		return;
-	c->taps.tap[0].ledger.fate[FATE_LATE] += waiting(c);
-	c->ledger.fate[FATE_LATE] += waiting(c);
+	rest = ledger_waiting(&c->ledger);
+	c->taps.tap[0].ledger.fate[FATE_LATE] += rest;
+	c->ledger.fate[FATE_LATE] += rest;
 }
 
 static int open_writer(struct capture *c, const struct capture_options *o, struct error *e)

@@ -147,23 +147,33 @@ void team_say(const struct team *t)
 	report_say(each, t->members);
 }
 
-/* One that was killed could not tell the last, but its file does: what of its packets is not there is lost. */
+/* One that was killed could not tell the last, but its file, where so many packets are, does. What lay in its ring went
+ * with it.
+ */
 static void mend(struct ledger *l, uint64_t stored)
 {
-	uint64_t taken = l->dropped;
+	uint64_t rest = ledger_waiting(l), *captured = &l->fate[FATE_CAPTURED];
 
-	for (int i = 0; i < FATES; i++)
-		taken += l->fate[i];
-	if (l->seen > taken)
-		l->fate[FATE_CAPTURED] += l->seen - taken;
-	if (l->fate[FATE_CAPTURED] < stored)
-		l->fate[FATE_CAPTURED] = stored;
+	if (!l->writes) {
+		l->dropped += rest;
+		return;
+	}
+	*captured += rest;
+	if (*captured < stored) {
+		l->seen += stored - *captured;
+		*captured = stored;
+	}
 	l->written = stored;
-	l->unwritten = l->fate[FATE_CAPTURED] - stored;
-	taken = l->dropped;
-	for (int i = 0; i < FATES; i++)
-		taken += l->fate[i];
-	l->seen = taken;
+	l->unwritten = *captured - stored;
+}
+
+/* read: the parts were. */
+static void mend_killed(struct team *t, bool read)
+{
+	for (unsigned n = 0; n < t->members; n++)
+		if (t->member[n].killed)
+			mend(&t->seat[n].ledger, read ? t->part[n].packets : t->seat[n].ledger.written);
+	team_count(t);
 }
 
 /* What the one file tells of the interface. */
@@ -184,10 +194,8 @@ static int make_one(struct team *t, struct error *e)
 	int ret = gather(t->part, t->members, t->writer, most, &put, signals_alive, e), closed;
 	struct error last;
 
-	for (unsigned n = 0; !ret && n < t->members; n++)
-		if (t->member[n].killed)
-			mend(&t->seat[n].ledger, t->part[n].packets);
-	team_count(t);
+	if (!ret)
+		mend_killed(t, true);
 	tell_counts(t, put);
 	closed = writer_close(t->writer, &last);
 	t->writer = NULL;
@@ -242,6 +250,8 @@ static void gather_all(struct team *t)
 		t->status = ret;
 		*t->error = why;
 	}
+	if (t->leaves && !t->status)
+		t->status = STATUS_WRITE;
 	if (ret || t->writer)
 		keep_parts(t);
 	else
@@ -263,13 +273,13 @@ static void limit(struct ledger *l, uint64_t most)
 
 int team_end(struct team *t)
 {
-	team_count(t);
 	if (!t->began) {
 		undo(t);
 		return t->status;
 	}
 	if (t->writer)
 		gather_all(t);
+	mend_killed(t, false);
 	if (t->o->capture.count)
 		limit(&t->sum, t->o->capture.count);
 	report_end(&t->report, &t->report.run, 1);

@@ -156,6 +156,21 @@ def a_killed_worker_is_said_and_the_other_goes_on(network):
         assert os.listdir(folder) == ["a.pcap"], run.text()
 
 
+def a_killed_worker_leaves_counters_that_add_up(network):
+    sender = network.sender()
+    with Folder() as folder:
+        for args in (["--no-merge", "-w", os.path.join(folder, "a.pcap")], ["--count"]):
+            run = Running(network.b, "-i", "b", "--workers", "2", *args)
+            send_flows(sender, SENT)
+            wait_until(lambda: run.captured() == SENT, "all are captured")
+            os.kill(workers_of(run)[0], signal.SIGKILL)
+            run.wait_for("worker 1 was ended by signal 9")
+            run.kill()
+            assert run.wait() == 6, run.text()
+            assert run.counts()["captured"] == SENT, run.text()
+        assert sum(len(numbers_in(os.path.join(folder, f"a.{n}.pcap"))) for n in (1, 2)) == SENT
+
+
 def without_who_started_them_workers_end_and_leave_their_files(network):
     sender = network.sender()
     with Folder() as folder:
@@ -244,6 +259,7 @@ main([
     what_a_worker_has_no_room_for_goes_to_others_unless_their_files_stay,
     a_limited_number_is_the_first_of_them,
     a_killed_worker_is_said_and_the_other_goes_on,
+    a_killed_worker_leaves_counters_that_add_up,
     without_who_started_them_workers_end_and_leave_their_files,
     a_busy_link_does_not_hold_up_the_end,
     a_full_disk_ends_all_and_is_said_once,
