@@ -198,6 +198,22 @@ static inline void made_free(struct made *m)
 	*m = (struct made){ 0 };
 }
 
+/* 100,000 packets of 14 bytes; of each hundredth the type is 0x0800. */
+static inline const char *made_many(void)
+{
+	struct made m = { 0 };
+	const char *path;
+
+	made_pcap(&m, 0xa1b2c3d4, 4, 1);
+	for (uint32_t i = 0; i < 100000; i++) {
+		made_record(&m, i, 0, 14, 14, 8);
+		m.bytes[m.len - 1] = i % 100 == 99 ? 0 : 6;
+	}
+	path = made_file(&m, m.len);
+	made_free(&m);
+	return path;
+}
+
 /* What a group of tests ends with that used it. */
 static inline int made_remove(void **state)
 {

@@ -80,27 +80,29 @@ struct rows frame_rows(const struct packets *v, uint32_t height)
 	return r;
 }
 
+/* How long it took goes first where there is no room for all. */
 static void draw_title(const struct packets *v, struct grid *g, uint32_t row)
 {
-	struct span s = grid_span(g, row, 0, g->width);
 	uint32_t count = store_count(v->store), shown = packets_end(v);
 	const char *name = strrchr(v->name, '/');
-	char text[120];
+	char right[120] = "", lasts[40] = "";
+	struct span s;
 
+	if (g->width >= 50)
+		snprintf(right, sizeof(right), "  shown %u (%.1f%%)  marked %u  index %u%% ", shown,
+			 count ? 100.0 * shown / count : 100.0, v->marks, store_progress(v->store));
+	if (count > 0)
+		short_duration(lasts, sizeof(lasts), (int64_t)((uint64_t)store_time(v->store, count - 1) -
+							       (uint64_t)store_began(v->store)));
+	s = grid_span(g, row, 0, strlen(right) < g->width ? g->width - (uint32_t)strlen(right) : 0);
 	s.style = STYLE_BOLD;
 	span_format(&s, " %s", name && g->width < 100 ? name + 1 : v->name);
 	s.style = 0;
 	span_format(&s, "  %u packet%s  ", count, plural(count));
 	put_size(&s, store_bytes(v->store));
-	if (count > 0) {
-		span_str(&s, "  ");
-		put_duration(&s, (int64_t)((uint64_t)store_time(v->store, count - 1) - (uint64_t)store_began(v->store)));
-	}
-	if (g->width < 50)
-		return;
-	snprintf(text, sizeof(text), "  shown %u (%.1f%%)  marked %u  index %u%% ", shown,
-		 count ? 100.0 * shown / count : 100.0, v->marks, store_progress(v->store));
-	grid_right(g, row, text, 0);
+	if (strlen(lasts) + 2 <= span_left(&s))
+		span_format(&s, "  %s", lasts);
+	grid_right(g, row, right, 0);
 }
 
 /* By which column packets are sorted; "": by none. */

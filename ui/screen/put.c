@@ -18,16 +18,24 @@ void put_size(struct span *s, uint64_t bytes)
 	span_format(s, unit ? "%.1f %s" : "%.0f %s", size, units[unit]);
 }
 
-void put_duration(struct span *s, int64_t ns)
+void short_duration(char *text, size_t size, int64_t ns)
 {
 	uint64_t sec = ns > 0 ? (uint64_t)ns / 1000000000 : 0;
 
 	if (sec >= 3600)
-		span_format(s, "%lluh%02llum", (unsigned long long)sec / 3600, (unsigned long long)sec / 60 % 60);
+		snprintf(text, size, "%lluh%02llum", (unsigned long long)sec / 3600, (unsigned long long)sec / 60 % 60);
 	else if (sec >= 60)
-		span_format(s, "%llum%02llus", (unsigned long long)sec / 60, (unsigned long long)sec % 60);
+		snprintf(text, size, "%llum%02llus", (unsigned long long)sec / 60, (unsigned long long)sec % 60);
 	else
-		span_format(s, "%.3f s", ns > 0 ? (double)ns / 1e9 : 0);
+		snprintf(text, size, "%.3f s", ns > 0 ? (double)ns / 1e9 : 0);
+}
+
+void put_duration(struct span *s, int64_t ns)
+{
+	char text[40];
+
+	short_duration(text, sizeof(text), ns);
+	span_str(s, text);
 }
 
 void grid_right(struct grid *g, uint32_t row, const char *text, uint8_t style)

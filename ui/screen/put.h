@@ -8,7 +8,8 @@
 /* "7.3 kB" */
 void put_size(struct span *s, uint64_t bytes);
 
-/* "1.223 s", "4m11s", "26h03m"; 0 where it is negative. */
+/* "1.223 s", "4m11s", "26h03m"; 0 where it is negative: in the size bytes at text, or into s. */
+void short_duration(char *text, size_t size, int64_t ns);
 void put_duration(struct span *s, int64_t ns);
 
 /* "12.3k", in the size bytes at text with a unit behind it, or into s. */
