@@ -37,7 +37,7 @@ void links_close(struct links *l)
 	l->fd = -1;
 }
 
-static int ask(int fd, uint16_t what)
+int links_ask(int fd, uint16_t what)
 {
 	struct {
 		struct nlmsghdr header;
@@ -156,7 +156,7 @@ static void take_address(struct links *l, const struct nlmsghdr *n)
 static int answer(struct links *l, uint16_t what, void (*take)(struct links *l, const struct nlmsghdr *n))
 {
 	static _Alignas(struct nlmsghdr) uint8_t bytes[ANSWER];
-	int rc = ask(l->fd, what);
+	int rc = links_ask(l->fd, what);
 
 	while (!rc) {
 		ssize_t got = recv(l->fd, bytes, sizeof(bytes), 0);

@@ -48,4 +48,9 @@ int links_read(struct links *l);
 
 void links_close(struct links *l);
 
+/* Have the kernel tell on fd, of rtnetlink(7), of all links (RTM_GETLINK) or addresses (RTM_GETADDR). Returns 0 or
+ * -errno.
+ */
+int links_ask(int fd, uint16_t what);
+
 #endif

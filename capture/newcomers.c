@@ -5,31 +5,15 @@
 #include <errno.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-/* What is told then is of all that are there. */
-static int ask(int fd)
-{
-	const struct {
-		struct nlmsghdr head;
-		struct ifinfomsg link;
-	} request = {
-		.head = {
-			.nlmsg_len = sizeof(request),
-			.nlmsg_type = RTM_GETLINK,
-			.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
-		},
-	};
-
-	return send(fd, &request, sizeof(request), 0) == (ssize_t)sizeof(request) ? 0 : -errno;
-}
+#include "capture/links.h"
 
 int newcomers_open(int *fd, struct error *e)
 {
 	struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = RTMGRP_LINK };
 
 	*fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
-	if (*fd >= 0 && bind(*fd, (struct sockaddr *)&address, sizeof(address)) == 0 && ask(*fd) == 0)
+	if (*fd >= 0 && bind(*fd, (struct sockaddr *)&address, sizeof(address)) == 0 && links_ask(*fd, RTM_GETLINK) == 0)
 		return 0;
 	return error_set(e, STATUS_INTERFACE, "--follow-interfaces: cannot hear of new interfaces: %s",
 			 error_words(errno));
@@ -46,7 +30,7 @@ void newcomers_hear(int fd, void (*told)(void *who, const struct interface *i), 
 
 	while ((n = recv(fd, &heard, sizeof(heard), 0)) > 0 || errno == ENOBUFS || errno == EINTR) {
 		if (n < 0 && errno == ENOBUFS)	/* some of it was lost */
-			ask(fd);
+			links_ask(fd, RTM_GETLINK);
 		for (const struct nlmsghdr *m = &heard.head; n > 0 && NLMSG_OK(m, (size_t)n); m = NLMSG_NEXT(m, n))
 			if (interface_of_link(&i, m))
 				told(who, &i);

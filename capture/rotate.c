@@ -59,7 +59,6 @@ static void remove_oldest(struct rotate *r)
 {
 	struct rotate_file file = row_take(&r->row);
 	char name[PATH_MAX];
-
 	int err = rotate_plan_name(r->plan, &file, r->path, name, sizeof(name)) ? create_remove(name) : 0;
 
 	if (err && err != -ENOENT)

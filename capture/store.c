@@ -12,8 +12,8 @@
 #define _GNU_SOURCE
 #include "capture/store.h"
 
-#include <stdio.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -21,7 +21,6 @@
 #include <unistd.h>
 
 #include "capture/spool.h"
-#include "capture/tape.h"
 #include "capture/tape.h"
 
 #define NS 1000000000		/* in a second */
@@ -43,7 +42,7 @@ struct entry {
 _Static_assert(sizeof(struct entry) == 24, "which is what a packet may take");
 _Static_assert(SNAPLEN_MAX < 1 << CAP_BITS, "each length that a reader lends can be kept");
 
-struct interface {
+struct known_interface {
 	bool known;
 	uint16_t linktype;
 	char name[20];
@@ -55,7 +54,7 @@ struct store {
 	struct filter *filter;
 	struct entry *entry;
 	uint32_t count, room;
-	struct interface *interface;
+	struct known_interface *interface;
 	uint32_t interfaces;		/* there is memory for so many */
 	uint64_t size;			/* of the file when it was opened, bytes */
 	uint64_t bytes;
@@ -72,7 +71,6 @@ struct store {
 
 int store_open(struct store **s, struct reader *r, struct filter *filter, struct error *e)
 {
-
 	*s = calloc(1, sizeof(**s));
 	if (!*s)
 		return error_set(e, STATUS_USAGE, "index: no memory for it");
@@ -123,7 +121,7 @@ static bool more_room(struct store *s)
 static bool know_interface(struct store *s, const struct packet *p)
 {
 	const char *name = reader_interface(s->reader, p);
-	struct interface *more, *i;
+	struct known_interface *more, *i;
 	uint32_t room = s->interfaces;
 
 	if (p->interface >= room) {
