@@ -136,7 +136,7 @@ void team_count(struct team *t)
 void team_say(const struct team *t)
 {
 	struct metrics_source each[WORKERS_MAX];
-	char name[WORKERS_MAX][16];
+	char name[WORKERS_MAX][20];	/* worker 4294967295 */
 
 	if (!t->o->each)
 		return;
