@@ -15,6 +15,7 @@ void ledger_add(struct ledger *sum, const struct ledger *l)
 	sum->unwritten += l->unwritten;
 	sum->printed += l->printed;
 	sum->skipped += l->skipped;
+	sum->more += l->more;
 	sum->bytes += l->bytes;
 	sum->file_bytes += l->file_bytes;
 	sum->ring_fill = l->ring_fill > sum->ring_fill ? l->ring_fill : sum->ring_fill;
