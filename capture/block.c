@@ -108,6 +108,20 @@ static inline void packet_of(struct tpacket3_hdr *frame, struct packet *p)
 	};
 }
 
+/* The cooked header ends where the link header does; before that the kernel leaves room enough (struct sockaddr_ll ends
+ * more than SLL2_LEN bytes and a tag before the network header).
+ */
+static void cook_in_place(struct tpacket3_hdr *frame)
+{
+	uint32_t cut = min_u32((uint32_t)frame->tp_net - frame->tp_mac, frame->tp_snaplen);
+	uint32_t at = frame->tp_mac + cut - SLL2_LEN;
+
+	block_cook((uint8_t *)frame + at, frame_address(frame));
+	frame->tp_mac = (uint16_t)at;
+	frame->tp_snaplen += SLL2_LEN - cut;
+	frame->tp_len += SLL2_LEN - cut;
+}
+
 /* Before the tag is put back, which moves the frame over what is read here. Older kernels (before 6.7) do not say of TCP
  * that it is to be cut.
  */
@@ -154,6 +168,8 @@ enum fate block_prepare(struct tpacket3_hdr *frame, struct rules *r, struct pack
 		return fate;
 	if (r->sized)
 		look_at_segments(frame);
+	if (r->cook)
+		cook_in_place(frame);
 	if (frame->tp_status & TP_STATUS_VLAN_VALID)
 		put_tag_back(frame, r->linktype);
 	packet_of(frame, p);

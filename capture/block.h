@@ -30,6 +30,7 @@ struct rules {
 	uint32_t snaplen;		/* bytes */
 	enum direction direction;
 	struct filter *filter;		/* NULL: every frame */
+	bool cook;			/* the link header is to be replaced by that of LINKTYPE_LINUX_SLL2 */
 	bool sized;			/* before each frame stands what segments.h tells of it */
 	bool stamped;			/* times are to be the card's */
 	uint64_t unstamped;		/* frames that have the host's nevertheless */

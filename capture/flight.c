@@ -52,7 +52,7 @@ void flight_record(struct capture *c, const char *why)
 static struct source later(const struct taps *t)
 {
 	return (struct source){
-		.filter = t->options->follow ? t->options->filter : NULL,
+		.filter = t->options->follow || t->any ? t->options->filter : NULL,
 		.comment = t->source[0].comment,
 		.snaplen = t->source[0].snaplen,
 		.linktype = t->options->cooked ? LINKTYPE_LINUX_SLL2 : 0,

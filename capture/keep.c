@@ -119,7 +119,7 @@ static uint32_t keep_frames(struct capture *c, uint32_t index)
 	if (block->hdr.bh1.block_status & TP_STATUS_LOSING)
 		session_count(c);
 	for (; w.left > 0; walk_next(&w)) {
-		struct tap *tap = &c->taps.tap[frame_mark(w.frame)->interface];
+		struct tap *tap = taps_of(&c->taps, w.frame);
 		enum fate fate;
 
 		if (c->until && is_late(w.frame, c->until))

@@ -102,7 +102,7 @@ static void share(struct capture *c)
 	c->shared->sum = c->ledger;
 	if (c->worker)
 		tell_seat(c);
-	if (!c->taps.engine.bundle || !(c->report.silent || c->screen))
+	if (!taps_are_several(&c->taps) || !(c->report.silent || c->screen))
 		return;
 	for (uint32_t n = 0; n < c->taps.count; n++)
 		c->shared->each[n] = c->taps.tap[n].ledger;
@@ -399,7 +399,7 @@ static void say_interfaces(const struct capture *c)
 		fprintf(stderr, ", link-type %s (%s), snapshot length %u bytes\n", linktype_name(rules->linktype),
 			linktype_words(rules->linktype), rules->snaplen);
 	}
-	if (c->taps.links >= 0)
+	if (c->taps.links >= 0 || c->taps.any)
 		fprintf(stderr, "listening for interfaces that join\n");
 }
 

@@ -35,7 +35,7 @@ struct capture_options {
 	bool follow;			/* those that are made later join, where they are named so */
 	const char *netns;		/* the network namespace they are in, see netns.h; NULL: ours */
 	bool no_promiscuous;		/* -p */
-	bool cooked;			/* without link headers, SLL2; "any" always is */
+	bool cooked;			/* without link headers, SLL2; "any" always is but into a pcapng file */
 	bool no_ring;			/* the plain engine, recvmmsg */
 	bool no_segments;		/* they are not to be told, see segments.h */
 	bool direct;			/* the file is written without the page cache, where that is possible */

@@ -219,7 +219,7 @@ const struct interface *capture_interface(const struct capture *c, uint32_t n)
 
 bool capture_several(const struct capture *c)
 {
-	return c->taps.engine.bundle;
+	return taps_are_several(&c->taps);
 }
 
 static bool has_linktype(const struct refilter *r, uint16_t linktype)

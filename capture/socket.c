@@ -30,9 +30,9 @@
 #define BLOCK_FRAMES 1024		/* at most, so that a busy link's lines are not late */
 #define QUEUE_DEFAULT (64u << 20)	/* bytes */
 #define QUEUE_MAX (1u << 30)		/* bytes */
-#define ROOM_BEFORE 16			/* bytes before a frame: for its tag, and what segments.h tells of it */
+#define ROOM_BEFORE 32			/* bytes before a frame: for its tag, and what segments.h tells of it or to cook it */
 
-static_assert(TAG_LEN + sizeof(struct virtio_net_hdr) <= ROOM_BEFORE, "both have their place");
+static_assert(TAG_LEN + SEGMENTS_LEN <= ROOM_BEFORE && TAG_LEN + SLL2_LEN <= ROOM_BEFORE, "each has its place");
 
 struct plain {
 	struct mmsghdr message[GROUP];

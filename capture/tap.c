@@ -46,9 +46,12 @@ static bool is_cooked(const struct taps *t, const struct interface *i)
 	return t->options->cooked || i->linktype == LINKTYPE_LINUX_SLL2;
 }
 
-/* The user's expression for frames of a link type: compiled once. *filter is NULL where there is none. */
+/* The user's expression for frames of a link type: compiled once. *filter is NULL where there is none. Of "any", an
+ * expression that has no meaning for a link type lets none of its frames through.
+ */
 static int filter_for(struct taps *t, uint16_t linktype, uint32_t snaplen, struct filter **filter, struct error *e)
 {
+	static const struct sock_filter refuse = { .code = BPF_RET | BPF_K };
 	struct tap_filters *all = &t->filters;
 	const char *text = t->options->filter;
 	int ret;
@@ -65,6 +68,9 @@ static int filter_for(struct taps *t, uint16_t linktype, uint32_t snaplen, struc
 	if (all->count == FILTER_LINKTYPES)
 		return error_set(e, STATUS_USAGE, "interfaces of more than %u link types", FILTER_LINKTYPES);
 	ret = filter_open(filter, text, linktype, snaplen, e);
+	all->of[all->count].refuses = ret && t->any && linktype != LINKTYPE_ETHERNET;
+	if (all->of[all->count].refuses)
+		ret = filter_open_program(filter, &refuse, 1, linktype, e);
 	if (ret)
 		return ret;
 	all->of[all->count].linktype = linktype;
@@ -81,6 +87,8 @@ static int set_rules(struct taps *t, struct tap *tap, struct error *e)
 		.linktype = is_cooked(t, tap->interface) ? LINKTYPE_LINUX_SLL2 : tap->interface->linktype,
 		.snaplen = o->snaplen && o->snaplen < SNAPLEN_MAX ? o->snaplen : SNAPLEN_MAX,
 		.direction = o->direction,
+		.cook = t->any && is_cooked(t, tap->interface),
+		.sized = t->any && t->engine.sized,
 		.stamped = o->stamp != STAMP_HOST,
 		.room = t->room,
 	};
@@ -97,12 +105,12 @@ static int open_engine(struct taps *t, struct tap *tap, struct engine *engine, u
 	struct filter *filter = tap->rules.filter;
 	uint32_t reach = filter ? filter_reach(filter) : 0, snaplen = tap->rules.snaplen;
 	uint32_t shown = reach > snaplen ? reach : snaplen;
-	bool cooked = is_cooked(t, tap->interface);
+	bool cooked = is_cooked(t, tap->interface);	/* never of "any": see open_any() */
 	struct engine_options options = {
 		.cooked = cooked,
 		.sized = !o->no_segments,
 		.ring = !o->no_ring && !o->immediate,
-		.snaplen = cooked ? shown + LINK_HEADER_MAX : shown,
+		.snaplen = cooked || t->any ? shown + LINK_HEADER_MAX : shown,
 		.buffer = buffer,
 		.timeout_ms = t->timeout_ms,
 		.stamp = o->stamp,
@@ -160,8 +168,16 @@ static int check_format(const struct taps *t, const struct tap *tap, struct erro
 			 tap->interface->name, linktype_name(tap->rules.linktype));
 }
 
+static void warn_of_refusal(const struct taps *t, const struct tap *tap)
+{
+	for (uint32_t n = 0; n < t->filters.count; n++)
+		if (t->filters.of[n].refuses && t->filters.of[n].linktype == tap->rules.linktype)
+			tap_say(tap->interface->name, "the filter has no meaning for link type %s: nothing of it is captured",
+				linktype_name(tap->rules.linktype));
+}
+
 /* Make what is known of i ready at the place that it is to have. */
-static int describe(struct taps *t, const struct interface *i, struct error *e)
+int taps_describe(struct taps *t, const struct interface *i, struct error *e)
 {
 	struct tap *tap = &t->tap[t->count];
 	int ret;
@@ -171,6 +187,7 @@ static int describe(struct taps *t, const struct interface *i, struct error *e)
 	*tap = (struct tap){ .interface = &t->interface[t->count], .source = t->count, .card = -1 };
 	*tap->interface = *i;
 	ret = set_rules(t, tap, e);
+	warn_of_refusal(t, tap);
 	return ret ? ret : check_format(t, tap, e);
 }
 
@@ -185,7 +202,7 @@ static void look_at_card(struct taps *t, struct tap *tap)
 }
 
 /* Its engine is there: it counts. */
-static void include(struct taps *t)
+void taps_include(struct taps *t)
 {
 	struct tap *tap = &t->tap[t->count];
 
@@ -210,7 +227,7 @@ static int add(struct taps *t, const struct interface *i, uint64_t buffer, struc
 {
 	struct tap *tap = &t->tap[t->count];
 	struct engine *part;
-	int ret = describe(t, i, e);
+	int ret = taps_describe(t, i, e);
 
 	if (ret)
 		return ret;
@@ -228,14 +245,14 @@ static int add(struct taps *t, const struct interface *i, uint64_t buffer, struc
 		return ret;
 	look_at_card(t, tap);
 	tap->rules.sized = engine_part(&t->engine, t->count)->sized;
-	include(t);
+	taps_include(t);
 	return 0;
 }
 
 int taps_add(struct taps *t, const struct interface *i, struct error *e)
 {
 	struct engine *part;
-	int ret = describe(t, i, e);
+	int ret = taps_describe(t, i, e);
 
 	if (ret)
 		return ret;
@@ -249,7 +266,7 @@ int taps_add(struct taps *t, const struct interface *i, struct error *e)
 	if (ret)
 		return ret;
 	t->tap[t->count].rules.sized = part->sized;
-	include(t);
+	taps_include(t);
 	ret = engine_bind(part, !t->options->no_promiscuous, e);
 	if (ret)
 		taps_end(t, t->count - 1);
@@ -286,14 +303,40 @@ static int open_all(struct taps *t, const struct interface *list, uint32_t n, st
 	return ret;
 }
 
+/* One engine for all; its filter judges the frames of most. What those that come to be may need is compiled before. */
+static int open_any(struct taps *t, const struct interface *list, uint32_t n, struct error *e)
+{
+	struct interface every = { .name = "any", .linktype = LINKTYPE_ETHERNET };
+	struct tap tap = { .interface = &every };
+	struct filter *filter;
+	int ret = set_rules(t, &tap, e);
+
+	if (!ret)
+		ret = filter_for(t, LINKTYPE_RAW, tap.rules.snaplen, &filter, e);
+	if (!ret)
+		ret = filter_for(t, LINKTYPE_LINUX_SLL2, tap.rules.snaplen, &filter, e);
+	if (!ret)
+		ret = open_engine(t, &tap, &t->engine, t->options->buffer, e);
+	for (uint32_t i = 0; !ret && i < n; i++) {
+		ret = taps_describe(t, &list[i], e);
+		if (ret)
+			break;
+		look_at_card(t, &t->tap[i]);
+		taps_include(t);
+	}
+	return ret;
+}
+
 /* Returns how many there are, or as taps_open(). */
 static int find_and_open(struct taps *t, struct interface *list, struct error *e)
 {
 	const struct capture_options *o = t->options;
+	static const char *const all[] = { "*" };
 	int ret = o->follow ? newcomers_open(&t->links, e) : 0;
-	int n = ret ? ret : interface_find_all(list, TAPS_MAX, o->interface, o->interfaces, o->follow, e);
+	int n = ret ? ret : t->any ? interface_find_all(list, TAPS_MAX / 2, all, 1, true, e) :
+		interface_find_all(list, TAPS_MAX, o->interface, o->interfaces, o->follow, e);
 
-	ret = n < 0 ? n : open_all(t, list, (uint32_t)n, e);
+	ret = n < 0 ? n : t->any ? open_any(t, list, (uint32_t)n, e) : open_all(t, list, (uint32_t)n, e);
 	if (!ret && o->follow)
 		ret = open_spares(t, e);
 	return ret ? ret : n;
@@ -308,6 +351,7 @@ int taps_open(struct taps *t, const struct capture_options *o, uint64_t *room, s
 
 	mute = o->worker && o->worker->number > 1;
 	t->options = o;
+	t->any = taps_are_any(o);
 	t->room = room;
 	t->timeout_ms = o->timeout_ms ? o->timeout_ms : !o->write_path ? 1 : is_several(o) ? TIMEOUT_SEVERAL : 100;
 	t->sources = (struct sources){ .source = t->source, .comment = o->comment };
@@ -327,8 +371,8 @@ int taps_open(struct taps *t, const struct capture_options *o, uint64_t *room, s
 			n = -STATUS_INTERFACE;
 	}
 	netns_close(&netns);
-	if (n == 1)
-		snprintf(t->name, sizeof(t->name), "%s", t->interface[0].name);
+	if (t->any || n == 1)
+		snprintf(t->name, sizeof(t->name), "%s", t->any ? "any" : t->interface[0].name);
 	else if (n >= 0)
 		snprintf(t->name, sizeof(t->name), "%d interfaces", n);
 	free(list);
@@ -339,7 +383,7 @@ int taps_bind(struct taps *t, struct error *e)
 {
 	int ret = 0;
 
-	for (uint32_t n = 0; !ret && n < t->count; n++)
+	for (uint32_t n = 0; !ret && n < (t->any ? 1 : t->count); n++)
 		ret = engine_bind(engine_part(&t->engine, n), !t->options->no_promiscuous, e);
 	return ret;
 }

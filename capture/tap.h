@@ -35,19 +35,22 @@ struct tap_filters {
 	struct {
 		struct filter *filter;
 		uint16_t linktype;
+		bool refuses;	/* all: what was asked for has no meaning for it */
 	} of[FILTER_LINKTYPES];
 	uint32_t count;
 };
 
 struct taps {
 	struct engine engine;		/* hands out the frames of all */
+	bool any;			/* and of interfaces that come to be: it is bound to none, see tap_any.c */
+	uint32_t last;			/* then: by which one the last frame came */
 	struct tap tap[TAPS_MAX];
 	uint32_t count;
 	struct interface *interface;	/* of each; memory that children share, so that they know who joins */
 	struct source source[TAPS_MAX];	/* as a file tells of them */
 	struct sources sources;
 	char *text[TAPS_MAX];		/* of filters that were asked for while packets came; owned */
-	char name[64];			/* of all together, for messages: "eth0", "3 interfaces" */
+	char name[64];			/* of all together, for messages: "eth0", "3 interfaces", "any" */
 	unsigned timeout_ms;		/* of a block */
 	const struct capture_options *options;
 	uint64_t *room;			/* see struct rules */
@@ -59,6 +62,27 @@ struct taps {
 
 /* Say one line on standard error about name. */
 void tap_say(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Are they all interfaces, each with its link header? */
+bool taps_are_any(const struct capture_options *o);
+
+/* By which one frame came, where t->any. */
+struct tap *taps_find(struct taps *t, struct tpacket3_hdr *frame);
+
+static inline struct tap *taps_of(struct taps *t, struct tpacket3_hdr *frame)
+{
+	return t->any ? taps_find(t, frame) : &t->tap[frame_mark(frame)->interface];
+}
+
+/* Has each of several its own counters? */
+static inline bool taps_are_several(const struct taps *t)
+{
+	return t->engine.bundle || t->any;
+}
+
+/* i has the next number, and the frames of an engine that is there. Returns 0, or the negative of an exit status. */
+int taps_describe(struct taps *t, const struct interface *i, struct error *e);
+void taps_include(struct taps *t);
 
 /* Find and open what o asks for; nothing comes yet. o and room outlive t. Returns 0; or the negative of an exit status:
  * STATUS_INTERFACE, STATUS_USAGE (filter; link types that one file cannot hold).

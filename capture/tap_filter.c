@@ -48,7 +48,7 @@ static struct filter *filter_of(const struct tap_filters *all, const struct tap 
 
 static bool fits(const struct taps *t, const struct tap_filters *all)
 {
-	if (t->options->follow || t->sources.count + t->count > TAPS_MAX)
+	if (t->options->follow || t->any || t->sources.count + t->count > TAPS_MAX)
 		return false;
 	for (uint32_t n = 0; n < t->count; n++)
 		if (all->count > 0 && !filter_of(all, &t->tap[n]))

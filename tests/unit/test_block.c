@@ -17,7 +17,7 @@
 
 #define ROOM 4096		/* bytes of a block */
 #define FIRST TPACKET_ALIGN(sizeof(struct tpacket_block_desc))
-#define DATA_AT (TPACKET3_HDRLEN + 16)	/* behind room for a tag and what is told of segments */
+#define DATA_AT (TPACKET3_HDRLEN + 32)	/* behind room for a tag and what is told of segments, or to cook it */
 
 static const uint8_t ethernet[] = {
 	0x02, 0, 0, 0, 0, 0x01, 0x02, 0, 0, 0, 0, 0x02, 0x08, 0x00, 'a', 'b', 'c', 'd',
@@ -158,6 +158,34 @@ static void cooked_header_has_its_fields_and_its_tag(void **state)
 	assert_int_equal(p.bytes.cap, sizeof(want));
 	assert_memory_equal(p.bytes.ptr, want, sizeof(want));
 	free(block);
+}
+
+static void frames_of_any_are_cooked_where_they_stand(void **state)
+{
+	static const uint8_t bytes[] = { 1, 2, 3, 4, 'x', 'y', 'z' };	/* a link header of 4 bytes */
+	struct sockaddr_ll address = { .sll_protocol = htons(0x0800), .sll_ifindex = 7, .sll_hatype = ARPHRD_IPGRE };
+
+	(void)state;
+	for (uint32_t cap = 0; cap <= sizeof(bytes); cap++) {
+		struct tpacket_block_desc *block = new_block();
+		struct tpacket3_hdr *frame = add(block, bytes, cap);
+		struct rules r = rules_for(LINKTYPE_LINUX_SLL2);
+		uint32_t behind = cap < 4 ? 0 : cap - 4;
+		uint8_t want[SLL2_LEN];
+		struct packet p;
+
+		r.cook = true;
+		frame->tp_net = DATA_AT + 4;
+		frame->tp_len = sizeof(bytes);
+		*address_of(frame) = address;
+		block_cook(want, &address);
+		assert_int_equal(block_prepare(frame, &r, &p), FATE_CAPTURED);
+		assert_int_equal(p.bytes.cap, SLL2_LEN + behind);
+		assert_memory_equal(p.bytes.ptr, want, SLL2_LEN);
+		assert_memory_equal(p.bytes.ptr + SLL2_LEN, bytes + 4, behind);
+		assert_int_equal(p.linktype, LINKTYPE_LINUX_SLL2);
+		free(block);
+	}
 }
 
 static void snaplen_holds_with_the_tag_in_place(void **state)
@@ -449,6 +477,7 @@ int main(void)
 		cmocka_unit_test(tag_returns_behind_the_addresses),
 		cmocka_unit_test(tag_counts_on_the_wire_where_too_little_was_captured_for_it),
 		cmocka_unit_test(cooked_header_has_its_fields_and_its_tag),
+		cmocka_unit_test(frames_of_any_are_cooked_where_they_stand),
 		cmocka_unit_test(snaplen_holds_with_the_tag_in_place),
 		cmocka_unit_test(outgoing_copy_on_lo_is_a_double_unless_outgoing_is_asked_for),
 		cmocka_unit_test(status_of_the_kernel_becomes_flags),
