@@ -226,7 +226,7 @@ def a_full_disk_ends_all_and_is_said_once(network):
         counts = run.counts()
         stored = sum(len(numbers_in(os.path.join(folder, f"a.{n}.pcap"))) for n in (1, 2))
         assert counts["captured"] - counts["unwritten"] == stored > SENT / 2, counts
-        assert counts["captured"] + counts["late"] == counts["received"] == 2 * SENT, counts
+        assert counts["captured"] + counts["late"] + counts["dropped"] == counts["received"], counts
         assert sorted(os.listdir(folder)) == ["a.1.pcap", "a.2.pcap"]
 
 
