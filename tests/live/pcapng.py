@@ -251,7 +251,7 @@ def who_cannot_join_is_told_once(network):
     first, second = late.findall(run.text())
     sh(f"ip -n {network.b} link set dev {first} arp off up")
     sh(f"ip -n {network.b} link add name new18 type veth peer name new19")
-    wait_until(lambda: "new19" in late.findall(run.text()), "what is told behind that was heard")
+    wait_until(lambda: {"new18", "new19"} <= set(late.findall(run.text())), "what is told behind that was heard")
     assert sorted(late.findall(run.text())) == sorted([first, second, "new18", "new19"]), run.text()
     run.stop()
 

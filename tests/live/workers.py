@@ -219,8 +219,12 @@ def a_full_disk_ends_all_and_is_said_once(network):
     with Folder(size=1024) as folder:
         path = os.path.join(folder, "a.pcap")
         run = Running(network.b, "-i", "b", "--workers", "2", "-w", path)
+        for pid in workers_of(run):		# until all is sent: what comes behind their end they do not see
+            os.kill(pid, signal.SIGSTOP)
         for i in range(2 * SENT):
             sender.send(udp_frame(i, size=1000, port=1 + i % FLOWS))
+        for pid in workers_of(run):
+            os.kill(pid, signal.SIGCONT)
         assert run.wait() == 6, run.text()
         assert run.text().count("No space left") == 1 and "a.pcap: is not made" in run.text(), run.text()
         counts = run.counts()
