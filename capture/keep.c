@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #define BLOCKS_AT_ONCE 16	/* until signals and viewer are looked at again */
+#define FILL_MAX 15		/* per cent of the ring, until nobody waits for the disk any more */
 
 /* The file is as far as it came: close it, and take no more. A reader of a pipe who has had enough is
  * a normal end.
@@ -159,10 +160,16 @@ bool keep_may_take(const struct capture *c)
 	return !lends(c) || c->viewer.lent < c->viewer.most;
 }
 
+/* Per cent of the ring. */
+static uint32_t fill_of(struct capture *c)
+{
+	return engine_waiting(&c->taps.engine) * 100 / c->taps.engine.block_count;
+}
+
 /* The highest of this second, and of the one before. */
 static void note_fill(struct capture *c)
 {
-	uint32_t fill = engine_waiting(&c->taps.engine) * 100 / c->taps.engine.block_count;
+	uint32_t fill = fill_of(c);
 
 	if (fill > c->fill)
 		c->fill = fill;
@@ -181,6 +188,8 @@ bool keep_blocks(struct capture *c)
 				keep_flush(c);
 			return true;
 		}
+		if (c->writer)
+			rotate_hurry(c->writer, fill_of(c) > FILL_MAX);
 		keep_block(c, (uint32_t)index);
 		if (c->room == 0)
 			session_drain(c);

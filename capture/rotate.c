@@ -295,6 +295,12 @@ int rotate_flush(struct rotate *r, struct error *e)
 	return r->open ? writer_flush(r->writer, e) : 0;
 }
 
+void rotate_hurry(struct rotate *r, bool hurry)
+{
+	if (r->open)
+		writer_hurry(r->writer, hurry);
+}
+
 int rotate_tick(struct rotate *r, struct error *e)
 {
 	int err = 0;

@@ -44,6 +44,7 @@ int rotate_put_many(struct rotate *r, const struct packet *p, uint32_t n, bool s
 int rotate_statistics(struct rotate *r, struct error *e);	/* as writer_statistics() */
 int rotate_name(struct rotate *r, const uint8_t *address, uint16_t n, const char *name, struct error *e);
 int rotate_flush(struct rotate *r, struct error *e);	/* as writer_flush() */
+void rotate_hurry(struct rotate *r, bool hurry);	/* as writer_hurry(), of this file */
 
 /* Look at the clock and the disk; to be called when rotate_due() has come, and now and then. Returns as writer_put(). */
 int rotate_tick(struct rotate *r, struct error *e);

@@ -159,7 +159,8 @@ static void keep_block(struct sink *s, const uint8_t *p, size_t n, size_t before
 
 static size_t write_directly(struct sink *s, const uint8_t *p, size_t n)
 {
-	size_t before = in_block(s), done = p == s->gathered && n >= DIRECT_LEAST ? write_blocks(s, n) : 0;
+	bool blocks = p == s->gathered && n >= DIRECT_LEAST && !s->hurried;
+	size_t before = in_block(s), done = blocks ? write_blocks(s, n) : 0;
 
 	if (!s->failed)
 		done += write_all(s, p + done, n - done);

@@ -28,7 +28,8 @@ struct sink {
 	uint8_t *gathered;	/* which stand here: room for so many bytes, */
 	uint32_t room;
 	uint8_t *block;		/* in memory that begins here, owned: what the file has of its last block, where direct */
-	bool direct;		/* what is gathered goes to the disk without the page cache */
+	bool direct;		/* what is gathered goes to the disk without the page cache, */
+	bool hurried;		/* but not now: nobody may wait for the disk */
 	int fd;
 	int failed;		/* errno of the first failure; nothing goes through after it */
 	bool regular;		/* can be cut */

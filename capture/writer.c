@@ -137,6 +137,11 @@ int writer_name(struct writer *w, const uint8_t *address, uint16_t n, const char
 	return w->ng ? pcapng_writer_name(w->ng, address, n, name, e) : 0;
 }
 
+void writer_hurry(struct writer *w, bool hurry)
+{
+	w->sink.hurried = hurry;
+}
+
 int writer_flush(struct writer *w, struct error *e)
 {
 	return w->ng ? pcapng_writer_flush(w->ng, e) : pcap_writer_flush(w->pcap, e);

@@ -61,6 +61,9 @@ int writer_statistics(struct writer *w, struct error *e);
  */
 int writer_name(struct writer *w, const uint8_t *address, uint16_t n, const char *name, struct error *e);
 
+/* From now on nobody may wait for a disk (or may again): what would be written directly goes through the page cache. */
+void writer_hurry(struct writer *w, bool hurry);
+
 /* Hand what is buffered to the kernel. Returns as writer_put(). */
 int writer_flush(struct writer *w, struct error *e);
 

@@ -39,6 +39,8 @@ static const char *write_some(uint32_t seed, enum writer_format format, bool dir
 
 		memset(bytes, (int)n, cap);
 		assert_int_equal(writer_put(w, &p, &e), 0);
+		if (n % 64 == 0)
+			writer_hurry(w, random_to(&seed, 3) == 0);
 		if (random_to(&seed, n % 1000 < 500 ? 3 : 400) == 0)
 			assert_int_equal(writer_flush(w, &e), 0);
 	}
