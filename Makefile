@@ -137,10 +137,11 @@ mutate: ## N=10000 damaged captures through the sanitized ringtail, and how long
 	@MUTATIONS=$(N) tests/bench/slowest.py
 	@MUTATIONS=$(N) BUILD=build/asan SANITIZED=1 tests/run tests/replay/mutated.py
 
-bench: ## time, memory and instructions beside tcpdump's; as root also what several workers lose
+bench: ## time, memory and instructions beside tcpdump's; as root also captures to a disk, and what several workers lose
 	@tests/deps.sh build bench
 	@$(MAKE) --no-print-directory programs
 	@tests/bench/bench.py
+	@tests/bench/disk.py
 	@tests/bench/workers.py
 
 bench-live: ## what the live view takes, and that it costs the file nothing (as root)
