@@ -144,8 +144,8 @@ int history_keep(const char *line, uint32_t most, struct error *e)
 	history_add(&h, line);
 	rc = write_lines(&h, path, most, e);
 	history_free(&h);
-	return rc;
-}	/* which has freed each: NOLINT(clang-analyzer-unix.Malloc) */
+	return rc;	/* each was freed: NOLINT(clang-analyzer-unix.Malloc) */
+}
 
 void history_free(struct history *h)
 {
