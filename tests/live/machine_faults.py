@@ -8,7 +8,7 @@ import struct
 import subprocess
 import termios
 
-from netns import (Folder, Running, main, numbers_in, read_pcap, send, set_up, sh, udp_frame,
+from netns import (SANITIZED, Folder, Running, main, numbers_in, read_pcap, send, set_up, sh, udp_frame,
                    wait_until)
 from view import View
 
@@ -115,6 +115,19 @@ def a_ring_for_which_there_is_no_memory_is_smaller_and_said(network):
         assert run.stop()["captured"] == 100 and numbers_in(path) == list(range(100))
 
 
+def memory_that_a_process_may_not_have_is_said_before_capturing(network):
+    if SANITIZED:		# which needs terabytes of addresses
+        return
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        run = Running(network.b, "-i", "b", "-B", "256M", "-w", path, wait=False, prefix=["prlimit", "--as=134217728"])
+        assert run.wait() == 4 and run.text() == "ringtail: b: cannot map the ring: Cannot allocate memory\n", run.text()
+        assert os.listdir(folder) == []
+        run = Running(network.b, "-i", "b", "-B", "32M", "-w", path, prefix=["prlimit", "--as=134217728"])
+        send(network.sender(), 100)
+        assert run.stop()["captured"] == 100 and numbers_in(path) == list(range(100))
+
+
 def files_in(folder):
     return sorted(glob.glob(os.path.join(folder, "x_*")))
 
@@ -168,6 +181,7 @@ main([
     frames_of_a_larger_mtu_are_captured_whole,
     a_renamed_interface_is_captured_on,
     a_ring_for_which_there_is_no_memory_is_smaller_and_said,
+    memory_that_a_process_may_not_have_is_said_before_capturing,
     a_clock_that_jumps_ends_no_file_and_no_capture,
     a_terminal_of_any_size_is_drawn_on,
     the_ssh_session_that_it_is_run_in_is_warned_of,
