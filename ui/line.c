@@ -63,9 +63,10 @@ static COLD void put_interface(const struct line *l, struct out *o, const struct
 	out_str(o, p->flags & PACKET_OUT ? "Out " : p->flags & PACKET_IN ? "In  " : "?   ");
 }
 
-/* "; 6 segments of 1448 bytes" */
-static COLD void put_segments(struct out *o, const struct packet *p)
+COLD void line_put_segments(struct out *o, const struct packet *p)
 {
+	if (!p->segments)
+		return;
 	out_str(o, "; ");
 	out_dec(o, p->segments);
 	out_str(o, p->segments > 1 ? " segments of " : " segment of ");
@@ -88,8 +89,8 @@ void line_put(struct line *l, struct out *o, const struct packet *p)
 		out_dec(o, p->linktype);
 	}
 	brief_layers(o, &l->brief, 0);
-	if (p->segments && l->brief.verbose)
-		put_segments(o, p);
+	if (p->segments && l->segments)
+		line_put_segments(o, p);
 	if (l->dump != DUMP_NONE)
 		hex_put(o, &l->decoded, (enum dump)l->dump);
 	o->end = end;

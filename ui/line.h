@@ -14,6 +14,7 @@ struct line {
 	struct brief brief;		/* what lines say; of which packet is set for each */
 	bool number;			/* begin with the packet's number */
 	bool named;			/* the interface and the direction before what the layers say, as of "any" */
+	bool segments;			/* of a frame that stands for several packets, say so */
 	bool words;			/* ports and vendors too, in trees: see words.h */
 	uint8_t dump;			/* enum dump */
 	uint64_t count;			/* packets so far, for number */
@@ -52,6 +53,9 @@ static inline size_t line_bytes(const struct line *l, const struct packet *p)
 {
 	return p->bytes.cap + (l->track && l->all != &l->decoded ? l->track->used : 0);
 }
+
+/* Append "; 6 segments of 1448 bytes", where p stands for several packets. */
+void line_put_segments(struct out *o, const struct packet *p);
 
 /* How many bytes the text of p can take at most. */
 size_t line_room(const struct line *l, const struct packet *p);

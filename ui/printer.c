@@ -249,6 +249,7 @@ int printer_open(struct printer *p, const struct options *o, bool nano, struct e
 			},
 			.track = tracking_open(o),
 			.number = o->number,
+			.segments = o->verbose || o->tree,
 			.words = !o->numeric,
 			.dump = (uint8_t)dump_of(o),
 		},

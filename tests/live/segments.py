@@ -173,11 +173,11 @@ def they_can_be_left_alone_and_are_said_in_lines(network):
     found = captures([("off", network.a, "a", ["--no-segments", "udp port 7778"])], lambda: send_udp(network))
     assert [row.segments for row in found["off"][0]] == [0] * 4
     with Folder() as folder, open(os.path.join(folder, "lines"), "w+", encoding="utf-8") as lines:
-        run = Running(network.a, "-nn", "-v", "-i", "a", "udp port 7778", stdout=lines)
+        run = Running(network.a, "-nn", "-V", "-i", "a", "udp port 7778", stdout=lines)
         send_udp(network)
         assert run.stop()["captured"] == 4
         lines.seek(0)
-        said = [line for line in lines.read().splitlines() if "7778" in line]
+        said = [line for line in lines.read().splitlines() if "> 10.5.0.2.7778" in line]
     assert [line.partition("; ")[2] for line in said] == ["8 segments of 1000 bytes", "", "", "3 segments of 1000 bytes"], said
 
 

@@ -196,6 +196,7 @@ static void add_frame(struct detail *d, struct out *o, const struct packet *p, b
 	out_str(o, " captured, ");
 	times_put(&times, o, p);
 	out_str(o, whole ? "UTC" : "UTC [not all its bytes are there any more]");
+	line_put_segments(o, p);
 	add(d, o, start, n);
 }
 
