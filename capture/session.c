@@ -246,7 +246,7 @@ bool capture_refilters(const struct capture *c, struct refilter *r)
 			return false;
 		r->linktype[r->linktypes++] = linktype;
 	}
-	return !t->options->follow;
+	return !t->options->follow && !t->any;
 }
 
 const struct identity *capture_identity(const struct capture *c)

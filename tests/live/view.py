@@ -242,12 +242,13 @@ def the_filter_of_several_interfaces_is_changed(net, path):
         assert ids == [*range(5), 103, 104, 200, 201], (name, ids)
 
 
-def a_capture_that_others_may_join_keeps_its_filter(net, _path):
-    view = View(net.b, "-i", "b", "--follow-interfaces")
-    view.type(b"B")
-    view.until("Interfaces may join by the filter of the beginning")
-    view.type(b"q")
-    assert view.end()[0] == 0
+def a_capture_that_others_may_join_keeps_its_filter(net, path):
+    for options in (("-i", "b", "--follow-interfaces"), ("-i", "any", "-w", path + "ng")):
+        view = View(net.b, *options)
+        view.type(b"B")
+        view.until("Interfaces may join by the filter of the beginning")
+        view.type(b"q")
+        assert view.end()[0] == 0
 
 
 def a_stalled_terminal_costs_the_file_nothing(net, path):
