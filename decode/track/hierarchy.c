@@ -2,14 +2,14 @@
 /* hierarchy.c - how many packets and bytes each protocol carries, as a tree */
 #include "decode/track/hierarchy.h"
 
-/* Who stands for all of the name of id: the one with the shortest title ("DNS", not "DNS over TCP"), else itself. */
+/* Who stands for all of the name of id: the one with the shortest title ("DNS", not "DNS over TCP"), the first of them. */
 static uint8_t namesake(uint32_t id)
 {
-	uint32_t best = id;
+	uint32_t best = PROTO_NONE;
 
 	for (uint32_t i = PROTO_NONE + 1; i < PROTO_COUNT; i++)
 		if (strcmp(proto_name(protos[i]), proto_name(protos[id])) == 0 &&
-		    strlen(protos[i]->title) < strlen(protos[best]->title))
+		    (!best || strlen(protos[i]->title) < strlen(protos[best]->title)))
 			best = i;
 	return (uint8_t)best;
 }

@@ -73,12 +73,21 @@ static void set_text(char *text, size_t size, const struct look *l, const struct
 	}
 }
 
-/* Its title; where there is no room for it, its name in capitals. */
+/* Is it one of several of its name, as the versions of cooked headers are? */
+static bool has_namesake(const struct proto *p)
+{
+	for (uint32_t id = PROTO_NONE + 1; id < PROTO_COUNT; id++)
+		if (protos[id] != p && strcmp(proto_name(protos[id]), proto_name(p)) == 0)
+			return true;
+	return false;
+}
+
+/* Its title; where there is no room for it, or it stands for its namesakes too, its name in capitals. */
 static void put_protocol(struct span *s, const struct proto *p)
 {
 	size_t n = strlen(p->title);
 
-	if (n > 0 && n <= span_left(s)) {
+	if (n > 0 && n <= span_left(s) && !has_namesake(p)) {
 		span_str(s, p->title);
 		return;
 	}
