@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "capture/voice.h"
 
 size_t error_sequence(const unsigned char *s, uint32_t *code)
 {
@@ -73,13 +74,13 @@ int error_set(struct error *e, enum status status, const char *format, ...)
 
 void error_say(const char *format, ...)
 {
-	char text[1000], clean[1000];
+	char text[1000], clean[1000], line[sizeof(clean) + 16];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	dprintf(STDERR_FILENO, "ringtail: %s\n", error_clean(clean, sizeof(clean), text));
+	voice_say(line, (size_t)snprintf(line, sizeof(line), "ringtail: %s\n", error_clean(clean, sizeof(clean), text)));
 }
 
 const char *error_words(int errnum)

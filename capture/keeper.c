@@ -21,6 +21,7 @@
 #include "capture/keep.h"
 #include "capture/newcomers.h"
 #include "capture/signals.h"
+#include "capture/voice.h"
 
 #define TICK_MS 1000
 #define TELL_MS 60000
@@ -72,6 +73,7 @@ static void tick(struct capture *c)
 {
 	const char *warning;
 
+	voice_retry();
 	c->ledger.ring_fill = c->fill;
 	c->fill = 0;
 	session_count(c);
@@ -429,7 +431,9 @@ int capture_run(struct capture *c, capture_viewer *viewer, void *context, struct
 			say_ready(c);
 		else
 			say_interfaces(c);
+		voice_hurry(true);
 		loop(c);
+		voice_hurry(false);
 		sum_up(c);
 		status = c->status;
 	}

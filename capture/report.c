@@ -3,6 +3,10 @@
 #define _GNU_SOURCE
 #include "capture/report.h"
 
+#include <limits.h>
+
+#include "capture/voice.h"
+
 #define METRICS_EVERY INT64_C(5000000000)	/* ns, where no other interval was asked for: exporters are read less often */
 
 static int write_metrics(struct report *r, const struct metrics_source *source, uint32_t n, struct error *e)
@@ -60,10 +64,19 @@ void report_end(struct report *r, const struct metrics_source *source, uint32_t 
 
 void report_say(const struct metrics_source *source, uint32_t n)
 {
+	char text[LINE_MAX];
+
 	for (uint32_t i = 0; i < n; i++) {
-		fputs("ringtail: ", stderr);
+		FILE *line = fmemopen(text, sizeof(text), "w");
+
+		if (!line)
+			return;
+		fputs("ringtail: ", line);
 		if (n > 1)
-			fprintf(stderr, "%s: ", source[i].interface);
-		ledger_print(stderr, source[i].ledger, ", ");
+			fprintf(line, "%s: ", source[i].interface);
+		ledger_print(line, source[i].ledger, ", ");
+		fflush(line);
+		voice_say(text, (size_t)ftell(line));
+		fclose(line);
 	}
 }

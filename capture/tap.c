@@ -24,7 +24,7 @@ static bool mute;		/* the first of several workers says the same */
 
 void tap_say(const char *name, const char *format, ...)
 {
-	char text[400], clean[400];
+	char text[400];
 	va_list args;
 
 	if (mute)
@@ -32,7 +32,7 @@ void tap_say(const char *name, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	dprintf(STDERR_FILENO, "ringtail: %s: %s\n", name, error_clean(clean, sizeof(clean), text));
+	error_say("%s: %s", name, text);
 }
 
 /* One that other interfaces stand beside, or may. */

@@ -9,6 +9,7 @@
 #include "capture/keeper.h"
 #include "capture/merge.h"
 #include "capture/netns.h"
+#include "capture/voice.h"
 #include "capture/workers.h"
 #include "ui/confined.h"
 #include "ui/counts.h"
@@ -41,15 +42,17 @@ static void hold_errors(void)
 static void release_errors(void)
 {
 	char text[4096];
-	off_t at = 0;
 	ssize_t n;
+	int held;
 
 	if (errors_before < 0)
 		return;
 	fflush(stderr);
-	while ((n = pread(STDERR_FILENO, text, sizeof(text), at)) > 0 && write(errors_before, text, (size_t)n) == n)
-		at += n;
+	held = dup(STDERR_FILENO);
 	dup2(errors_before, STDERR_FILENO);
+	for (off_t at = 0; (n = pread(held, text, sizeof(text), at)) > 0; at += n)
+		voice_say(text, (size_t)n);
+	close(held);
 	close(errors_before);
 	errors_before = -1;
 }

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 """Whatever is lost is counted: sent = written (or printed) + dropped, exactly."""
+import contextlib
 import os
+import pty
 import re
+import select
 import signal
+import subprocess
 import time
 
-from netns import Folder, Running, main, numbers_in, send, wait_until
+from netns import RINGTAIL, SLOW, Folder, Running, main, numbers_in, send, wait_until
 
 SENT = 20000
 
@@ -104,10 +108,51 @@ def frames_that_come_singly_do_not_fill_the_ring(network):
             assert counts["captured"] == 150 and counts["dropped"] == 0, (how, counts)
 
 
+def fill(terminal):
+    """Nobody reads what it takes."""
+    end = os.open(terminal, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(end, b"." * 500)
+    os.close(end)
+
+
+def read_until(terminal, words):
+    text = ""
+    while words not in text:
+        assert select.select([terminal], [], [], 10 * SLOW)[0], "no '%s' in: %s" % (words, text[-2000:])
+        text += os.read(terminal, 65536).decode()
+    return text
+
+
+def a_terminal_that_takes_nothing_costs_the_file_no_packet(network):
+    sender = network.sender()
+    master, slave = pty.openpty()
+    with Folder() as folder:
+        path = os.path.join(folder, "a.pcap")
+        run = subprocess.Popen(["ip", "netns", "exec", network.b, RINGTAIL, "-i", "b", "-w", path], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=slave)
+        read_until(master, "listening on")
+        fill(os.ttyname(slave))
+        for _ in range(400):	# more than is kept
+            run.send_signal(signal.SIGUSR1)
+            time.sleep(0.001)
+        send(sender, 1000)
+        wait_until(lambda: len(numbers_in(path)) == 1000, "the file has them")
+        text = read_until(master, "ringtail: ")
+        run.send_signal(signal.SIGTERM)
+        text += read_until(master, "1000 packets captured\r\n")
+        assert run.wait(10 * SLOW) == 0
+        assert "packets captured, " in text, text[-2000:]
+    os.close(master)
+    os.close(slave)
+
+
 main([
     a_stopped_keeper_counts_what_the_file_lacks,
     a_stopped_keeper_counts_what_the_lines_lack,
     a_stopped_viewer_makes_the_keeper_wait,
     a_stopped_viewer_costs_the_file_no_packet,
     frames_that_come_singly_do_not_fill_the_ring,
+    a_terminal_that_takes_nothing_costs_the_file_no_packet,
 ])
