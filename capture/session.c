@@ -11,6 +11,7 @@
 #include "capture/clock.h"
 #include "capture/codec.h"
 #include "capture/signals.h"
+#include "capture/voice.h"
 
 #define GRACE_MS 20		/* from the sender's send(2) to the socket, a busy machine */
 #define LAST_BLOCK_MS 500	/* for the kernel to hand it out, the same */
@@ -159,6 +160,7 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	*c = calloc(1, sizeof(**c));
 	if (!*c)
 		return error_set(e, STATUS_INTERFACE, "out of memory");
+	voice_open();
 	(*c)->epoll = -1;
 	(*c)->tape.fd = -1;
 	(*c)->places.filer = -1;

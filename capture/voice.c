@@ -3,68 +3,106 @@
 #define _GNU_SOURCE
 #include "capture/voice.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define KEPT_MAX 16384		/* bytes */
 
+static int swift = -1;		/* standard error, opened once more, so that O_NONBLOCK is for nobody else */
 static bool hurried;
 static char kept[KEPT_MAX];
 static size_t length;		/* of what is kept */
 static unsigned unsaid;		/* messages for which there was no room */
 
-/* Is there room for a line? Where nobody can tell, or nobody is there, writing it will. */
-static bool is_open(void)
+void voice_open(void)
 {
-	struct pollfd error = { .fd = STDERR_FILENO, .events = POLLOUT };
+	struct stat st;
 
-	return !hurried || poll(&error, 1, 0) != 0;
+	if (swift < 0 && fstat(STDERR_FILENO, &st) == 0 && (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode)))
+		swift = open("/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
-static void put(const char *text, size_t n)
+/* Where to write now. A screen puts a file in the place of standard error, while it is there. */
+static int channel(void)
 {
-	while (n > 0) {
-		ssize_t done = write(STDERR_FILENO, text, n);
+	struct stat error, own;
 
-		if (done <= 0)
-			return;		/* who does not hear it cannot be told so */
-		text += done;
-		n -= (size_t)done;
+	if (!hurried || swift < 0 || fstat(STDERR_FILENO, &error) || fstat(swift, &own))
+		return STDERR_FILENO;
+	return error.st_dev == own.st_dev && error.st_ino == own.st_ino ? swift : STDERR_FILENO;
+}
+
+/* Where it could not be opened once more, who hurries asks whether there is room at all. */
+static bool has_room(int fd)
+{
+	struct pollfd error = { .fd = fd, .events = POLLOUT };
+
+	return !hurried || fd == swift || poll(&error, 1, 0) != 0;
+}
+
+/* Returns how many of the n bytes are done with: written, or such that nobody will ever hear them. */
+static size_t put(const char *text, size_t n)
+{
+	int fd = channel();
+	size_t at = 0;
+
+	while (at < n && has_room(fd)) {
+		ssize_t done = write(fd, text + at, n - at);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return fd == swift && errno == EAGAIN ? at : n;
+		at += (size_t)done;
 	}
+	return at;
+}
+
+static void keep(const char *text, size_t n)
+{
+	if (n > sizeof(kept) - length) {
+		unsaid++;
+		return;
+	}
+	memcpy(kept + length, text, n);
+	length += n;
+}
+
+static void say_kept(void)
+{
+	size_t done = put(kept, length);
+
+	length -= done;
+	memmove(kept, kept + done, length);
 }
 
 void voice_retry(void)
 {
-	size_t at = 0;
+	char text[100];
 
-	while (at < length && is_open()) {
-		const char *line = kept + at, *end = memchr(line, '\n', length - at);
-		size_t n = end ? (size_t)(end - line) + 1 : length - at;
-
-		put(line, n);
-		at += n;
-	}
-	length -= at;
-	memmove(kept, kept + at, length);
-	if (length == 0 && unsaid > 0 && is_open()) {
-		dprintf(STDERR_FILENO, "ringtail: standard error took nothing: %u messages were not kept\n", unsaid);
-		unsaid = 0;
-	}
+	say_kept();
+	if (length > 0 || unsaid == 0)
+		return;
+	keep(text, (size_t)snprintf(text, sizeof(text), "ringtail: messages that were not said, as there was no room: %u\n",
+				    unsaid));
+	unsaid = 0;
+	say_kept();
 }
 
 void voice_say(const char *text, size_t n)
 {
+	size_t done = 0;
+
 	voice_retry();
-	if (length == 0 && is_open()) {
-		put(text, n);
-	} else if (n <= sizeof(kept) - length) {
-		memcpy(kept + length, text, n);
-		length += n;
-	} else {
-		unsaid++;
-	}
+	if (length == 0)
+		done = put(text, n);
+	if (done < n)
+		keep(text + done, n - done);
 }
 
 void voice_hurry(bool on)

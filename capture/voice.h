@@ -2,13 +2,16 @@
 /* voice.h - what is said on standard error, also by who may not wait until it can be
  *
  * How it works: a terminal that is stopped (^S), or whose other end reads nothing, takes no more once its buffer is full,
- * and write(2) waits. Who captures asks poll(2) first, and keeps what cannot be said now until it can.
+ * and write(2) waits. Who captures keeps what cannot be said now until it can.
  */
 #ifndef CAPTURE_VOICE_H
 #define CAPTURE_VOICE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* To be called while standard error may be opened: without it, a terminal that has room for half a line is waited for. */
+void voice_open(void);
 
 /* Say n bytes, whole lines. */
 void voice_say(const char *text, size_t n);
