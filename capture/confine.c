@@ -19,6 +19,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <termios.h>
@@ -196,6 +197,8 @@ static const struct {
 	{ { SCMP_SYS(ioctl), WORK_TERMINAL }, { 1, SCMP_CMP_EQ, FIONREAD, 0 } },
 	/* promiscuous mode for an interface that joins */
 	{ { SCMP_SYS(setsockopt), WORK_FOLLOW }, { 2, SCMP_CMP_EQ, PACKET_ADD_MEMBERSHIP, 0 } },
+	/* another capture filter, as the viewer may ask for */
+	{ { SCMP_SYS(setsockopt), WORK_REFILTER }, { 2, SCMP_CMP_EQ, SO_ATTACH_FILTER, 0 } },
 	/* what privileges_print() asks for */
 	{ { SCMP_SYS(prctl), ALWAYS }, { 0, SCMP_CMP_EQ, PR_CAPBSET_READ, 0 } },
 	{ { SCMP_SYS(prctl), ALWAYS }, { 0, SCMP_CMP_EQ, PR_GET_NO_NEW_PRIVS, 0 } },

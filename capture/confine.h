@@ -22,6 +22,7 @@ enum work {
 	WORK_FILES = 2,		/* makes, opens, renames and removes files: in the folders */
 	WORK_TERMINAL = 4,	/* sets its terminal, stops itself */
 	WORK_FOLLOW = 16,	/* lets a packet socket that is open see an interface more */
+	WORK_REFILTER = 64,	/* replaces a packet socket's filter */
 	WORK_PARENT = 32,	/* waits for its children */
 	WORK_NAMES = 8,		/* asks for the names of hosts: reads system files, and sends */
 };

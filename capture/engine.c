@@ -59,18 +59,23 @@ static int put_aside(struct engine *e, const struct sock_fprog *filter)
 	return 0;
 }
 
+int engine_filter(struct engine *e, const struct sock_fprog *filter)
+{
+	return setsockopt(e->fd, SOL_SOCKET, SO_ATTACH_FILTER, filter, sizeof(*filter)) ? -errno : 0;
+}
+
 static int attach(struct engine *e, const struct engine_options *o, struct error *error)
 {
 	int ret = o->fanout ? put_aside(e, o->filter) : 0;
 
 	if (!ret && o->fanout)
 		ret = fanout_hold(e->fd);
-	else if (o->filter && setsockopt(e->fd, SOL_SOCKET, SO_ATTACH_FILTER, o->filter, sizeof(*o->filter)))
-		ret = -errno;
+	else if (o->filter)
+		ret = engine_filter(e, o->filter);
 	if (ret)
 		return error_set(error, STATUS_INTERFACE, "%s: the kernel refuses the filter: %s",
 				 e->interface.name, error_words(-ret));
-	if (!o->fanout)
+	if (!o->fanout && !o->open)
 		lock(e);
 	return 0;
 }

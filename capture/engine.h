@@ -29,6 +29,7 @@ struct engine_options {
 	unsigned timeout_ms;
 	enum stamp stamp;		/* of a ring alone */
 	struct sock_fprog *filter;	/* NULL: none */
+	bool open;			/* engine_filter() may replace it */
 	struct fanout *fanout;		/* it is one of several that share the interface; NULL: it is alone */
 };
 
@@ -64,6 +65,9 @@ struct engine {
 /* Open an engine for i; nothing comes yet. Returns 0, or -STATUS_INTERFACE. */
 int engine_open(struct engine *e, const struct interface *i, const struct engine_options *o,
 		struct error *error);
+
+/* The kernel lets through what filter does, from now on; what is in stays. Returns 0 or -errno: the one before stays. */
+int engine_filter(struct engine *e, const struct sock_fprog *filter);
 
 /* Where the frames marked n come from: e itself, or a part of it. */
 static inline struct engine *engine_part(struct engine *e, uint32_t n)

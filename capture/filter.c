@@ -188,6 +188,12 @@ int filter_open_program(struct filter **out, const struct sock_filter *insn, uin
 	return error_set(e, STATUS_USAGE, "filter: no program that may be run");
 }
 
+/* Does f let less through than every packet? */
+static bool chooses(const struct filter *f)
+{
+	return f->text || f->given;
+}
+
 static void warn(struct filter *f, uint16_t linktype, const char *why)
 {
 	size_t used = f->warned ? strlen(f->warning) : 0;
@@ -222,7 +228,7 @@ bool filter_match(struct filter *f, const struct packet *p)
 {
 	const struct program *program = f->last;
 
-	if (!f->text && !f->given)
+	if (!chooses(f))
 		return true;
 	if (program->linktype != p->linktype)
 		program = find(f, p->linktype);
@@ -249,13 +255,13 @@ uint32_t filter_reach(const struct filter *f)
 {
 	const struct bpf_program *code = &f->program[0].code;
 
-	return f->text ? program_reach(code->bf_insns, code->bf_len) : 0;
+	return chooses(f) ? program_reach(code->bf_insns, code->bf_len) : 0;
 }
 
 void filter_kernel(const struct filter *f, enum direction direction, uint32_t snaplen,
 		   struct kernel_filter *k)
 {
-	const struct program *p = f && f->text ? &f->program[0] : NULL;
+	const struct program *p = f && chooses(f) ? &f->program[0] : NULL;
 	struct kernel_plan plan = { .direction = direction, .snaplen = snaplen };
 
 	if (p) {

@@ -88,9 +88,8 @@ const struct interface *capture_interface(const struct capture *c, uint32_t n);
 bool capture_several(const struct capture *c);
 const struct identity *capture_identity(const struct capture *c);	/* whom its processes become */
 
-/* What a filter that the viewer asks for (feed_filter()) is to be compiled for, and chooses of. */
+/* What a filter that the viewer asks for (feed_filter()) is to be compiled for. */
 struct refilter {
-	const char *kernel;		/* the expression of the kernel's filter, which stays; NULL: that lets all through */
 	uint32_t snaplen;		/* bytes */
 	uint16_t linktype[FILTER_LINKTYPES];
 	uint32_t linktypes;

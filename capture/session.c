@@ -240,15 +240,13 @@ bool capture_refilters(const struct capture *c, struct refilter *r)
 	for (uint32_t n = 0; n < t->count; n++) {
 		uint16_t linktype = t->tap[n].rules.linktype;
 
-		if (linktype != LINKTYPE_LINUX_SLL2)	/* see tap.c: open_engine() */
-			r->kernel = t->options->filter;
 		if (has_linktype(r, linktype))
 			continue;
 		if (r->linktypes == FILTER_LINKTYPES)
 			return false;
 		r->linktype[r->linktypes++] = linktype;
 	}
-	return !t->options->follow && !t->any;
+	return taps_refilter(t);
 }
 
 const struct identity *capture_identity(const struct capture *c)

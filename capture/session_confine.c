@@ -16,7 +16,7 @@ int session_prepare_files(struct capture *c, const struct capture_options *o, st
 
 int session_confine(struct capture *c, struct error *e)
 {
-	unsigned work = WORK_CAPTURE | (c->taps.links >= 0 ? WORK_FOLLOW : 0);
+	unsigned work = WORK_CAPTURE | (c->taps.links >= 0 ? WORK_FOLLOW : 0) | (taps_refilter(&c->taps) ? WORK_REFILTER : 0);
 	int ret = places_confine(&c->places, &c->identity, work, c->taps.name, e);
 	char name[32];
 

@@ -95,36 +95,55 @@ static int set_rules(struct taps *t, struct tap *tap, struct error *e)
 	return filter_for(t, tap->rules.linktype, tap->rules.snaplen, &tap->rules.filter, e);
 }
 
-/* The kernel's filter sees a cooked frame with its true link header, for which the user's expression was
- * not compiled; and the header that is cut off may be longer than the one that replaces it. The filter
- * sees what lies behind the snap length too.
+bool taps_refilter(const struct taps *t)
+{
+	return t->options->screen && !t->options->follow && !t->any;
+}
+
+/* So many bytes of a frame does the kernel show: the filter sees what lies behind the snap length too, and a link header
+ * that is cut off may be longer than the one that replaces it.
  */
+static uint32_t shown(const struct taps *t, const struct tap *tap, const struct filter *filter)
+{
+	uint32_t reach = filter ? filter_reach(filter) : 0;
+	uint32_t len = reach > tap->rules.snaplen ? reach : tap->rules.snaplen;
+
+	return is_cooked(t, tap->interface) || t->any ? len + LINK_HEADER_MAX : len;
+}
+
+/* It sees a cooked frame with its true link header, for which the user's expression was not compiled. */
+struct kernel_filter *taps_program(const struct taps *t, const struct tap *tap, const struct filter *filter)
+{
+	struct kernel_filter *program = malloc(sizeof(*program));
+	bool cooked = is_cooked(t, tap->interface);
+
+	if (program)
+		filter_kernel(cooked ? NULL : filter, t->options->direction, shown(t, tap, filter), program);
+	return program;
+}
+
 static int open_engine(struct taps *t, struct tap *tap, struct engine *engine, uint64_t buffer, struct error *e)
 {
 	const struct capture_options *o = t->options;
 	struct filter *filter = tap->rules.filter;
-	uint32_t reach = filter ? filter_reach(filter) : 0, snaplen = tap->rules.snaplen;
-	uint32_t shown = reach > snaplen ? reach : snaplen;
-	bool cooked = is_cooked(t, tap->interface);	/* never of "any": see open_any() */
 	struct engine_options options = {
-		.cooked = cooked,
+		.cooked = is_cooked(t, tap->interface),		/* never of "any": see open_any() */
+		.open = taps_refilter(t),
 		.sized = !o->no_segments,
 		.ring = !o->no_ring && !o->immediate,
-		.snaplen = cooked || t->any ? shown + LINK_HEADER_MAX : shown,
+		.snaplen = taps_refilter(t) ? SNAPLEN_MAX : shown(t, tap, filter),
 		.buffer = buffer,
 		.timeout_ms = t->timeout_ms,
 		.stamp = o->stamp,
 		.fanout = o->worker ? &o->worker->fanout : NULL,
 	};
-	struct kernel_filter *program = malloc(sizeof(*program));
+	struct kernel_filter *program = taps_program(t, tap, filter);
 	int ret;
 
 	if (!program)
 		return error_set(e, STATUS_INTERFACE, "out of memory");
-	if (filter || o->direction != DIRECTION_BOTH || snaplen < SNAPLEN_MAX) {
-		filter_kernel(cooked ? NULL : filter, o->direction, options.snaplen, program);
+	if (filter || o->direction != DIRECTION_BOTH || tap->rules.snaplen < SNAPLEN_MAX)
 		options.filter = &program->fprog;
-	}
 	ret = engine_open(engine, tap->interface, &options, e);
 	free(program);
 	return ret;

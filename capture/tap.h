@@ -95,8 +95,14 @@ int taps_bind(struct taps *t, struct error *e);
 /* Add what the kernel has counted to each one's ledger and to sum, and tell the sources. Returns packets lost. */
 uint64_t taps_count(struct taps *t, struct ledger *sum);
 
-/* Choose packets by what a viewer asked for, from now on. Where that is not possible, they are chosen as before, and sum
- * counts that. Nobody may join.
+/* The program for tap's frames in the kernel, with that filter (NULL: every frame): to be freed, NULL: no memory. */
+struct kernel_filter *taps_program(const struct taps *t, const struct tap *tap, const struct filter *filter);
+
+/* May the viewer ask for another filter? */
+bool taps_refilter(const struct taps *t);
+
+/* Choose packets by what the viewer asked for, from now on. Where that is not possible, they are chosen as before, and
+ * sum counts that.
  */
 void taps_filter(struct taps *t, const struct new_filter *asked, struct ledger *sum);
 

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* tap_filter.c - the capture filter is changed while packets come
  *
- * How it works: the program in the kernel is locked, so that nobody who takes the keeper over can open it up. The
- * program in user space, which decides, is replaced, for each link type that there is. It was compiled by the viewer, and
- * is checked before it runs. A pcapng file tells the filter of each interface: from here on packets are of one more, of
- * the same name. Where interfaces may join, there is no such place for those that do.
+ * How it works: the viewer, which may do so, compiles a program for each link type that there is. Each is checked before
+ * it runs. The kernel gets a superset of it, as at the beginning, and then the one in user space, which decides, is
+ * replaced. A pcapng file tells the filter of each interface: from here on packets are of one more, of the same name.
+ * Where interfaces may join, there is no such place for those that do.
  */
 #define _GNU_SOURCE
 #include "capture/tap.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,12 +49,38 @@ static struct filter *filter_of(const struct tap_filters *all, const struct tap 
 
 static bool fits(const struct taps *t, const struct tap_filters *all)
 {
-	if (t->options->follow || t->any || t->sources.count + t->count > TAPS_MAX)
+	if (!taps_refilter(t) || t->sources.count + t->count > TAPS_MAX)
 		return false;
 	for (uint32_t n = 0; n < t->count; n++)
 		if (all->count > 0 && !filter_of(all, &t->tap[n]))
 			return false;
 	return true;
+}
+
+/* Let the kernel choose for interface n by filter. Returns 0 or -errno: it chooses as before. */
+static int ask_kernel(struct taps *t, uint32_t n, const struct filter *filter)
+{
+	struct kernel_filter *program = taps_program(t, &t->tap[n], filter);
+	int ret = program ? engine_filter(engine_part(&t->engine, n), &program->fprog) : -ENOMEM;
+
+	free(program);
+	return ret;
+}
+
+/* The same for all of them: what one refuses none gets. */
+static bool ask_kernel_for_all(struct taps *t, const struct tap_filters *filters)
+{
+	uint32_t n = 0;
+
+	while (n < t->count && ask_kernel(t, n, filter_of(filters, &t->tap[n])) == 0)
+		n++;
+	if (n == t->count)
+		return true;
+	while (n > 0) {
+		n--;
+		ask_kernel(t, n, t->tap[n].rules.filter);
+	}
+	return false;
 }
 
 /* From here on the packets of tap are of a source more. */
@@ -78,7 +105,8 @@ void taps_filter(struct taps *t, const struct new_filter *asked, struct ledger *
 
 	if (open_filters(&filters, asked) && fits(t, &filters))
 		text = strdup(asked->text);
-	if (!text) {
+	if (!text || !ask_kernel_for_all(t, &filters)) {
+		free(text);
 		close_filters(&filters);
 		sum->refused++;
 		return;

@@ -96,6 +96,11 @@ def assert_numbers(path, count):
     assert netns.numbers_in(path) == list(range(count)), "%d packets in the file" % len(netns.numbers_in(path))
 
 
+def fields_of(path, names):
+    return subprocess.run([netns.RINGTAIL, "--text", "-r", path, "--fields", names], capture_output=True, text=True,
+                          check=True).stdout.split()
+
+
 def live_packets_are_shown_and_written(net, path):
     view = View(net.b, "-i", "b", "-w", path)
     send(net.sender(), 300, rate=3000)
@@ -171,11 +176,10 @@ def the_capture_filter_is_changed_while_packets_come(net, path):
     view.until("packets 25 ", key=b"\x0c")
     view.type(b"q")
     assert view.end()[0] == 0
-    ids = subprocess.run([netns.RINGTAIL, "--text", "-r", path, "--fields", "ip.id,frame.interface_name"],
-                         capture_output=True, text=True, check=True).stdout.split()
-    assert ids[1::2] == ["b"] * 25, ids
-    assert [int(number, 0) for number in ids[::2]] == [*range(10), *range(105, 110), *range(200, 210)], ids
-    assert b"25 packets captured" in view.text and b"5 packets refused by the filter" in view.text, view.text[-700:]
+    values = fields_of(path, "ip.id,frame.interface_name")
+    assert values[1::2] == ["b"] * 25, values
+    assert [int(number, 0) for number in values[::2]] == [*range(10), *range(105, 110), *range(200, 210)], values
+    assert b"25 packets captured" in view.text, view.text[-700:]
     with open(path, "rb") as file:
         told = file.read()
     assert told.count(b"ip[4:2] >= 105") == 1 and told.count(b"udp or arp") == 1		# of an interface each
@@ -196,16 +200,33 @@ def each_interface_has_its_own_counts(net, _path):
     assert view.end()[0] == 0
 
 
-def a_kernel_filter_can_only_be_narrowed(net, _path):
-    view = View(net.b, "-i", "b", "udp")
+def the_kernel_lets_through_what_another_filter_asks_for(net, path, *engine):
+    path += "ng"
+    view = View(net.b, "-i", "b", "-s", "60", "-w", path, *engine, "tcp")
+    sender = net.sender()
+    send(sender, 5)
+    view.type(b"B\x15udp\r")
+    view.until("captured: udp", key=b"\x0c")
+    send(sender, 10, first=100)
+    view.until("packets 10 ", key=b"\x0c")
+    view.type(b"B\x15udp[100] = 0\r")		# behind what of each packet is kept
+    view.until("captured: udp[100] = 0", key=b"\x0c")
+    send(sender, 5, first=200)
+    send(sender, 1, first=300, size=200)
+    view.until("packets 11 ", key=b"\x0c")
     view.type(b"B\x15\r")
-    view.until("Only of what the first filter lets through: for more, quit and start anew")
-    view.until("captured: all, of udp", key=b"\x0c")
-    view.type(b"B\x15udp and port 9\r")
-    view.until("Capturing udp and port 9 from now on")
-    view.until("captured: udp and port 9\r", key=b"\x0c")
+    view.until("Capturing everything")
+    send(sender, 3, first=400)
+    view.until("packets 14 ", key=b"\x0c")
     view.type(b"q")
     assert view.end()[0] == 0
+    assert b"14 packets received by filter" in view.text, view.text[-700:]		# the kernel had no others
+    ids = fields_of(path, "ip.id")
+    assert [int(number, 0) for number in ids] == [*range(100, 110), 300, *range(400, 403)], ids
+
+
+def without_a_ring_the_kernel_is_asked_too(net, path):
+    the_kernel_lets_through_what_another_filter_asks_for(net, path, "--no-ring")
 
 
 def a_folder_that_is_not_the_readers_is_told_as_he_types(net, _path):
@@ -362,7 +383,7 @@ def with_file(test):
 TESTS = (live_packets_are_shown_and_written, without_a_file_it_ends_with_the_view,
          live_packets_are_filtered_found_and_paused, live_flows_are_counted_as_they_come,
          the_capture_filter_is_changed_while_packets_come, each_interface_has_its_own_counts,
-         a_kernel_filter_can_only_be_narrowed,
+         the_kernel_lets_through_what_another_filter_asks_for, without_a_ring_the_kernel_is_asked_too,
          a_folder_that_is_not_the_readers_is_told_as_he_types, the_filter_of_several_interfaces_is_changed,
          a_capture_that_others_may_join_keeps_its_filter, a_stalled_terminal_costs_the_file_nothing,
          a_killed_viewer_costs_the_file_nothing, a_hang_up_ends_it_within_a_second,

@@ -204,7 +204,6 @@ static const char *capture_fault(const struct verdict *v, const char *text, size
 	char begin[1024];
 	struct filter *f;
 	const char *why;
-	bool behind = false;
 
 	snprintf(begin, sizeof(begin), "%.*s", (int)n, text);
 	for (uint32_t i = 0; i < v->capture.linktypes; i++) {
@@ -212,10 +211,9 @@ static const char *capture_fault(const struct verdict *v, const char *text, size
 			why = strstr(e->text, "': ");
 			return why ? why + 3 : e->text;
 		}
-		behind = behind || filter_reach(f) > v->capture.snaplen;
 		filter_close(f);
 	}
-	return behind ? "it looks behind the bytes that are captured of a packet" : NULL;
+	return NULL;
 }
 
 /* Where the word begins that ends before byte n, and the blanks before it. */
@@ -253,8 +251,8 @@ static void check_capture(struct verdict *v, const char *text, uint32_t length)
 	const char *why = capture_fault(v, text, length, &e);
 
 	if (!why) {
-		hint(v, FIT, v->capture.kernel ? "Enter captures by it, of what the first filter lets through" :
-		     length ? "Enter captures by it from now on" : "Enter captures everything; port 53, host 192.0.2.1 and tcp");
+		hint(v, FIT, length ? "Enter captures by it from now on" :
+					  "Enter captures everything; port 53, host 192.0.2.1 and tcp");
 		return;
 	}
 	hint(v, FIT_BAD, why);

@@ -118,15 +118,13 @@ static void draw_filter(const struct screen *s, struct grid *g, uint32_t row)
 	const struct sieve *sieve = s->v.sieve;
 	struct span line = grid_span(g, row, 0, g->width);
 	uint32_t count = store_count(s->v.store);
-	const char *of = refilter_of(s);
 	char text[100];
 
 	span_format(&line, " Filter: ");
 	line.style = sieve ? STYLE_BOLD : 0;
 	span_str(&line, sieve ? sieve->text : "-");
-	if (!sieve && (*s->capture_filter || of)) {
-		snprintf(text, sizeof(text), "  captured: %.50s%s%.30s ", *s->capture_filter ? s->capture_filter : "all",
-			 of ? ", of " : "", of ? of : "");
+	if (!sieve && *s->capture_filter) {
+		snprintf(text, sizeof(text), "  captured: %.80s ", s->capture_filter);
 		grid_right(g, row, text, INK_PLAIN);
 	}
 	if (!sieve)

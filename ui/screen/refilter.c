@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* refilter.c - the capture filter is changed while packets come
  *
- * It is compiled here, and run by the keeper: see capture/tap_filter.c. What the kernel's filter leaves out, which
- * stays that of the beginning, cannot be brought back.
+ * It is compiled here, and run by the kernel and the keeper: see capture/tap_filter.c.
  */
 #define _GNU_SOURCE
 #include "ui/screen/refilter.h"
@@ -40,28 +39,6 @@ static int ask_keeper(struct screen *s, const char *text, struct error *e)
 	return rc;
 }
 
-/* Does text surely let nothing through that kernel refuses: is it the same, or "kernel and ..."? Both words bind equally
- * strongly, from the left (pcap-filter(7)).
- */
-static bool narrows(const char *text, const char *kernel)
-{
-	size_t n = strlen(kernel);
-	const char *rest = text + n;
-
-	if (strncmp(text, kernel, n) != 0)
-		return false;
-	return !*rest || (strncmp(rest, " and ", 5) == 0 && !strstr(rest, " or ") && !strstr(rest, "||"));
-}
-
-const char *refilter_of(const struct screen *s)
-{
-	struct refilter r = { .kernel = NULL };
-
-	if (s->live)
-		capture_refilters(s->live, &r);
-	return r.kernel && !narrows(s->capture_filter, r.kernel) ? r.kernel : NULL;
-}
-
 void refilter_apply(struct screen *s, const char *text)
 {
 	struct error e;
@@ -72,10 +49,7 @@ void refilter_apply(struct screen *s, const char *text)
 	}
 	strcpy(s->capture_filter_before, s->capture_filter);
 	snprintf(s->capture_filter, sizeof(s->capture_filter), "%s", text);
-	if (refilter_of(s))	/* which the line of filters has */
-		packets_say(&s->v, "Only of what the first filter lets through: for more, quit and start anew");
-	else
-		packets_say(&s->v, "Capturing %.150s from now on", *text ? text : "everything");
+	packets_say(&s->v, "Capturing %.150s from now on", *text ? text : "everything");
 }
 
 void refilter_settle(struct screen *s)
@@ -84,5 +58,5 @@ void refilter_settle(struct screen *s)
 		return;
 	s->refused = s->ledger->refused;
 	strcpy(s->capture_filter, s->capture_filter_before);
-	packets_say(&s->v, "The capture filter stays as it was: it was changed too often for the file to tell");
+	packets_say(&s->v, "The capture filter stays as it was: it was changed too often, or the kernel refuses the new one");
 }

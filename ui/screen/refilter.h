@@ -11,9 +11,6 @@ void refilter_ask(struct screen *s);
 /* Have the keeper choose packets by the expression text, which is fit. s says what becomes of it. */
 void refilter_apply(struct screen *s, const char *text);
 
-/* What alone the capture filter chooses of, the filter that it began with; NULL: all that comes. */
-const char *refilter_of(const struct screen *s);
-
 /* Say so, where the keeper refused the last one. */
 void refilter_settle(struct screen *s);
 
