@@ -12,7 +12,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "live"))
 from netns import ROOT, Folder, Running, children, main  # noqa: E402
 
-SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 600
+SECONDS = int(sys.argv.pop(1)) if len(sys.argv) > 1 else 600
 RATE, FLOWS = 20000, 1000000
 PEER = os.path.join(ROOT, os.environ.get("BUILD", "build"), "tests", "peers", "stream")
 GROWTH = 1024	# KiB

@@ -319,6 +319,9 @@ def main(tests):
     """Run the tests (functions of a Network), or those that the command line names, and exit."""
     failed = False
     why = why_not()
+    unknown = set(sys.argv[1:]) - {test.__name__ for test in tests}
+    if unknown:
+        sys.exit("no such tests: " + ", ".join(sorted(unknown)))
     for test in [test for test in tests if test.__name__ in sys.argv[1:] or not sys.argv[1:]]:
         fact = test.__name__.replace("_", " ")
         if why:
