@@ -128,7 +128,7 @@ fuzz: ## libFuzzer over reader, decoders and printing, display filters, and some
 	@for program in $(FUZZERS); do tests/fuzz/run.sh $$program $(FUZZ_TIME) || exit 1; done
 
 FUZZ_SHARED = $(BUILD)/tests/fuzz/outputs.o $(BUILD)/tests/fuzz/one_protocol.o
-$(FUZZERS): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_SHARED) $(LIB)
+$(filter $(BUILD)/%,$(FUZZERS)): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_SHARED) $(LIB)
 	$(say) LINK $@
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
