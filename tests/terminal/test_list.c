@@ -82,6 +82,34 @@ static void text_and_bytes_are_found(void **state)
 	quits(0);
 }
 
+static void fields_are_found(void **state)
+{
+	(void)state;
+	start("pcaps/dns.pcap", 24, 80);
+	assert_row(3, ">     1");
+	terminal_control(&t, 'f');
+	terminal_type(&t, "=dns.qry.typ");
+	assert_shown("dns.qry.type");		/* how it may go on */
+	terminal_type(&t, "\t == 28\r");
+	assert_shown(">     3");
+	terminal_type(&t, "n");
+	assert_shown(">     4");
+	terminal_type(&t, "N");
+	assert_shown(">     3");
+	terminal_control(&t, 'f');
+	terminal_type(&t, "=ip.ttl == x");
+	assert_shown("BAD c12");
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	terminal_control(&t, 'f');
+	terminal_type(&t, "=tcp.port == 1\r");
+	assert_shown("Not found: =tcp.port == 1");
+	terminal_control(&t, 'f');
+	terminal_type(&t, "=flow == 1");
+	assert_shown("only a filter (/) knows flows");
+	terminal_press(&t, VTERM_KEY_ESCAPE);
+	quits(0);
+}
+
 static void marks_are_kept_and_found(void **state)
 {
 	(void)state;
@@ -123,6 +151,7 @@ int main(void)
 		cmocka_unit_test(keys_move_in_the_list),
 		cmocka_unit_test(a_packet_is_gone_to_by_its_number),
 		cmocka_unit_test(text_and_bytes_are_found),
+		cmocka_unit_test(fields_are_found),
 		cmocka_unit_test(marks_are_kept_and_found),
 		cmocka_unit_test(times_have_forms),
 	};

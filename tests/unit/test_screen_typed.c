@@ -78,7 +78,7 @@ static void names_are_completed(void **state)
 
 static void what_is_looked_for_is_text_or_bytes(void **state)
 {
-	struct find f;
+	struct find f = { 0 };
 
 	(void)state;
 	assert_null(find_parse(&f, "Hello"));

@@ -46,9 +46,10 @@ static void filter(struct screen *s, const char *text)
 
 static void find(struct screen *s, const char *text)
 {
-	if (s->at == SCREEN_FOLLOW)
-		followkeys_find(s, text);
-	else if (!find_parse(&s->find, text))
+	struct match_error why;
+	bool wrong = find_asks_fields(text) ? find_parse_fields(&s->find, text, &why) != 0 : find_parse(&s->find, text) != NULL;
+
+	if (!wrong)
 		find_start(&s->find, &s->v, false);
 }
 
@@ -138,7 +139,7 @@ static void command(struct screen *s, const char *text)
 }
 
 static void (*const answers[PURPOSES])(struct screen *s, const char *text) = {
-	[ASK_FILTER] = filter, [ASK_FIND] = find, [ASK_COMMAND] = command, [ASK_SAVE] = save, [ASK_SAVE_BYTES] = followkeys_save,
+	[ASK_FILTER] = filter, [ASK_FIND] = find, [ASK_FIND_SAID] = followkeys_find, [ASK_COMMAND] = command, [ASK_SAVE] = save, [ASK_SAVE_BYTES] = followkeys_save,
 	[ASK_EXPORT] = export, [ASK_COLUMN] = choose, [ASK_RULE] = choose,
 	[ASK_CAPTURE] = refilter_apply,
 };

@@ -5,9 +5,8 @@
 
 #include <string.h>
 
-
 static const char *const names[PURPOSES] = {
-	[ASK_FILTER] = " Filter: ", [ASK_FIND] = " Find: ", [ASK_COMMAND] = " :",
+	[ASK_FILTER] = " Filter: ", [ASK_FIND] = " Find: ", [ASK_FIND_SAID] = " Find: ", [ASK_COMMAND] = " :",
 	[ASK_SAVE] = " Save to: ", [ASK_SAVE_BYTES] = " Save bytes to: ", [ASK_EXPORT] = " Export CSV to: ", [ASK_COLUMN] = " Column: ", [ASK_RULE] = " Rule: ",
 	[ASK_CAPTURE] = " Capture filter: ",
 };
@@ -45,12 +44,18 @@ static void complete_name(struct bar *b)
 	bar_go_on(b, n);
 }
 
+bool bar_has_filter(const struct bar *b)
+{
+	return b->purpose == ASK_FILTER || b->purpose == ASK_RULE ||
+	       (b->purpose == ASK_FIND && find_asks_fields(b->prompt.text));
+}
+
 enum prompt_end bar_key(struct bar *b, uint32_t press)
 {
 	enum prompt_end end;
 
 	if (press == PRESS_TAB) {
-		if (b->purpose == ASK_FILTER || b->purpose == ASK_COLUMN || b->purpose == ASK_RULE)
+		if (bar_has_filter(b) || b->purpose == ASK_COLUMN)
 			complete_name(b);
 		return PROMPT_GOES_ON;
 	}

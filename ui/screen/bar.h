@@ -16,6 +16,9 @@ struct bar {
 
 void bar_open(struct bar *b, enum purpose purpose, const char *text);
 
+/* Is what is typed, or a part of it, a display filter? */
+bool bar_has_filter(const struct bar *b);
+
 /* Take a key. What was entered is fit, or empty. */
 enum prompt_end bar_key(struct bar *b, uint32_t press);
 

@@ -64,15 +64,33 @@ static void check_filter(struct verdict *v, const char *text, uint32_t length)
 	}
 }
 
-static void check_find(struct verdict *v, const char *text, uint32_t length)
+static void check_needle(struct verdict *v, const char *text, uint32_t length, const char *what)
 {
-	struct find f;
+	struct find f = { 0 };
 	const char *wrong = find_parse(&f, text);
 
 	if (wrong)
 		hint(v, length > 0 ? FIT_INCOMPLETE : FIT, wrong);
 	else
-		hint(v, FIT, "text, of rows or bytes; 0x and hex digits: bytes");
+		hint(v, FIT, what);
+}
+
+static void check_find(struct verdict *v, const char *text, uint32_t length)
+{
+	struct find f = { 0 };
+
+	if (!find_asks_fields(text))
+		check_needle(v, text, length, "text, of rows or bytes; 0x and hex digits: bytes; = and a display filter: fields");
+	else if (find_parse_fields(&f, text, &v->why))
+		judge(v, text, length);
+	else
+		hint(v, FIT, "the next packet that the display filter lets through");
+	find_close(&f);
+}
+
+static void check_find_said(struct verdict *v, const char *text, uint32_t length)
+{
+	check_needle(v, text, length, "text; 0x and hex digits: bytes");
 }
 
 /* Live, the reader is another user than the one who began. */
@@ -262,7 +280,7 @@ static void check_capture(struct verdict *v, const char *text, uint32_t length)
 }
 
 static void (*const checks[PURPOSES])(struct verdict *v, const char *text, uint32_t length) = {
-	[ASK_FILTER] = check_filter, [ASK_FIND] = check_find, [ASK_COMMAND] = check_command, [ASK_SAVE] = check_save, [ASK_SAVE_BYTES] = check_save_bytes,
+	[ASK_FILTER] = check_filter, [ASK_FIND] = check_find, [ASK_FIND_SAID] = check_find_said, [ASK_COMMAND] = check_command, [ASK_SAVE] = check_save, [ASK_SAVE_BYTES] = check_save_bytes,
 	[ASK_EXPORT] = check_export, [ASK_COLUMN] = check_column, [ASK_RULE] = check_rule,
 	[ASK_CAPTURE] = check_capture,
 };

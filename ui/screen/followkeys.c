@@ -81,7 +81,7 @@ bool followkeys_act(struct screen *s, enum action action)
 
 	switch (action) {
 	case ACTION_FIND:
-		bar_open(&s->bar, ASK_FIND, "");
+		bar_open(&s->bar, ASK_FIND_SAID, "");
 		break;
 	case ACTION_FIND_NEXT:
 	case ACTION_FIND_PREVIOUS:

@@ -11,7 +11,7 @@ const char *const key_groups[GROUPS] = {
 const struct binding keys[] = {
 	{ { '?', PRESS_F1, 'h' }, ACTION_HELP, ON_ANY, GROUP_PROGRAM, "? F1 h", "this help", "?Help" },
 	{ { '/', PRESS_F3 }, ACTION_FILTER, ON_PACKETS, GROUP_FIND, "/ F3", "display filter", "/Filter" },
-	{ { PRESS_CTRL_F }, ACTION_FIND, ON_PACKETS, GROUP_FIND, "^F", "find text or bytes", "^F Find" },
+	{ { PRESS_CTRL_F }, ACTION_FIND, ON_PACKETS, GROUP_FIND, "^F", "find text, bytes, field", "^F Find" },
 	{ { PRESS_ENTER }, ACTION_OPEN, ON_PICKER, GROUP_PROGRAM, "Enter", "capture on it", "Enter Start" },
 	{ { '/', PRESS_F3 }, ACTION_FILTER, ON_PICKER, GROUP_PROGRAM, "/ F3", "capture filter", "/Filter" },
 	{ { ' ' }, ACTION_MARK, ON_PICKER, GROUP_PROGRAM, "Space", "choose several", "Space Several" },

@@ -97,7 +97,7 @@ static void ask_key(struct screen *s, uint32_t press)
 	enum purpose purpose = s->bar.purpose;
 	uint32_t n = UINT32_MAX;
 
-	if (press == PRESS_TAB && (purpose == ASK_FILTER || purpose == ASK_RULE))
+	if (press == PRESS_TAB && bar_has_filter(&s->bar))
 		n = values_complete(&s->bar.verdict.completion, &s->v, s->bar.prompt.text, s->bar.prompt.at);
 	if (n != UINT32_MAX)
 		bar_go_on(&s->bar, n);
