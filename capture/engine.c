@@ -102,7 +102,8 @@ int engine_open(struct engine *e, const struct interface *i, const struct engine
 		ret = e->ops->open(e, o, error);
 	if (!ret) {
 		e->lent = calloc(e->block_count, sizeof(*e->lent));
-		if (!e->lent)
+		e->gap = calloc(e->block_count + 1u, sizeof(*e->gap));
+		if (!e->lent || !e->gap)
 			ret = error_set(error, STATUS_INTERFACE, "out of memory");
 	}
 	if (ret)
@@ -151,6 +152,26 @@ int engine_bind(struct engine *e, bool promiscuous, struct error *error)
 	return e->fanout ? join(e, error) : 0;
 }
 
+/* What was lost before the block that is handed out after n others: all of the ring may wait, and one be to come. */
+static uint64_t *gap_before(const struct engine *e, uint32_t n)
+{
+	return &e->gap[(e->taken + n) % (e->block_count + 1u)];
+}
+
+static void tell_gap(struct engine *e, uint32_t index)
+{
+	uint64_t *gap;
+
+	if (e->bundle)		/* its parts tell, and it passes that on */
+		return;
+	gap = gap_before(e, 0);
+	if (*gap)
+		engine_block(e, index)->hdr.bh1.block_status |= TP_STATUS_LOSING;
+	e->due += *gap;
+	*gap = 0;
+	e->taken++;
+}
+
 int64_t engine_next(struct engine *e)
 {
 	uint32_t index = e->at;
@@ -159,6 +180,7 @@ int64_t engine_next(struct engine *e)
 		return -1;
 	e->lent[index] = true;
 	e->at = index + 1 < e->block_count ? index + 1 : 0;
+	tell_gap(e, index);
 	return index;
 }
 
@@ -204,16 +226,57 @@ int engine_silence(struct engine *e)
 	return ret;
 }
 
+/* Of the full blocks that are to be handed out the one after n others; NULL: there are not so many. */
+static struct tpacket_hdr_v1 *waiting_block(struct engine *e, uint32_t n)
+{
+	uint32_t index = (e->at + n) % e->block_count;
+
+	if (n == e->block_count || e->lent[index] || !e->ops->full(e, index))
+		return NULL;
+	return &engine_block(e, index)->hdr.bh1;
+}
+
+/* Where is a loss that is about to be counted? The kernel marks the blocks that it completes between a loss and the count
+ * (Linux, prb_close_block()), and frames are lost while no block is free: so before the first that is marked, else behind
+ * all that wait. A frame that socket.c lays out has the mark itself.
+ */
+static uint64_t *find_gap(struct engine *e)
+{
+	const struct tpacket_hdr_v1 *head;
+	uint32_t n = 0;
+
+	if (e->losing || e->ops != &engine_ring)
+		return &e->due;
+	while ((head = waiting_block(e, n)) && !(head->block_status & TP_STATUS_LOSING))
+		n++;
+	return gap_before(e, n);
+}
+
+/* Of a loss that was counted no other block has to tell. */
+static void forget_marks(struct engine *e)
+{
+	struct tpacket_hdr_v1 *head;
+
+	for (uint32_t n = 0; e->ops == &engine_ring && (head = waiting_block(e, n)) != NULL; n++)
+		if (head->block_status & TP_STATUS_LOSING)
+			head->block_status &= ~(uint32_t)TP_STATUS_LOSING;
+}
+
 /* PACKET_STATISTICS, packet(7): reading clears, and the packets include the drops. */
 void engine_count(struct engine *e, struct ledger *l)
 {
+	uint64_t *gap = find_gap(e), lost;
 	union tpacket_stats_u now = { 0 };
 	socklen_t len = sizeof(now);
 
 	if (getsockopt(e->fd, SOL_PACKET, PACKET_STATISTICS, &now, &len))
 		return;
+	lost = now.stats1.tp_drops + e->refused;
+	*gap += lost;
+	if (lost)
+		forget_marks(e);
 	l->seen += now.stats1.tp_packets;
-	l->dropped += now.stats1.tp_drops + e->refused;
+	l->dropped += lost;
 	e->refused = 0;
 }
 
@@ -249,6 +312,7 @@ void engine_close(struct engine *e)
 	if (e->fd >= 0)
 		close(e->fd);
 	free(e->lent);
+	free(e->gap);
 	free(e->later);
 	e->ops = NULL;
 }

@@ -54,6 +54,10 @@ struct engine {
 	uint32_t at;			/* the next one to be handed out */
 	bool *lent;			/* which ones are */
 	bool silent;			/* nothing comes any more */
+	uint64_t taken;			/* blocks that were handed out */
+	uint64_t *gap;			/* packets lost before block n, which is not handed out yet: see gap_before() */
+	uint64_t due;			/* before those that were, and not told yet */
+	bool losing;			/* what is counted now was lost before the block handed out last */
 	struct fanout *fanout;		/* see struct engine_options */
 	struct sock_fprog *later;	/* the filter that it gets as a member of that; owned; NULL: none */
 	struct plain *plain;		/* of socket.c alone */
@@ -84,7 +88,8 @@ static inline struct tpacket_block_desc *engine_block(const struct engine *e, ui
 }
 
 /* Hand out the next full block's index; -1 where there is none. Never waits: poll fd for that, edge
- * triggered, as the kernel calls a ring readable for as long as its last block is lent.
+ * triggered, as the kernel calls a ring readable for as long as its last block is lent. TP_STATUS_LOSING
+ * in its status or that of a frame says that others were lost right before its first frame, or that one.
  */
 int64_t engine_next(struct engine *e);
 
@@ -96,7 +101,7 @@ void engine_release(struct engine *e, uint32_t index);
 /* Let nothing in any more; what is in stays. Returns 0 or -errno: a member of a fanout cannot be made silent. */
 int engine_silence(struct engine *e);
 
-/* Add what the kernel has counted since the last call to l. */
+/* Add what the kernel has counted since the last call to l. What was lost is due with the block behind it. */
 void engine_count(struct engine *e, struct ledger *l);
 
 enum link_state { LINK_UP, LINK_DOWN, LINK_GONE };

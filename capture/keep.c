@@ -49,13 +49,12 @@ void keep_tell(struct capture *c)
 		fail_write(c, ret);
 }
 
-/* What was lost since the last captured packet, was lost before this one. */
 static void mark_loss(struct tap *tap, struct tpacket3_hdr *frame, struct packet *p)
 {
 	frame->tp_status |= TP_STATUS_LOSING;
 	p->flags |= PACKET_LOSING;
-	p->lost = tap->lost < UINT32_MAX ? (uint32_t)tap->lost : UINT32_MAX;
-	tap->lost = 0;
+	p->lost = tap->due < UINT32_MAX ? (uint32_t)tap->due : UINT32_MAX;
+	tap->due = 0;
 }
 
 /* The file tells what was counted, so far. */
@@ -76,7 +75,7 @@ static void keep_frame(struct capture *c, struct tap *tap, struct tpacket3_hdr *
 {
 	int ret;
 
-	if (tap->lost)
+	if (tap->due)
 		mark_loss(tap, frame, p);
 	p->interface = tap->source;
 	ret = c->writer ? rotate_put(c->writer, p, c->error) : 0;
@@ -116,13 +115,15 @@ static uint32_t keep_frames(struct capture *c, uint32_t index)
 	uint64_t before = c->ledger.fate[FATE_CAPTURED];
 	struct packet p;
 
-	/* The kernel says so of the first block after a loss (Linux, prb_close_block()). */
-	if (block->hdr.bh1.block_status & TP_STATUS_LOSING)
-		session_count(c);
+	if (block->hdr.bh1.block_status & TP_STATUS_LOSING && w.left > 0)
+		taps_lose(&c->taps, w.frame, &c->ledger);
 	for (; w.left > 0; walk_next(&w)) {
-		struct tap *tap = taps_of(&c->taps, w.frame);
+		struct tap *tap;
 		enum fate fate;
 
+		if (w.frame->tp_status & TP_STATUS_LOSING)
+			taps_lose(&c->taps, w.frame, &c->ledger);
+		tap = taps_of(&c->taps, w.frame);
 		if (c->until && is_late(w.frame, c->until))
 			c->room = 0;
 		fate = block_prepare(w.frame, &tap->rules, &p);

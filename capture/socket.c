@@ -41,11 +41,12 @@ struct plain {
 	union {
 		struct cmsghdr header;	/* for its alignment */
 		char room[CMSG_SPACE(sizeof(struct tpacket_auxdata)) +
-			  CMSG_SPACE(sizeof(struct timespec))];
+			  CMSG_SPACE(sizeof(struct timespec)) + CMSG_SPACE(sizeof(uint32_t))];
 	} control[GROUP];
 	uint8_t *data;			/* GROUP slots */
 	size_t slot;			/* bytes */
 	unsigned count, next;		/* received; the first of them not yet in a block */
+	uint32_t overflows;		/* frames that were lost before the last one: SO_RXQ_OVFL, socket(7) */
 };
 
 /* Where the kernel may not be forced to take the size, it takes what it allows. */
@@ -65,7 +66,8 @@ static int socket_open(struct engine *e, const struct engine_options *o, struct 
 	int on = 1;
 
 	if (setsockopt(e->fd, SOL_PACKET, PACKET_AUXDATA, &on, sizeof(on)) ||
-	    setsockopt(e->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)))
+	    setsockopt(e->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) ||
+	    setsockopt(e->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof(on)))
 		return error_set(error, STATUS_INTERFACE, "%s: cannot capture: %s",
 				 e->interface.name, error_words(errno));
 	size_queue(e, o->buffer);
@@ -116,7 +118,7 @@ static bool receive(struct engine *e)
 	return n > 0;
 }
 
-/* What the kernel says beside message i: times, lengths and the tag. Returns where it found the
+/* What the kernel says beside message i: times, lengths, the tag and losses. Returns where it found the
  * network header, bytes.
  */
 static uint32_t read_control(struct plain *p, unsigned i, struct tpacket3_hdr *frame)
@@ -124,16 +126,20 @@ static uint32_t read_control(struct plain *p, unsigned i, struct tpacket3_hdr *f
 	struct msghdr *message = &p->message[i].msg_hdr;
 	struct tpacket_auxdata aux = { .tp_len = p->message[i].msg_len };
 	struct timespec when = { 0 };
+	uint32_t overflows = p->overflows;
 
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
 		if (c->cmsg_level == SOL_PACKET && c->cmsg_type == PACKET_AUXDATA)
 			memcpy(&aux, CMSG_DATA(c), sizeof(aux));
 		else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS)
 			memcpy(&when, CMSG_DATA(c), sizeof(when));
+		else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
+			memcpy(&overflows, CMSG_DATA(c), sizeof(overflows));
 	}
 	frame->tp_sec = (uint32_t)when.tv_sec;
 	frame->tp_nsec = (uint32_t)when.tv_nsec;
-	frame->tp_status = aux.tp_status | TP_STATUS_USER;
+	frame->tp_status = aux.tp_status | TP_STATUS_USER | (overflows != p->overflows ? TP_STATUS_LOSING : 0);
+	p->overflows = overflows;
 	frame->tp_len = aux.tp_len;
 	frame->hv1.tp_vlan_tci = aux.tp_vlan_tci;
 	frame->hv1.tp_vlan_tpid = aux.tp_vlan_tpid;
@@ -179,6 +185,8 @@ static uint32_t lay_out(struct engine *e, unsigned i, struct tpacket3_hdr *frame
 
 	memset(frame, 0, sizeof(*frame));
 	network = read_control(e->plain, i, frame);
+	if (e->refused)
+		frame->tp_status |= TP_STATUS_LOSING;
 	*address = e->plain->address[i];
 	if (e->cooked) {
 		cut = link_header(from, len, network, address);

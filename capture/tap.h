@@ -23,7 +23,7 @@ struct tap {
 	struct ledger ledger;		/* seen, dropped, fates, written */
 	struct ledger before;		/* the same when its filter was changed last */
 	uint32_t source;		/* its place among the sources: another one with each filter */
-	uint64_t lost;			/* packets, since the last one that was captured */
+	uint64_t due;			/* packets that were lost before the next one that is captured */
 	int card;			/* counts what the card missed (nic.h); -1: nobody does */
 	uint64_t missed;		/* it had missed so many before */
 	char alias[128];		/* "": it has none */
@@ -92,8 +92,11 @@ int taps_open(struct taps *t, const struct capture_options *o, uint64_t *room, s
 /* From now on frames come. Returns 0, or -STATUS_INTERFACE. */
 int taps_bind(struct taps *t, struct error *e);
 
-/* Add what the kernel has counted to each one's ledger and to sum, and tell the sources. Returns packets lost. */
-uint64_t taps_count(struct taps *t, struct ledger *sum);
+/* Add what the kernel has counted to each one's ledger and to sum, and tell the sources. */
+void taps_count(struct taps *t, struct ledger *sum);
+
+/* Before frame, which is the next to be taken, others were lost. */
+void taps_lose(struct taps *t, struct tpacket3_hdr *frame, struct ledger *sum);
 
 /* The program for tap's frames in the kernel, with that filter (NULL: every frame): to be freed, NULL: no memory. */
 struct kernel_filter *taps_program(const struct taps *t, const struct tap *tap, const struct filter *filter);

@@ -34,10 +34,9 @@ static uint64_t delivered(const struct ledger *l)
 	return n;
 }
 
-uint64_t taps_count(struct taps *t, struct ledger *sum)
+void taps_count(struct taps *t, struct ledger *sum)
 {
 	int64_t now = clock_now(CLOCK_REALTIME);
-	uint64_t dropped = sum->dropped;
 
 	for (uint32_t n = 0; n < t->count; n++) {
 		struct ledger *l = &t->tap[n].ledger, was = *l;
@@ -46,7 +45,6 @@ uint64_t taps_count(struct taps *t, struct ledger *sum)
 
 		if (!t->any || n == t->last)
 			engine_count(engine_part(&t->engine, n), l);
-		t->tap[n].lost += l->dropped - was.dropped;
 		sum->seen += l->seen - was.seen;
 		sum->dropped += l->dropped - was.dropped;
 		if (t->any)
@@ -58,7 +56,20 @@ uint64_t taps_count(struct taps *t, struct ledger *sum)
 		count_missed(&t->tap[n], s);
 		s->counted_at = now;
 	}
-	return sum->dropped - dropped;
+}
+
+void taps_lose(struct taps *t, struct tpacket3_hdr *frame, struct ledger *sum)
+{
+	uint32_t n = t->engine.bundle ? frame_mark(frame)->interface : 0;
+	struct engine *part = engine_part(&t->engine, n);
+
+	if (!part->due) {	/* what is counted already is known to be before it */
+		part->losing = true;
+		taps_count(t, sum);
+		part->losing = false;
+	}
+	t->tap[t->any ? t->last : n].due += part->due;
+	part->due = 0;
 }
 
 uint32_t taps_look(struct taps *t)

@@ -7,12 +7,19 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import threading
+import time
 
-from netns import Folder, Running, main, sees, send, set_up, sh, udp_frame, wait_until
+from netns import RINGTAIL, Folder, Running, main, numbers_in, sees, send, set_up, sh, udp_frame, wait_until
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "replay"))
+import captures  # noqa: E402
 
 TAG = b"\x81\x00\x00\x05"
 PENDING, TSO = 1 << 9, 1 << 11		# of epb_flags
+RINGS = ([], ["-i", "d"])
+BURST = 15000		# frames: more than the rings here hold
 HARMLESS = "Running as user"
 
 
@@ -168,6 +175,47 @@ def losses_are_told_where_they_happened(network):
         assert sums[0][3] + sums[1][3] == counts["captured"] == 20103 - counts["dropped"], (sums, counts)
 
 
+def holes_of(path):
+    """Before which frames of send() others are missing, and how many: by their numbers, and by the drop counts."""
+    plain = path + ".pcap"
+    captures.run(RINGTAIL, "-r", path, "-w", plain)
+    numbers = [-1, *numbers_in(plain)]
+    os.unlink(plain)
+    told = [int(row[0] or 0) for row in tshark(path, "frame.drop_count")]
+    missing = [number - before - 1 for before, number in zip(numbers, numbers[1:])]
+    return [{at: n for at, n in enumerate(counts) if n} for counts in (missing, told)]
+
+
+def accounted(run):
+    """How many packets of b it says that it has captured or lost."""
+    run.captured()
+    said = re.findall(r"^ringtail: (?:b: )?(\d+) packets? captured, .*?(\d+) packets? dropped", run.text(), re.M)
+    return sum(map(int, said[-1])) if said else 0
+
+
+def a_loss_is_told_by_the_packet_behind_it(network):
+    """Also of a keeper that slept, and looks at its counters before it takes what came before the loss."""
+    sender = network.sender()
+    network.plug("c", "d")
+    with Folder() as folder:
+        path = os.path.join(folder, "x.pcapng")
+        for how in (*RINGS, ["--no-ring"], ["--immediate-mode", "-i", "d"]):
+            run = Running(network.b, "-i", "b", *how, "-B", "1024", "-w", path, "udp")
+            for sent in (0, BURST + 1):
+                os.kill(run.pid, signal.SIGSTOP)
+                send(sender, BURST, first=sent)
+                time.sleep(1.1)
+                os.kill(run.pid, signal.SIGCONT)
+                wait_until(lambda sent=sent: accounted(run) == sent + BURST, "what was not lost is taken")
+                send(sender, 1, first=sent + BURST)
+                if how not in RINGS:	# what is queued when others are lost again is not told apart
+                    wait_until(lambda sent=sent: accounted(run) == sent + BURST + 1, "it is taken")
+            counts = run.stop()
+            missing, told = holes_of(path)
+            assert len(told) == 2 and sum(told.values()) == counts["dropped"], (how, told, counts)
+            assert missing == told, (how, missing, told)
+
+
 def a_full_disk_leaves_whole_blocks(network):
     with Folder(size=256) as folder:
         path = os.path.join(folder, "x.pcapng")
@@ -299,6 +347,7 @@ def a_pcap_file_refuses_two_link_types(network):
 main([
     three_interfaces_are_told_apart_with_tags_and_offloads,
     losses_are_told_where_they_happened,
+    a_loss_is_told_by_the_packet_behind_it,
     a_full_disk_leaves_whole_blocks,
     packets_of_all_interfaces_are_in_the_order_of_time,
     what_was_sent_before_a_signal_is_in_the_file,
