@@ -277,6 +277,7 @@ void engine_count(struct engine *e, struct ledger *l)
 		forget_marks(e);
 	l->seen += now.stats1.tp_packets;
 	l->dropped += lost;
+	l->freezes += now.stats3.tp_freeze_q_cnt;	/* 0 without a ring */
 	e->refused = 0;
 }
 

@@ -16,6 +16,9 @@ void ledger_add(struct ledger *sum, const struct ledger *l)
 	sum->printed += l->printed;
 	sum->skipped += l->skipped;
 	sum->more += l->more;
+	sum->has_card |= l->has_card;
+	sum->missed = l->missed > sum->missed ? l->missed : sum->missed;
+	sum->freezes += l->freezes;
 	sum->bytes += l->bytes;
 	sum->file_bytes += l->file_bytes;
 	sum->ring_fill = l->ring_fill > sum->ring_fill ? l->ring_fill : sum->ring_fill;
@@ -54,7 +57,7 @@ uint64_t ledger_lost(const struct ledger *l)
 	return l->dropped + l->unwritten + (l->writes ? 0 : l->skipped);
 }
 
-void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUNTS])
+size_t ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUNTS])
 {
 	const struct ledger_count all[LEDGER_COUNTS] = {
 		{ "captured", "captured", l->fate[FATE_CAPTURED], true, false },
@@ -70,19 +73,38 @@ void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUN
 		{ "more_segments", "more on the wire: segments that were merged, or not cut yet", l->more, false, false },
 		{ "written", NULL, l->written, false, l->file_failed },
 		{ "printed", NULL, l->printed, false, true },
+		{ "missed", "missed by the network card", l->missed, false, false },
 	};
 
 	memcpy(count, all, sizeof(all));
+	return LEDGER_COUNTS - !l->has_card;
+}
+
+/* Returns what is to stand before the next one. */
+static const char *print_counts(FILE *to, const struct ledger *l, bool always, const char *before, const char *between)
+{
+	struct ledger_count count[LEDGER_COUNTS];
+	size_t n = ledger_counts(l, count);
+
+	for (size_t i = 0; i < n; i++) {
+		if (count[i].always != always || !count[i].words || !(always || count[i].packets))
+			continue;
+		fprintf(to, "%s%" PRIu64 " packet%s %s", before, count[i].packets, count[i].packets == 1 ? "" : "s",
+			count[i].words);
+		before = between;
+	}
+	return before;
+}
+
+void ledger_note(FILE *to, const struct ledger *l, const char *before, const char *between)
+{
+	before = print_counts(to, l, false, before, between);
+	if (l->freezes)
+		fprintf(to, "%sthe ring was full %" PRIu64 " time%s", before, l->freezes, l->freezes == 1 ? "" : "s");
 }
 
 void ledger_print(FILE *to, const struct ledger *l, const char *between)
 {
-	struct ledger_count count[LEDGER_COUNTS];
-
-	ledger_counts(l, count);
-	for (size_t i = 0; i < LEDGER_COUNTS; i++)
-		if (count[i].words && (count[i].always || count[i].packets))
-			fprintf(to, "%s%" PRIu64 " packet%s %s", i ? between : "",
-				count[i].packets, count[i].packets == 1 ? "" : "s", count[i].words);
+	ledger_note(to, l, print_counts(to, l, true, "", between), between);
 	fputc('\n', to);
 }

@@ -29,7 +29,12 @@ struct ledger {
 	uint64_t printed, skipped;
 	uint64_t more;		/* packets that they stand for on the wire, but one each: see segments.h */
 
+	/* Before the kernel saw them: */
+	bool has_card;		/* that counts */
+	uint64_t missed;	/* by the card, for want of room */
+
 	/* How the capture does, for who watches it: */
+	uint64_t freezes;	/* times that the kernel found no block of the ring free */
 	uint64_t bytes;		/* of the captured ones, on the wire */
 	uint64_t file_bytes;	/* in the files, with what is buffered */
 	uint32_t ring_fill;	/* per cent of the kernel's ring: the most of this second and the last */
@@ -41,7 +46,9 @@ struct ledger {
 	uint32_t refused;	/* so often another capture filter was asked for, and not taken */
 };
 
-/* Add the packets, bytes and files of another capture to sum, and the fuller ring. */
+/* Add the packets, bytes and files of another capture of the same interface to sum, and the fuller ring; the card's
+ * count is of all of them.
+ */
 void ledger_add(struct ledger *sum, const struct ledger *l);
 
 /* How many packets has the kernel counted that nobody has taken yet? */
@@ -64,14 +71,17 @@ struct ledger_count {
 	bool of_run;		/* of all interfaces together; which one such a packet came by is not counted */
 };
 
-#define LEDGER_COUNTS 12
+#define LEDGER_COUNTS 13
 
-/* All counters of packets, in the order in which they are told. */
-void ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUNTS]);
+/* All counters of packets, in the order in which they are told. Returns how many are known. */
+size_t ledger_counts(const struct ledger *l, struct ledger_count count[LEDGER_COUNTS]);
 
 /* Print l in tcpdump's words: three numbers always, the others where they are not zero. between is
  * put between them: "\n" at the end, ", " while running.
  */
 void ledger_print(FILE *to, const struct ledger *l, const char *between);
+
+/* The others alone, with before in front of the first, if there is any, and without an end of line. */
+void ledger_note(FILE *to, const struct ledger *l, const char *before, const char *between);
 
 #endif

@@ -45,30 +45,53 @@ static void put_value(FILE *f, const char *name, const char *interface, double s
 		fprintf(f, "\"} %" PRIu64 "\n", value);
 }
 
+/* One that was removed and came back is there twice: a series has one value. Returns false where it was had before. */
+static bool unite(const struct metrics_source *source, uint32_t n, uint32_t which, struct ledger *all)
+{
+	const char *name = source[which].interface;
+
+	for (uint32_t s = 0; s < which; s++)
+		if (strcmp(source[s].interface, name) == 0)
+			return false;
+	*all = *source[which].ledger;
+	for (uint32_t s = which + 1; s < n; s++)
+		if (strcmp(source[s].interface, name) == 0)
+			ledger_add(all, source[s].ledger);
+	return true;
+}
+
 static void put_counts(FILE *f, const struct metrics_source *run, const struct metrics_source *source, uint32_t n)
 {
 	struct ledger_count count[LEDGER_COUNTS];
 	char name[64], help[128];
+	struct ledger all;
 
 	for (size_t i = 0; i < LEDGER_COUNTS; i++) {
-		ledger_counts(run->ledger, count);
+		if (i >= ledger_counts(run->ledger, count))
+			break;
 		snprintf(name, sizeof(name), "%s_packets_total", count[i].key);
 		snprintf(help, sizeof(help), "Packets %s.", count[i].words ? count[i].words : count[i].key);
 		put_head(f, name, "counter", help);
 		if (count[i].of_run)
 			put_value(f, name, run->interface, 1, count[i].packets);
-		for (uint32_t s = 0; s < n && !count[i].of_run; s++) {
-			ledger_counts(source[s].ledger, count);
-			put_value(f, name, source[s].interface, 1, count[i].packets);
-		}
+		for (uint32_t s = 0; s < n && !count[i].of_run; s++)
+			if (unite(source, n, s, &all) && i < ledger_counts(&all, count))
+				put_value(f, name, source[s].interface, 1, count[i].packets);
 	}
 }
 
 static void put_gauges(FILE *f, const struct metrics_source *run, const struct metrics_source *source, uint32_t n)
 {
+	struct ledger all;
+
 	put_head(f, "captured_bytes_total", "counter", "Bytes of the captured packets on the wire.");
 	for (uint32_t s = 0; s < n; s++)
-		put_value(f, "captured_bytes_total", source[s].interface, 1, source[s].ledger->bytes);
+		if (unite(source, n, s, &all))
+			put_value(f, "captured_bytes_total", source[s].interface, 1, all.bytes);
+	put_head(f, "ring_freezes_total", "counter", "Times that the ring was full.");
+	for (uint32_t s = 0; s < n; s++)
+		if (unite(source, n, s, &all))
+			put_value(f, "ring_freezes_total", source[s].interface, 1, all.freezes);
 	put_head(f, "file_bytes_total", "counter", "Bytes put into files.");
 	put_value(f, "file_bytes_total", run->interface, 1, run->ledger->file_bytes);
 	put_head(f, "ring_fill_ratio", "gauge", "Of the kernel's ring, the most that waited within the last two seconds.");

@@ -14,11 +14,13 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "capture/ledger.h"
 #include "capture/pcapng_block.h"
 #include "capture/version.h"
 
 #define TEXT_MAX 65535		/* bytes: the length of an option has 16 bits, section 3.5 */
 #define HOST_MAX 255	/* bytes: of a host in the DNS, RFC 1035 */
+#define NOTE_MAX 700		/* bytes: more than all counters take */
 #define LINKTYPES_MAX 64
 #define RESOLUTION 9		/* 10^-9 s */
 #define BLOCK_ENDS 12		/* bytes of a block around its body: type, length, length */
@@ -338,17 +340,32 @@ int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct er
 	return 0;
 }
 
+/* For these counters there are no options. Once: the others of its blocks are found by programs. */
+static void option_note(struct pcapng_writer *w, const struct ledger *l)
+{
+	char text[NOTE_MAX] = "";
+	FILE *note = fmemopen(text, sizeof(text), "w");
+
+	if (!note)
+		return;
+	ledger_note(note, l, "", ", ");
+	fclose(note);
+	option_text(w, OPTION_COMMENT, text);
+}
+
 /* Section 4.6: the counters of one interface, from the begin of the capture on. */
-static int put_statistics(struct pcapng_writer *w, uint32_t id, const struct source *s, struct error *e)
+static int put_statistics(struct pcapng_writer *w, uint32_t id, const struct source *s, bool last, struct error *e)
 {
 	enum { START = 2, END, IFRECV, IFDROP, FILTERACCEPT, OSDROP, USRDELIV };
-	int err = reserve(w, 128, e);
+	int err = reserve(w, 136 + NOTE_MAX, e);
 
 	if (err)
 		return err;
 	begin(w, INTERFACE_STATISTICS);
 	put_u32(w, id);
 	put_time(w, (uint64_t)s->counted_at);
+	if (last && s->ledger)
+		option_note(w, s->ledger);
 	option_time(w, START, (uint64_t)s->began);
 	option_time(w, END, (uint64_t)s->counted_at);
 	option_u64(w, IFRECV, s->received);
@@ -361,14 +378,19 @@ static int put_statistics(struct pcapng_writer *w, uint32_t id, const struct sou
 	return 0;
 }
 
-int pcapng_writer_statistics(struct pcapng_writer *w, struct error *e)
+static int tell_statistics(struct pcapng_writer *w, bool last, struct error *e)
 {
 	int err = tell_sources(w, e);
 
 	for (uint32_t i = 0; !err && w->sources && i < w->sources->count; i++)
 		if (w->sources->source[i].counted_at)
-			err = put_statistics(w, i, &w->sources->source[i], e);
+			err = put_statistics(w, i, &w->sources->source[i], last, e);
 	return err;
+}
+
+int pcapng_writer_statistics(struct pcapng_writer *w, struct error *e)
+{
+	return tell_statistics(w, false, e);
 }
 
 /* Section 4.5, a block with one record. */
@@ -458,7 +480,7 @@ int pcapng_writer_flush(struct pcapng_writer *w, struct error *e)
 
 int pcapng_writer_close(struct pcapng_writer *w, struct error *e)
 {
-	int err = pcapng_writer_statistics(w, e);
+	int err = tell_statistics(w, true, e);
 
 	if (!err)
 		err = flush(w, e);

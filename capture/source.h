@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+struct ledger;
+
 #define SOURCE_UNKNOWN UINT64_MAX
 
 /* An interface. Texts are borrowed; what is NULL is not told. */
@@ -20,6 +22,7 @@ struct source {
 	uint64_t dropped;	/* by the kernel: no room */
 	uint64_t accepted;	/* by the user's filter */
 	uint64_t delivered;	/* to the file */
+	const struct ledger *ledger;	/* what else was counted; NULL: nobody tells */
 	int64_t began, counted_at;	/* ns since 1970; 0: nothing is counted */
 };
 

@@ -91,6 +91,7 @@ static void tell(struct taps *t, struct tap *tap, const char *text)
 
 	t->source[n] = *old;
 	t->source[n].filter = *text ? text : NULL;
+	t->source[tap->source].ledger = NULL;
 	t->source[n].received = t->source[n].dropped = t->source[n].accepted = t->source[n].delivered = 0;
 	t->source[n].began = old->counted_at;
 	t->interface[n] = *tap->interface;

@@ -14,12 +14,14 @@ void taps_end(struct taps *t, uint32_t n)
 }
 
 /* What was counted last stays when the interface is removed, or its counter begins anew. */
-static void count_missed(const struct tap *tap, struct source *s)
+static void count_missed(struct tap *tap, struct source *s)
 {
 	uint64_t missed = nic_missed(tap->card);
 
-	if (missed != SOURCE_UNKNOWN && missed >= tap->missed)
-		s->missed = missed - tap->missed;
+	if (missed == SOURCE_UNKNOWN || missed < tap->missed)
+		return;
+	tap->ledger.has_card = true;
+	s->missed = tap->ledger.missed = missed - tap->missed;
 }
 
 /* One engine counts for all of "any": what came by each is what was delivered; what was dropped, nobody knows. It is
@@ -47,6 +49,7 @@ void taps_count(struct taps *t, struct ledger *sum)
 			engine_count(engine_part(&t->engine, n), l);
 		sum->seen += l->seen - was.seen;
 		sum->dropped += l->dropped - was.dropped;
+		sum->freezes += l->freezes - was.freezes;
 		if (t->any)
 			l->seen = delivered(l) + l->dropped;
 		s->received = l->seen - before->seen;
@@ -54,6 +57,9 @@ void taps_count(struct taps *t, struct ledger *sum)
 		s->accepted = l->fate[FATE_CAPTURED] - before->fate[FATE_CAPTURED];
 		s->delivered = l->written - before->written;
 		count_missed(&t->tap[n], s);
+		sum->has_card |= l->has_card;
+		sum->missed += l->missed - was.missed;
+		s->ledger = t->count > 1 ? l : sum;	/* of one alone it knows more */
 		s->counted_at = now;
 	}
 }

@@ -184,6 +184,7 @@ static void tell_counts(struct team *t, uint64_t put)
 	t->source.dropped = t->sum.dropped;
 	t->source.accepted = t->sum.fate[FATE_CAPTURED];
 	t->source.delivered = put;
+	t->source.ledger = &t->sum;
 	t->source.counted_at = clock_now(CLOCK_REALTIME);
 }
 

@@ -47,14 +47,14 @@ static void put_time(struct out *o, int64_t ns)
 static void put_counts(struct out *o, const char *interface, bool alone, const struct ledger *l, int64_t ns)
 {
 	struct ledger_count count[LEDGER_COUNTS];
+	size_t n = ledger_counts(l, count);
 
-	ledger_counts(l, count);
 	out_str(o, "{\"version\":" SCHEMA_VERSION ",\"statistics\":{");
 	put_time(o, ns);
 	out_str(o, ",\"interface\":\"");
 	put_name(o, interface);
 	out_char(o, '"');
-	for (size_t i = 0; i < LEDGER_COUNTS; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (count[i].of_run && !alone)
 			continue;
 		out_str(o, ",\"");
@@ -62,6 +62,8 @@ static void put_counts(struct out *o, const char *interface, bool alone, const s
 		out_str(o, "\":");
 		out_dec(o, count[i].packets);
 	}
+	out_str(o, ",\"ring_freezes\":");
+	out_dec(o, l->freezes);
 	out_str(o, ",\"bytes\":");
 	out_dec(o, l->bytes);
 	out_str(o, "}}\n");

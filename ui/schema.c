@@ -56,7 +56,7 @@ static const char packet[] =
 "            \"interface\": { \"type\": \"string\" }\n"
 "          },\n"
 "          \"additionalProperties\": { \"type\": \"integer\",\n"
-"                                    \"description\": \"packets since the begin of the capture, by what became of them; bytes: of the captured ones\" }\n"
+"                                    \"description\": \"packets since the begin of the capture, by what became of them; bytes: of the captured ones; ring_freezes: times that the ring was full\" }\n"
 "        }\n"
 "      }\n"
 "    },\n"

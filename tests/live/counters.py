@@ -141,6 +141,53 @@ def what_a_full_disk_has_not_is_written_for_nobody(network):
         values["ringtail_captured_packets_total", "f"] - in_file
 
 
+def a_full_ring_and_what_the_card_missed_are_told_everywhere(network):
+    sender = network.sender()
+    with Folder() as folder, open(os.path.join(folder, "lines"), "w+") as out:
+        card, path, file = (os.path.join(folder, name) for name in ("card", "ringtail.prom", "x.pcapng"))
+        with open(card, "w") as f:
+            f.write("5\n")
+        # No interface here has a card: its file in sysfs is another one.
+        prefix = ("sh", "-c", 'mount --bind "$0" /sys/class/net/b/statistics/rx_missed_errors && exec "$@"', card)
+        run = Running(network.b, "-i", "b", "-B", "512", "-w", file, "--metrics", path, "--json", "--print",
+                      "--stats-interval", "50ms", stdout=out, prefix=prefix)
+        run.kill(signal.SIGSTOP)
+        send(sender, 10000, size=500)
+        with open(card, "w") as f:
+            f.write("12\n")
+        run.kill(signal.SIGCONT)
+        lost = run.stop()["dropped"]
+        with open(path) as f:
+            values = metrics_of(f.read())
+        out.seek(0)
+        last = [json.loads(line) for line in out][-1]["statistics"]
+        told = json.loads(captures.run(RINGTAIL, "info", "--json", file).stdout)
+    full = last["ring_freezes"]
+    words = ["7 packets missed by the network card", "the ring was full %d time%s" % (full, "" if full == 1 else "s")]
+    assert lost > 0 and full > 0 and last["missed"] == 7 and last["dropped"] == lost, last
+    assert values["ringtail_missed_packets_total", "b"] == 7 and values["ringtail_ring_freezes_total", "b"] == full, values
+    assert all("\n" + line + "\n" in run.text() for line in words), run.text()
+    assert told["interfaces"][0]["statistics"]["dropped"] == 7, told
+    assert [comment for comment in told["comments"] if all(line in comment["text"] for line in words)], told
+
+
+def an_interface_that_is_back_has_one_value_of_each_metric(network):
+    with Folder() as folder:
+        path = os.path.join(folder, "ringtail.prom")
+        run = Running(network.b, "-i", "b", "--follow-interfaces", "-w", "/dev/null", "--metrics", path)
+        send(network.sender(), 3)
+        wait_until(lambda: run.captured() == 3, "they are captured")
+        sh(f"ip -n {network.b} link del dev b")
+        run.wait_for("b: the interface was removed")
+        network.plug()
+        run.wait_for("b: joins the capture")
+        send(network.sender(), 4)
+        assert run.stop()["captured"] == 7
+        with open(path) as file:
+            values = metrics_of(file.read())
+    assert values["ringtail_captured_packets_total", "b"] == 7 and values["ringtail_captured_bytes_total", "b"] == 7 * 60, values
+
+
 def metrics_of_a_run_that_no_interface_has_joined_yet(network):
     with Folder() as folder:
         path = os.path.join(folder, "ringtail.prom")
@@ -187,6 +234,8 @@ main([
     each_of_several_interfaces_has_counters_of_its_own,
     the_bytes_of_a_file_are_those_of_all_interfaces,
     what_a_full_disk_has_not_is_written_for_nobody,
+    a_full_ring_and_what_the_card_missed_are_told_everywhere,
+    an_interface_that_is_back_has_one_value_of_each_metric,
     metrics_of_a_run_that_no_interface_has_joined_yet,
     metrics_are_a_file_that_is_whole_at_any_time,
     metrics_that_cannot_be_written_are_said_before_capturing,

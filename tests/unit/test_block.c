@@ -460,7 +460,7 @@ static void ledger_adds_up_only_when_each_packet_has_one_fate(void **state)
 
 static void ledger_is_said_in_the_singular_too(void **state)
 {
-	struct ledger l = { .seen = 3, .fate = { [FATE_CAPTURED] = 1, [FATE_DOUBLE] = 2 } };
+	struct ledger l = { .seen = 3, .fate = { [FATE_CAPTURED] = 1, [FATE_DOUBLE] = 2 }, .freezes = 1 };
 	char text[300] = "";
 	FILE *file = fmemopen(text, sizeof(text), "w");
 
@@ -468,7 +468,7 @@ static void ledger_is_said_in_the_singular_too(void **state)
 	ledger_print(file, &l, "\n");
 	fclose(file);
 	assert_string_equal(text, "1 packet captured\n3 packets received by filter\n"
-			    "0 packets dropped by kernel\n2 packets seen twice on lo, and left out once\n");
+			    "0 packets dropped by kernel\n2 packets seen twice on lo, and left out once\nthe ring was full 1 time\n");
 }
 
 int main(void)

@@ -92,8 +92,7 @@ static void write_live(struct screen *s)
 	put_fact(to, "Filter", *s->capture_filter ? s->capture_filter : "none");
 	put_fact(to, "File", o->write ? o->write : "none");
 	fprintf(to, "%-17s %u bytes\n", "Snapshot length", o->snaplen);
-	ledger_counts(s->ledger, count);
-	for (uint32_t i = 0; i < LEDGER_COUNTS; i++)
+	for (size_t i = 0, n = ledger_counts(s->ledger, count); i < n; i++)
 		fprintf(to, "%-17s %" PRIu64 " packets %s\n", i ? "" : "Packets", count[i].packets,
 			count[i].words ? count[i].words : count[i].key);
 	fprintf(to, "%-17s %" PRIu64 " packets kept to be looked at, %u gone\n", "",
