@@ -175,6 +175,12 @@ static void put_question(struct walk *w)
 	w->good = dns_name_line(w->o, w->msg, item.name);
 }
 
+/* RFC 2136, sections 2.4 and 2.5: an update asks for records, or deletes them, whatever their data. */
+static bool has_no_data(struct slice msg, const struct dns_item *item)
+{
+	return item->size == 0 && item->type != DNS_OPT && is_update(msg);
+}
+
 /* " example.com. A 10.0.0.1", the name where the reader asks for more. */
 static void put_record(struct walk *w)
 {
@@ -198,7 +204,7 @@ static void put_record(struct walk *w)
 			dns_put_ttl(w->o, item.ttl);
 	}
 	dns_put_type(w->o, item.type);
-	w->good = dns_data_put(w->o, w->b, w->msg, &item);
+	w->good = has_no_data(w->msg, &item) || dns_data_put(w->o, w->b, w->msg, &item);
 }
 
 static void put_section(struct walk *w, const char *title, uint32_t count)

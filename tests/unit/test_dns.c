@@ -165,6 +165,18 @@ static void counts_that_lie_end_with_the_message(void **state)
 	assert_int_equal(noted(PROTO_DNS, "3039"), NOTE_BAD_LENGTH);
 }
 
+#define BARE(type, class) "c00c " type " " class " 00000000 0000 "
+
+static void records_of_an_update_need_no_data(void **state)
+{
+	(void)state;
+	assert_string_equal(told(PROTO_DNS, "30392800 0001 0002 0001 0000 " EXAMPLE "0006 0001 " BARE("0001", "00fe")
+				 BARE("001c", "00ff") RECORD("0001", "0004", "01020304"), 2),
+			    "12345 update [2a] [1n] SOA? example.com. example.com. (Class 254) A, "
+			    "example.com. ANY AAAA ns: example.com. A 1.2.3.4 (69)");
+	assert_string_equal(told(PROTO_DNS, REPLY("0001") ASK BARE("0001", "0001"), 0), "12345 1/0/0 A [|domain]");
+}
+
 static void trailing_bytes_are_no_records(void **state)
 {
 	struct message m = message(REPLY("0001") ASK RECORD("0001", "0004", "01020304") "c00c0001");
@@ -204,6 +216,7 @@ int main(void)
 		cmocka_unit_test(names_end_at_255_bytes),
 		cmocka_unit_test(names_never_print_control_characters),
 		cmocka_unit_test(counts_that_lie_end_with_the_message),
+		cmocka_unit_test(records_of_an_update_need_no_data),
 		cmocka_unit_test(trailing_bytes_are_no_records),
 		cmocka_unit_test(over_tcp_a_length_comes_first),
 	};
