@@ -73,7 +73,7 @@ missing() {
 			*) PATH=$PATH:/usr/sbin:/sbin command -v "$sign" >/dev/null ;;
 			esac || echo "$package"
 		done
-	done | sort -u | tr '\n' ' '
+	done | sort -u | paste -sd ' ' -
 }
 
 by_hand() {
