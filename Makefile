@@ -45,6 +45,7 @@ C_FILES := $(SRC) $(wildcard tests/*.c tests/*/*.c)
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/ringtail
+	@:
 
 programs: $(BUILD)/ringtail $(LINKED) $(ALONE)
 
