@@ -124,6 +124,8 @@ static int run(const struct filer_policy *p, int channel)
 		ready.result = confine(&c, &lacks, &ready.why);
 	if (!ready.result)
 		ready.result = look_at_folders(p, &ready.why);
+	if (!ready.result)
+		privileges_print("who makes files");
 	reply(channel, &ready, -1);
 	if (ready.result)
 		return STATUS_WRITE;

@@ -164,6 +164,7 @@ static int run(struct runner *r)
 	settle(r);
 	if (r->signals < 0 || privileges_drop(&owner, &partly, &e))
 		return STATUS_WRITE;
+	privileges_print("who runs the commands of -z");
 	while (!r->told_all || r->waiting || r->busy) {
 		struct pollfd fds[] = {
 			{ .fd = r->signals, .events = POLLIN },

@@ -66,7 +66,6 @@ struct capture_options {
 	bool stays;			/* a hang-up does not end it */
 	bool screen;			/* the viewer is a screen: it may skip packets, and the capture ends with it */
 	const char *user;		/* -Z: whom the processes become; NULL: see privileges.h */
-	bool tell_privileges;		/* say on stderr what the keeper still holds */
 	void (*closed)(void);		/* called once the viewer has ended; NULL: nothing is */
 	struct worker *worker;		/* the interface is shared with others, see worker.h; NULL: it is alone */
 };

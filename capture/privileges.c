@@ -159,9 +159,18 @@ static uint64_t permitted(void)
 	return data[0].permitted | (uint64_t)data[1].permitted << 32;
 }
 
+static bool told;
+
+void privileges_tell(void)
+{
+	told = true;
+}
+
 /* syscalls of each process, see confine.c: capget getuid getgid prctl */
 void privileges_print(const char *name)
 {
+	if (!told)
+		return;
 	dprintf(STDERR_FILENO, "ringtail: %s: uid %u, gid %u, capabilities %#jx, %u in the bounding set, "
 		"no new privileges: %s, seccomp: %s\n", name, (unsigned)getuid(), (unsigned)getgid(),
 		(uintmax_t)permitted(), bounding_set(), prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 ? "yes" : "no",

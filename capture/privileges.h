@@ -40,7 +40,10 @@ bool identity_may_write(const struct identity *who, const char *folder);
  */
 int privileges_drop(const struct identity *who, const char **partly, struct error *e);
 
-/* Say on stderr what this process, called name, still holds: user, capabilities, what confines it. */
+/* From now on privileges_print() is asked for, here and in processes that are started. */
+void privileges_tell(void);
+
+/* Where that is so, say on stderr what this process, called name, still holds: user, capabilities, what confines it. */
 void privileges_print(const char *name);
 
 #endif

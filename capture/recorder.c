@@ -195,6 +195,7 @@ static int child(const struct recorder *r, const struct identity *who, pid_t kee
 		error_say("%s", run.error.text);
 		return -ret;
 	}
+	privileges_print("who records");
 	while ((n = recv(r->channel, reason, sizeof(reason) - 1, 0)) > 0 || (n < 0 && errno == EINTR)) {
 		if (n < 0)
 			continue;

@@ -175,7 +175,6 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	(*c)->trigger.files = options->trigger_files;
 	(*c)->closed = options->closed;
 	(*c)->screen = options->screen;
-	(*c)->tell_privileges = options->tell_privileges;
 	ret = identity_find(&(*c)->identity, options->user, e);
 	if (!ret)
 		ret = share_ledger(*c, e);

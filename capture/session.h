@@ -46,7 +46,6 @@ struct capture {
 	struct lender viewer;
 	struct identity identity;	/* whom the processes become */
 	struct places places;		/* where files will be made */
-	bool tell_privileges;
 	struct worker *worker;		/* see struct capture_options */
 	struct lender watcher;		/* who looks for the trigger's packets */
 	struct ledger unwatched;	/* its packets, which are none of the capture's */

@@ -20,7 +20,7 @@ int session_confine(struct capture *c, struct error *e)
 	int ret = places_confine(&c->places, &c->identity, work, c->taps.name, e);
 	char name[32];
 
-	if (ret || !c->tell_privileges)
+	if (ret)
 		return ret;
 	if (c->worker)
 		snprintf(name, sizeof(name), "worker %u", c->worker->number);

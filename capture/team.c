@@ -114,7 +114,7 @@ int team_confine(struct team *t)
 	t->began = !ret;
 	if (!ret)
 		ret = places_confine(&t->places, &t->identity, WORK_PARENT, t->name, t->error);
-	if (!ret && t->o->capture.tell_privileges)
+	if (!ret)
 		privileges_print("who started them");
 	return ret;
 }

@@ -63,7 +63,7 @@ int viewer_confine(const struct options *o, const struct identity *who, bool scr
 	if (!rc)
 		rc = confine(&c, &lacks, e);
 	free(paths);
-	if (!rc && o->privileges)
+	if (!rc)
 		privileges_print("viewer");
 	return rc;
 }

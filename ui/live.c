@@ -93,7 +93,6 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.screen = screen,
 		.closed = screen ? release_errors : NULL,
 		.user = o->user,
-		.tell_privileges = o->privileges,
 		.filter = o->filter,
 		.write_path = o->write,
 		.plan = &o->rotate.plan,

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "capture/privileges.h"
 #include "ui/decode_as.h"
 #include "ui/fields.h"
 #include "ui/jobs.h"
@@ -91,6 +92,8 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);	/* write(2) says it */
 	signal(SIGXFSZ, SIG_IGN);
 	rc = options_parse(&o, argc, argv, &e);
+	if (o.privileges)
+		privileges_tell();
 	if (!rc && o.help)
 		options_help(stdout);
 	else if (!rc && o.version)

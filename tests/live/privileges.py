@@ -127,6 +127,20 @@ def each_process_says_what_it_holds(network):
     assert sorted(holds) == [("keeper", seccomp), ("viewer", seccomp)], run.text()
 
 
+def those_beside_keeper_and_viewer_say_it_too(network):
+    """Files are made and commands are run by who root was, without capabilities; commands may do what they like as that."""
+    with Folder() as folder:
+        os.chmod(folder, 0o777)
+        run = Running(network.b, "-i", "b", "-w", os.path.join(folder, "x.pcap"), "-b", "packets:10", "-z", "true",
+                      "--keep", "4MiB", "--privileges")
+        run.stop()
+    holds = re.findall("^ringtail: (who .*): uid 0, gid 0, capabilities 0, 0 in the bounding set, no new privileges: yes, "
+                       "seccomp: (.*)$", run.text(), re.M)
+    seccomp = "none" if SANITIZED else "filter"
+    assert sorted(holds) == [("who makes files", seccomp), ("who records", seccomp),
+                             ("who runs the commands of -z", "none")], run.text()
+
+
 main([
     root_becomes_nobody,
     who_called_sudo_is_who_captures_and_has_the_file,
@@ -137,4 +151,5 @@ main([
     a_copy_belongs_to_the_chosen_user,
     only_root_can_choose,
     each_process_says_what_it_holds,
+    those_beside_keeper_and_viewer_say_it_too,
 ])
