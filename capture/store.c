@@ -61,6 +61,8 @@ struct store {
 	int64_t began;			/* ns since 1970 */
 	bool complete, damaged, caught_up;	/* caught up with who writes the file */
 	struct error damage;
+	store_put *put;			/* what looks at each; NULL: nothing */
+	void *context;			/* its own */
 
 	/* of live packets */
 	struct feed *feed;		/* NULL: it is a file */
@@ -192,6 +194,8 @@ static int keep(struct store *s, const struct packet *p)
 	if ((s->count == s->room && !more_room(s)) || !know(s, p))
 		return stop(s, "index: no memory");
 	put_entry(s, p, at);
+	if (s->put)
+		s->put(s->context, p, s->count);
 	return 1;
 }
 
@@ -259,6 +263,12 @@ int store_extend(struct store *s)
 	if (why)
 		stop_spool(s, why);
 	return !s->complete && !s->caught_up;
+}
+
+void store_watch(struct store *s, store_put *put, void *context)
+{
+	s->put = put;
+	s->context = context;
 }
 
 bool store_is_live(const struct store *s)

@@ -31,6 +31,10 @@ int store_open_live(struct store **s, struct feed *f, struct error *e);
  */
 int store_extend(struct store *s);
 
+/* Have put look at each packet of a file as it becomes known; number: from 1. */
+typedef void store_put(void *context, const struct packet *p, uint64_t number);
+void store_watch(struct store *s, store_put *put, void *context);
+
 /* Is it one of live packets, and have they come to an end? */
 bool store_is_live(const struct store *s);
 bool store_grows(const struct store *s);	/* live packets, or a file that others still write */

@@ -156,6 +156,7 @@ enum csum {
 struct decoded;
 struct layer;
 struct seqs;
+struct bases;
 
 /* A function that is seldom called from one that often is: out of its way, and of its registers. */
 #define COLD __attribute__((cold, noinline))
@@ -169,7 +170,9 @@ struct naming {
 /* What the one-line text of a packet is made from: the packet, and how the reader wants it. */
 struct brief {
 	const struct decoded *d;
-	struct seqs *seqs;		/* relative TCP sequence numbers; NULL: absolute */
+	struct seqs *seqs;		/* relative TCP sequence numbers; NULL: absolute, unless there are */
+	const struct bases *bases;	/* for packets in any order; NULL: none */
+	uint64_t number;		/* of the packet, from 1, for bases */
 	const struct naming *naming;	/* NULL: numbers */
 	/* Append the name that the interface index has on this machine; false where it has none. NULL
 	 * for stored packets, whose indexes are another machine's, or of another time.

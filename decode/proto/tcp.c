@@ -3,6 +3,7 @@
 #include "decode/brief.h"
 #include "decode/checksum.h"
 #include "decode/proto/tcp_options.h"
+#include "decode/track/bases.h"
 #include "decode/track/seqs.h"
 
 enum {
@@ -128,10 +129,10 @@ static inline struct seqs_start start_of(const struct brief *b, uint32_t i, stru
 	bool known;
 
 	*sack_start = 0;
-	if (!b->seqs || !(bits & FLAG_ACK))
+	if (!(b->seqs || b->bases) || !(bits & FLAG_ACK))
 		return start;
 	brief_addresses(b, i, &seg.src, &seg.dst);
-	known = seqs_find(b->seqs, &seg, &start);
+	known = b->seqs ? seqs_find(b->seqs, &seg, &start) : bases_find(b->bases, &seg, b->number, &start);
 	*sack_start = start.ack;
 	return known ? start : (struct seqs_start){ 0, 0 };
 }

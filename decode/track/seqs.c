@@ -29,13 +29,18 @@ static bool from_higher(const struct seqs_segment *seg)
 	return slice_u64(seg->src, 8) > slice_u64(seg->dst, 8);
 }
 
-/* The same for both directions. */
-static uint64_t key_of(const struct seqs *s, const struct seqs_segment *seg, bool higher)
+static inline uint64_t key_of(const struct seed *seed, const struct seqs_segment *seg, bool higher)
 {
 	uint32_t ports = higher ? (uint32_t)seg->dstport << 16 | seg->srcport :
 				  (uint32_t)seg->srcport << 16 | seg->dstport;
 
-	return key_between(&s->seed, ports, higher ? seg->dst : seg->src, higher ? seg->src : seg->dst);
+	return key_between(seed, ports, higher ? seg->dst : seg->src, higher ? seg->src : seg->dst);
+}
+
+uint64_t seqs_key(const struct seed *seed, const struct seqs_segment *seg, bool *higher)
+{
+	*higher = from_higher(seg);
+	return key_of(seed, seg, *higher);
 }
 
 /* Where key, or a free place, is in line; SEQS_WAYS: nowhere. Free places are behind all others. */
@@ -131,7 +136,7 @@ static struct seqs_entry *entry_of(struct seqs *s, uint64_t key)
 bool seqs_find(struct seqs *s, const struct seqs_segment *seg, struct seqs_start *start)
 {
 	bool higher = from_higher(seg);
-	uint64_t key = key_of(s, seg, higher);
+	uint64_t key = key_of(&s->seed, seg, higher);
 	struct seqs_entry *e = entry_of(s, key);
 	bool known = e->key == key, found = known && !seg->syn;
 

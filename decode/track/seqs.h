@@ -56,4 +56,7 @@ void seqs_init(struct seqs *s, const uint64_t seed[2]);
  */
 bool seqs_find(struct seqs *s, const struct seqs_segment *seg, struct seqs_start *start);
 
+/* The key of its conversation, the same for both directions; never 0. *higher: is the source the higher endpoint? */
+uint64_t seqs_key(const struct seed *seed, const struct seqs_segment *seg, bool *higher);
+
 #endif

@@ -21,7 +21,7 @@ def words_are_shown_as_they_are_said(net):
             client.connect(("127.0.0.1", 7))
             client.sendall(b"first words\n")
             assert client.recv(100) == b"first words\n"
-            view.until(" > 7 ", key=b"\x0c")
+            view.until(" > 7 [P.], seq 1:13, ack 1, ", key=b"\x0c")	# its handshake is rows before
             view.type(b"gf")
             assert "first words" in view.until("12B >  12B <", key=b"\x0c")
             for number in range(40):		# more than a screen: the last row stays in sight

@@ -68,6 +68,21 @@ static void every_capture_is_drawn_at_every_size(void **state)
 	each_capture(walk);
 }
 
+/* Also where what they count from is not in sight, nor shown. */
+static void rows_have_relative_sequence_numbers(void **state)
+{
+	(void)state;
+	open_whole("pcaps/tcp_echo.pcap");
+	type("|");
+	draw(160, 24);
+	assert_non_null(strstr(row_text(4), "7 > 42882 [S.], seq 853213693, ack 1420385207"));
+	assert_non_null(strstr(row_text(6), "42882 > 7 [P.], seq 1:6, ack 1, win 63"));
+	type("/frame.number == 5 || frame.number > 13\r");
+	draw(160, 24);
+	assert_non_null(strstr(row_text(3), "7 > 42882 [.], ack 6, win 64"));
+	close_view();
+}
+
 static void no_row_belongs_to_two(void **state)
 {
 	(void)state;
@@ -314,6 +329,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_are_as_stored),
 		cmocka_unit_test(every_capture_is_drawn_at_every_size),
+		cmocka_unit_test(rows_have_relative_sequence_numbers),
 		cmocka_unit_test(no_row_belongs_to_two),
 		cmocka_unit_test(each_key_means_one_thing_on_a_screen_and_each_action_has_a_key),
 		cmocka_unit_test(text_is_clipped_and_made_safe),

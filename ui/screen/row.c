@@ -211,6 +211,7 @@ void row_fill(struct row *r, struct line *l, const struct packet *p)
 
 	r->source[0] = r->destination[0] = '\0';
 	line_decode(l, p);
+	l->brief.number = p->number;
 	own = own_layers(d);
 	put_addresses(r, d, own);
 	transport = put_protocol(r, d, own);

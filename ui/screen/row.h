@@ -17,8 +17,8 @@ struct row {
 	bool problem;		/* something is wrong with it */
 };
 
-/* Make l fit for rows: lines as -nn prints them. A row is made of its packet alone, so that it is the same
- * whatever was looked at before.
+/* Make l fit for rows: lines as -nn prints them. A row is made of its packet alone, and of l->brief.bases for sequence
+ * numbers, so that it is the same whatever was looked at before.
  */
 void row_lines(struct line *l, bool unverified);
 

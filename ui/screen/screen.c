@@ -43,6 +43,8 @@ int screen_open(struct screen *s, struct store *store, const char *name, const s
 	*s = (struct screen){ .v = { .options = o, .name = name, .store = store, .hex_width = 16 } };
 	config_open(&s->v.config);
 	row_lines(&s->v.line, o->no_checksums);
+	relative_open(&s->relative, store);
+	s->v.line.brief.bases = s->relative.bases;
 	s->v.clock = clock_of(o);
 	s->v.times.utc = o->utc;
 	s->v.lower = PANE_DETAIL;
@@ -304,6 +306,7 @@ bool screen_work(struct screen *s, int ms)
 		more = store_extend(s->v.store);
 		if (s->v.sieve)
 			more = sift_extend(s) || more;
+		more = relative_extend(&s->relative, s->v.store, s->at == SCREEN_PACKETS) || more;
 		more = tables_work(s) || more;
 		more = followkeys_work(s) || more;
 		more = about_work(s) || more;
@@ -348,4 +351,5 @@ void screen_close(struct screen *s)
 	free(s->copy);
 	bar_close(&s->bar);
 	packets_close(&s->v);
+	relative_close(&s->relative);
 }

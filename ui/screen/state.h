@@ -13,6 +13,7 @@
 #include "ui/screen/linklist.h"
 #include "ui/screen/pulse.h"
 #include "ui/screen/ranking.h"
+#include "ui/screen/relative.h"
 #include "ui/screen/save.h"
 #include "ui/screen/filelinks.h"
 #include "ui/screen/statlist.h"
@@ -32,6 +33,7 @@ struct about {
 struct screen {
 	enum screen_id at;
 	struct packets v;
+	struct relative relative;
 	struct flowlist flows;
 	struct follows follows;
 	struct about about;
