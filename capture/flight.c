@@ -33,18 +33,18 @@ static void watch(const struct capture *c, int fd)
 	epoll_ctl(c->epoll, EPOLL_CTL_ADD, fd, &event);
 }
 
-static bool record(struct capture *c, const char *why, int64_t time)
+static bool record(struct capture *c, const char *why, int64_t time, uint64_t packet)
 {
 	char reason[600], when[48];
 
 	put_time(when, sizeof(when), time);
 	snprintf(reason, sizeof(reason), "%.500s, %s", why, when);
-	return recorder_start(&c->recorder, reason);
+	return recorder_start(&c->recorder, reason, packet);
 }
 
 void flight_record(struct capture *c, const char *why)
 {
-	if (!record(c, why, clock_now(CLOCK_REALTIME)) && c->recorder.busy)
+	if (!record(c, why, clock_now(CLOCK_REALTIME), RECORDER_NONE) && c->recorder.busy)
 		session_say(c, "%s: a recording is being written, which goes on; no other one is begun", why);
 }
 
@@ -93,7 +93,7 @@ static void pull(struct capture *c, uint64_t packet)
 	if (c->trigger.pulled >= c->trigger.files || packet >= c->tape.count)
 		return;
 	snprintf(why, sizeof(why), "trigger %.400s, packet%s", c->trigger.text, there ? "" : " gone");
-	if (record(c, why, there ? tape_time(&c->tape, packet) : clock_now(CLOCK_REALTIME)) &&
+	if (record(c, why, there ? tape_time(&c->tape, packet) : clock_now(CLOCK_REALTIME), packet) &&
 	    ++c->trigger.pulled == c->trigger.files)
 		session_say(c, "the trigger writes no more files than these %" PRIu32, c->trigger.files);
 }
@@ -121,7 +121,7 @@ void flight_look(struct capture *c)
 {
 	look_at_watcher(c);
 	if (c->viewer.asks)		/* a screen shows whether one is being written */
-		record(c, "key R", clock_now(CLOCK_REALTIME));
+		record(c, "key R", clock_now(CLOCK_REALTIME), RECORDER_NONE);
 	c->viewer.asks = false;
 	if (!recorder_look(&c->recorder))
 		return;

@@ -20,12 +20,14 @@
 
 #define TEXT_MAX 65535		/* bytes: the length of an option has 16 bits, section 3.5 */
 #define HOST_MAX 255	/* bytes: of a host in the DNS, RFC 1035 */
+#define COMMENT_MAX 4096	/* bytes: of a packet */
 #define NOTE_MAX 700		/* bytes: more than all counters take */
 #define LINKTYPES_MAX 64
 #define RESOLUTION 9		/* 10^-9 s */
 #define BLOCK_ENDS 12		/* bytes of a block around its body: type, length, length */
 
-static_assert(SINK_BUFFER > 5 * (TEXT_MAX + 8) && SINK_BUFFER > SNAPLEN_MAX + 256, "each block fits the buffer");
+static_assert(SINK_BUFFER > 5 * (TEXT_MAX + 8) && SINK_BUFFER > SNAPLEN_MAX + COMMENT_MAX + 256,
+	      "each block fits the buffer");
 
 struct pcapng_writer {
 	struct sink *sink;		/* borrowed */
@@ -38,6 +40,7 @@ struct pcapng_writer {
 	bool swapped;			/* the blocks in it are not in our byte order */
 	bool open;			/* behind it comes the rest of a long block that is in the file in part, */
 	uint64_t whole;			/* and this was the sink's size before that block */
+	const char *comment;		/* on the next packet; borrowed; NULL: none */
 };
 
 static bool is_packet(const uint8_t *block, bool swapped)
@@ -307,6 +310,11 @@ static void option_segments(struct pcapng_writer *w, const struct packet *p)
 	option(w, OPTION_SEGMENTS, &value, sizeof(value));
 }
 
+void pcapng_writer_comment(struct pcapng_writer *w, const char *text)
+{
+	w->comment = text;
+}
+
 /* Section 4.3. */
 int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct error *e)
 {
@@ -317,7 +325,7 @@ int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct er
 	if (!w->sources || id >= w->told)
 		err = find_interface(w, p, &id, e);
 	if (!err)
-		err = reserve(w, cap + 64, e);
+		err = reserve(w, cap + 64 + (w->comment ? COMMENT_MAX + 8 : 0), e);
 	if (err)
 		return err;
 	begin(w, ENHANCED_PACKET);
@@ -333,9 +341,12 @@ int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct er
 		option_u64(w, OPTION_DROPCOUNT, p->lost);
 	if (p->segments)
 		option_segments(w, p);
-	if (word || p->lost || p->segments)
+	if (w->comment)
+		option(w, OPTION_COMMENT, w->comment, text_length(w->comment, COMMENT_MAX));
+	if (word || p->lost || p->segments || w->comment)
 		put_u32(w, 0);
 	end(w);
+	w->comment = NULL;
 	w->packets++;
 	return 0;
 }

@@ -27,6 +27,7 @@ int pcapng_writer_pass(struct pcapng_writer *w, const uint8_t *p, uint32_t n, ui
 int pcapng_writer_name(struct pcapng_writer *w, const uint8_t *address, uint16_t n, const char *name, struct error *e);
 
 /* As writer_put() and so on; closing leaves the sink open. */
+void pcapng_writer_comment(struct pcapng_writer *w, const char *text);
 int pcapng_writer_put(struct pcapng_writer *w, const struct packet *p, struct error *e);
 int pcapng_writer_statistics(struct pcapng_writer *w, struct error *e);
 int pcapng_writer_flush(struct pcapng_writer *w, struct error *e);

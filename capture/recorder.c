@@ -25,6 +25,12 @@
 
 #define REASON_MAX 600		/* bytes, with the zero */
 
+/* What the child is told. */
+struct cause {
+	uint64_t packet;	/* on the tape, or RECORDER_NONE */
+	char reason[REASON_MAX];
+};
+
 /* What the child says when it begins a file, and when it has ended it. */
 struct recorded {
 	bool over, good;
@@ -40,6 +46,7 @@ struct recording {
 	struct writer *writer;
 	int channel;
 	uint64_t next, missed;	/* the packet to be copied; gone, since the last that was */
+	const struct cause *cause;
 	struct recorded said;
 	struct error error;
 };
@@ -80,6 +87,8 @@ static int copy(struct recording *r)
 		p.lost = r->missed < UINT32_MAX ? (uint32_t)r->missed : UINT32_MAX;
 		r->missed = 0;
 	}
+	if (r->next - 1 == r->cause->packet)
+		writer_comment(r->writer, r->cause->reason);
 	know(r, p.interface);
 	r->said.packets++;
 	return writer_put(r->writer, &p, &r->error);
@@ -138,7 +147,7 @@ static void choose_name(char *name)
 }
 
 /* What is older than next is in the file before, or gone. */
-static void record(struct recording *r, const char *reason)
+static void record(struct recording *r, const struct cause *cause)
 {
 	uint64_t first = tape_first(r->tape);
 	int ret;
@@ -149,12 +158,14 @@ static void record(struct recording *r, const char *reason)
 		r->next = first;
 	choose_name(r->said.name);
 	send(r->channel, &r->said, sizeof(r->said), MSG_NOSIGNAL);
-	r->sources.comment = reason;
+	r->cause = cause;
+	r->sources.comment = cause->reason;
 	ret = write_file(r, clock_now(CLOCK_MONOTONIC) + r->what->after);
 	if (ret)
 		error_say("%s", r->error.text);
 	else
-		error_say("%s: %" PRIu64 " packets recorded (%s)", r->said.name, r->said.packets, reason);
+		error_say("%s: %" PRIu64 " packet%s recorded (%s)", r->said.name, r->said.packets,
+			  r->said.packets == 1 ? "" : "s", cause->reason);
 	r->said.over = true;
 	r->said.good = ret == 0;
 	send(r->channel, &r->said, sizeof(r->said), MSG_NOSIGNAL);
@@ -181,7 +192,7 @@ static int give_up(const struct recorder *r, struct identity who, struct error *
 static int child(const struct recorder *r, const struct identity *who, pid_t keeper)
 {
 	struct recording run = { .tape = r->tape, .what = r, .sources = *r->sources, .channel = r->channel };
-	char reason[REASON_MAX];
+	struct cause cause;
 	ssize_t n;
 	int ret;
 
@@ -196,12 +207,9 @@ static int child(const struct recorder *r, const struct identity *who, pid_t kee
 		return -ret;
 	}
 	privileges_print("who records");
-	while ((n = recv(r->channel, reason, sizeof(reason) - 1, 0)) > 0 || (n < 0 && errno == EINTR)) {
-		if (n < 0)
-			continue;
-		reason[n] = '\0';
-		record(&run, reason);
-	}
+	while ((n = recv(r->channel, &cause, sizeof(cause), 0)) > 0 || (n < 0 && errno == EINTR))
+		if (n == sizeof(cause))
+			record(&run, &cause);
 	return STATUS_DONE;
 }
 
@@ -226,11 +234,14 @@ int recorder_open(struct recorder *r, const struct identity *who, struct error *
 	return error_set(e, STATUS_WRITE, "cannot start the recorder: %s", error_words(errno));
 }
 
-bool recorder_start(struct recorder *r, const char *reason)
+bool recorder_start(struct recorder *r, const char *reason, uint64_t packet)
 {
+	struct cause cause = { .packet = packet };
+
 	if (!r->pid || r->busy)
 		return false;
-	r->busy = send(r->channel, reason, strnlen(reason, REASON_MAX - 1), MSG_NOSIGNAL) > 0;
+	snprintf(cause.reason, sizeof(cause.reason), "%s", reason);
+	r->busy = send(r->channel, &cause, sizeof(cause), MSG_NOSIGNAL) > 0;
 	return r->busy;
 }
 

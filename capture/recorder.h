@@ -15,6 +15,7 @@
 #include "capture/source.h"
 #include "capture/tape.h"
 
+#define RECORDER_NONE UINT64_MAX
 #define RECORDER_NAME 64	/* bytes of a file's name, with the zero: as the ledger has it */
 
 struct recorder {
@@ -39,10 +40,10 @@ struct recorder {
  */
 int recorder_open(struct recorder *r, const struct identity *who, struct error *e);
 
-/* Have it write a file, named after the time, in the folder that we are in, with reason in its comment. No packet is in two
- * files. False where one is being written, or nobody is there to do it.
+/* Have it write a file, named after the time, in the folder that we are in, with reason in its comment, and in that of the
+ * packet of this number on the tape (RECORDER_NONE: of no packet). No packet is in two files. False where one is being written, or nobody is there to do it.
  */
-bool recorder_start(struct recorder *r, const char *reason);
+bool recorder_start(struct recorder *r, const char *reason, uint64_t packet);
 
 /* Hear what has become of it. True where there is something else to be shown. */
 bool recorder_look(struct recorder *r);

@@ -137,6 +137,12 @@ int writer_name(struct writer *w, const uint8_t *address, uint16_t n, const char
 	return w->ng ? pcapng_writer_name(w->ng, address, n, name, e) : 0;
 }
 
+void writer_comment(struct writer *w, const char *text)
+{
+	if (w->ng)
+		pcapng_writer_comment(w->ng, text);
+}
+
 void writer_hurry(struct writer *w, bool hurry)
 {
 	w->sink.hurried = hurry;

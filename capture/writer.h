@@ -61,6 +61,9 @@ int writer_statistics(struct writer *w, struct error *e);
  */
 int writer_name(struct writer *w, const uint8_t *address, uint16_t n, const char *name, struct error *e);
 
+/* The packet that is put next gets a comment, where the format has room for it. text is borrowed until then. */
+void writer_comment(struct writer *w, const char *text);
+
 /* From now on nobody may wait for a disk (or may again): what would be written directly goes through the page cache. */
 void writer_hurry(struct writer *w, bool hurry);
 

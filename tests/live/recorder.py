@@ -85,6 +85,8 @@ def a_packet_records_by_its_fields(net):
         numbers = numbers_in(name)
         assert numbers == list(range(len(numbers))) and len(numbers) >= 41, numbers
         assert comment(name).startswith("trigger %s, packet, 20" % expression), comment(name)
+        told = said_by("tshark", "-r", name, "-Y", "frame.comment", "-T", "fields", "-e", "udp.dstport", "-e", "frame.comment")
+        assert told == "99\t%s\n" % comment(name), told
         run.stop()
         os.unlink(name)
 
