@@ -138,8 +138,9 @@ static COLD void put_verbose(struct out *o, const struct brief *b, uint32_t i, s
 }
 
 /* Why decoding ended here, in tcpdump's words. */
-static COLD uint32_t put_broken(struct out *o, const struct brief *b, const struct layer *l)
+static COLD uint32_t put_broken(struct out *o, const struct brief *b, uint32_t i)
 {
+	const struct layer *l = &b->d->layer[i];
 	struct slice h = layer_head(b->d, l);
 	uint32_t len = (uint32_t)field_get(h, &fields[IHL]) * 4;
 	uint32_t total = (uint32_t)field_get(h, &fields[TOTAL]);
@@ -164,7 +165,8 @@ static COLD uint32_t put_broken(struct out *o, const struct brief *b, const stru
 		out_str(o, "bad-len ");
 		out_dec(o, total);
 	} else {
-		out_str(o, " [remaining caplen(");
+		brief_pair(o, b, i + 1);
+		out_str(o, ":  [remaining caplen(");
 		out_dec(o, h.cap);
 		out_str(o, ") < header length(");
 		out_dec(o, len);
@@ -180,7 +182,7 @@ static uint32_t ipv4_summary(struct out *o, const struct brief *b, uint32_t i)
 	struct slice h = layer_head(b->d, l);
 
 	if (note_stops((enum note)l->note))
-		return put_broken(o, b, l);
+		return put_broken(o, b, i);
 	if (!b->link)
 		out_str(o, "IP ");
 	if ((l->note == NOTE_LENGTH_LIES || l->partial) &&

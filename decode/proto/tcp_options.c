@@ -351,6 +351,13 @@ static void put_unknown(struct out *o, struct slice opt)
 	}
 }
 
+/* The snap length cut the next option of rest before its length. */
+static bool is_cut(struct slice rest)
+{
+	return rest.cap < rest.wire && (rest.cap == 0 || (field_get(rest, &bare[KIND]) > KIND_NOP &&
+							  !field_here(rest, &plain[LENGTH])));
+}
+
 bool tcp_options_put(struct out *o, struct slice rest, const struct tcp_context *c)
 {
 	const struct option *kind;
@@ -363,7 +370,7 @@ bool tcp_options_put(struct out *o, struct slice rest, const struct tcp_context 
 	for (bool first = true; rest.wire > 0; first = false) {
 		if (!first)
 			out_char(o, ',');
-		if (rest.cap == 0)
+		if (is_cut(rest))
 			return false;
 		if (!take(&rest, &opt, &kind)) {
 			out_str(o, "[bad opt]");

@@ -91,6 +91,30 @@ static void lying_options_are_noted_and_end(void **state)
 	assert_int_equal(noted(PROTO_TCP, OPTIONS8("01000000 00000000")), NOTE_OK);
 }
 
+static void what_the_snap_length_cut_off_is_no_bad_option(void **state)
+{
+	struct message syn = message(OPTIONS8("020405b4 01030307"));
+	struct decoded d;
+
+	(void)state;
+	for (uint32_t cut = 20; cut < syn.len; cut++) {
+		const char *text = told_cut(PROTO_TCP, &syn, cut, 0, &d);
+
+		assert_null(strstr(text, "[bad opt]"));
+		assert_non_null(strstr(text, "[|tcp]"));
+	}
+}
+
+static void addresses_before_options_that_are_cut_are_told(void **state)
+{
+	struct message ip = message("46000018 00010000 40010000 c0000201 c0000202 07040400");
+	struct decoded d;
+
+	(void)state;
+	assert_string_equal(told_cut(PROTO_IPV4, &ip, 22, 0, &d),
+			    "IP 192.0.2.1 > 192.0.2.2:  [remaining caplen(22) < header length(24)] [|ip]");
+}
+
 /* Every kind with every length, over noise: the walk ends, and reads nothing outside. */
 static void every_kind_with_every_length_ends(void **state)
 {
@@ -202,6 +226,8 @@ int main(void)
 		cmocka_unit_test(options_tell_what_they_hold),
 		cmocka_unit_test(option_values_have_names),
 		cmocka_unit_test(lying_options_are_noted_and_end),
+		cmocka_unit_test(what_the_snap_length_cut_off_is_no_bad_option),
+		cmocka_unit_test(addresses_before_options_that_are_cut_are_told),
 		cmocka_unit_test(every_kind_with_every_length_ends),
 		cmocka_unit_test(impossible_header_lengths_are_told),
 		cmocka_unit_test(numbers_count_from_the_start_of_the_conversation),
