@@ -21,6 +21,7 @@ enum word_kind {
 	WORD_SEEN,		/* all before this packet */
 	WORD_RECORD,		/* this packet is a reason to write what is kept to a file; the reader of a screen is one */
 	WORD_FILTER,		/* see struct new_filter */
+	WORD_NAME,		/* see struct new_name */
 };
 
 struct word {
@@ -28,7 +29,7 @@ struct word {
 	uint64_t packet;
 };
 
-enum { FILTER_TEXT = 1024 };
+enum { FILTER_TEXT = 1024, HOST_TEXT = 256 };
 
 /* These programs are to choose packets from now on, each those of its link type; none: all are chosen. Their instructions
  * follow each other, and the message ends behind the last.
@@ -42,6 +43,14 @@ struct new_filter {
 	} program[FILTER_LINKTYPES];
 	char text[FILTER_TEXT];		/* what they were compiled from, ended by '\0' */
 	struct sock_filter insn[BPF_MAXINSNS];
+};
+
+/* A host that had a name in lines. */
+struct new_name {
+	uint64_t what;
+	uint8_t address[16];
+	uint16_t n;			/* bytes of it: 4 or 16 */
+	char text[HOST_TEXT];		/* ended by '\0' */
 };
 
 /* The viewer's end of the channel, and the blocks, or the tape. */

@@ -91,6 +91,15 @@ void feed_record(const struct feed *f, uint64_t n)
 	send(f->channel, &word, sizeof(word), MSG_NOSIGNAL);
 }
 
+void feed_name(const struct feed *f, const uint8_t *address, uint16_t n, const char *name)
+{
+	struct new_name said = { .what = WORD_NAME, .n = n };
+
+	memcpy(said.address, address, n);
+	snprintf(said.text, sizeof(said.text), "%s", name);
+	send(f->channel, &said, sizeof(said), MSG_NOSIGNAL);
+}
+
 int feed_filter(struct feed *f, struct filter *const filter[], const uint16_t linktype[], uint32_t n, const char *text)
 {
 	struct new_filter *said = calloc(1, sizeof(*said));

@@ -38,6 +38,9 @@ void feed_record(const struct feed *f, uint64_t n);
  */
 int feed_filter(struct feed *f, struct filter *const filter[], const uint16_t linktype[], uint32_t n, const char *text);
 
+/* Tell the name that the host of this address of n bytes, 4 or 16, had in lines: for the file. At the end. */
+void feed_name(const struct feed *f, const uint8_t *address, uint16_t n, const char *name);
+
 /* Has the capture come to its end? Then no packets come any more. */
 bool feed_is_over(struct feed *f);
 

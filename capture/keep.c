@@ -4,7 +4,10 @@
 
 #include <errno.h>
 
+#include "capture/channel.h"
+
 #define BLOCKS_AT_ONCE 16	/* until signals and viewer are looked at again */
+#define NAMES_MAX 4096		/* as a viewer remembers */
 #define FILL_MAX 15		/* per cent of the ring, until nobody waits for the disk any more */
 
 /* The file is as far as it came: close it, and take no more. A reader of a pipe who has had enough is
@@ -45,6 +48,19 @@ void keep_tell(struct capture *c)
 
 	c->told_at = session_now();
 	c->dirty = true;
+	if (ret)
+		fail_write(c, ret);
+}
+
+/* What a viewer may be made to say has a bound. */
+void keep_name(void *capture, const struct new_name *name)
+{
+	struct capture *c = capture;
+	int ret;
+
+	if (!c->writer || c->named++ >= NAMES_MAX)
+		return;
+	ret = rotate_name(c->writer, name->address, name->n, name->text, c->error);
 	if (ret)
 		fail_write(c, ret);
 }

@@ -16,6 +16,7 @@ bool keep_blocks(struct capture *c);
 /* A failure of these ends the capture, and is in c->status and c->error. */
 void keep_flush(struct capture *c);
 void keep_tell(struct capture *c);	/* the counters, to the file */
+void keep_name(void *capture, const struct new_name *name);	/* to the file */
 void keep_close(struct capture *c);
 
 /* Look after the files: to be called when keep_due() has come (ns of CLOCK_MONOTONIC), and now and then. */

@@ -212,7 +212,10 @@ static void look_at_stalled(struct capture *c)
 static void finish(struct capture *c)
 {
 	session_count_rest(c);
-	keep_close(c);
+	if (c->viewer.named && c->viewer.pid)
+		keep_flush(c);
+	else
+		keep_close(c);
 	share(c);
 	if (c->viewer.pid && c->viewer.shelf.blocks)
 		lender_lend_shelf(&c->viewer);
@@ -242,8 +245,10 @@ static void advance(struct capture *c, bool empty)
 		finish(c);
 	else if (c->stage == STAGE_FINISH && over && c->viewer.pid && c->viewer.tape)
 		end_screen(c);
-	if (c->stage == STAGE_FINISH && !c->viewer.pid && flight_is_over(c))
+	if (c->stage == STAGE_FINISH && !c->viewer.pid && flight_is_over(c)) {
+		keep_close(c);	/* where it was to have names from the viewer */
 		c->stage = STAGE_DONE;
+	}
 }
 
 /* ns: when something is to be done, packets or not. */
@@ -328,6 +333,8 @@ static int start(struct capture *c, capture_viewer *viewer, void *context, struc
 			ret = lender_start(&c->viewer, &lending, viewer, context, e);
 		if (ret)
 			return ret;
+		c->viewer.named = c->names && c->writer ? keep_name : NULL;
+		c->viewer.who = c;
 		c->ledger.prints = true;
 	}
 	c->epoll = epoll_create1(EPOLL_CLOEXEC);

@@ -65,6 +65,7 @@ struct capture_options {
 	const char *metrics;		/* a file for them, see metrics.h; NULL: none */
 	bool stays;			/* a hang-up does not end it */
 	bool screen;			/* the viewer is a screen: it may skip packets, and the capture ends with it */
+	bool names;			/* the viewer tells them at its end */
 	const char *user;		/* -Z: whom the processes become; NULL: see privileges.h */
 	void (*closed)(void);		/* called once the viewer has ended; NULL: nothing is */
 	struct worker *worker;		/* the interface is shared with others, see worker.h; NULL: it is alone */

@@ -192,6 +192,15 @@ static bool hear_filter(struct lender *l, const struct new_filter *said, size_t 
 	return true;
 }
 
+static bool hear_name(const struct lender *l, const struct new_name *said, size_t size)
+{
+	if (!l->named || size != sizeof(*said) || said->what != WORD_NAME || said->text[HOST_TEXT - 1] ||
+	    (said->n != 4 && said->n != 16))
+		return false;
+	l->named(l->who, said);
+	return true;
+}
+
 /* A keeper that has become nobody may not signal a viewer that is root still, and does not wait for it then: it will be
  * told by the keeper's own end.
  */
@@ -226,7 +235,7 @@ static bool is_good(const struct lender *l, const struct loan *loan)
 
 void lender_take_back(struct lender *l, struct ledger *ledger)
 {
-	union { struct loan loan; struct word word; struct new_filter filter; } said;
+	union { struct loan loan; struct word word; struct new_filter filter; struct new_name name; } said;
 
 	while (l->pid) {
 		ssize_t n = recv(l->channel, &said, sizeof(said), MSG_DONTWAIT);
@@ -239,7 +248,7 @@ void lender_take_back(struct lender *l, struct ledger *ledger)
 			hear(l, &said.word);
 		} else if (n == sizeof(said.loan) && is_good(l, &said.loan)) {
 			back(l, said.loan.index, said.loan.packets, ledger);
-		} else if (n <= 0 || !hear_filter(l, &said.filter, (size_t)n)) {
+		} else if (n <= 0 || !(hear_name(l, &said.name, (size_t)n) || hear_filter(l, &said.filter, (size_t)n))) {
 			/* Who has closed the channel ends, and SIGKILL changes nothing of how; or it never would. */
 			if (n > 0)
 				end_by_force(l);

@@ -11,6 +11,7 @@
 
 struct feed;
 struct new_filter;
+struct new_name;
 
 /* The keeper's books. */
 struct lender {
@@ -27,6 +28,8 @@ struct lender {
 	uint32_t *packets;	/* by index: lent ones */
 	uint32_t lent, most;	/* blocks; how many may be */
 	struct new_filter *asked;	/* for, by a screen, and not done yet; owned; NULL: nothing */
+	void (*named)(void *who, const struct new_name *name);	/* hears of hosts; NULL: nobody does */
+	void *who;
 	pid_t pid;		/* 0: no viewer (any more) */
 	int channel;
 	int status;		/* of waitpid(2), once it has ended */

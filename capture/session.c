@@ -167,6 +167,7 @@ int capture_open(struct capture **c, const struct capture_options *options, stru
 	(*c)->worker = options->worker;
 	(*c)->taps.links = -1;
 	(*c)->stays = options->stays;
+	(*c)->names = options->names;
 	(*c)->records = options->keep_bytes || options->keep_ns || options->watcher;
 	(*c)->recorder.after = options->record_after;
 	(*c)->trigger.text = options->trigger;

@@ -70,6 +70,8 @@ struct capture {
 	int64_t tick_at;		/* ns: when the counters are to be read again */
 	int64_t told_at;		/* ns: when the counters were last put into the file */
 	int64_t moved_at;		/* ns: when the viewer last gave a block back */
+	bool names;
+	uint32_t named;		/* hosts, so far */
 	bool stays;			/* see struct capture_options */
 	bool hurried;			/* no waiting for a terminal that does not move */
 	bool nudged;			/* the screen was told by a signal to end */

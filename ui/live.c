@@ -92,6 +92,7 @@ static struct capture_options capture_options(const struct options *o, bool scre
 		.timeout_ms = o->print || o->flush_packets ? 1 : screen ? 10 : 0,
 		.screen = screen,
 		.closed = screen ? release_errors : NULL,
+		.names = o->names && !screen,
 		.user = o->user,
 		.filter = o->filter,
 		.write_path = o->write,
@@ -142,6 +143,12 @@ static int flush_and_wait(struct counts *c, const struct feed *feed, struct prin
 	return rc ? rc : counts_wait(c, feed, p, e);
 }
 
+static int tell_name(void *feed, const uint8_t *address, uint16_t n, const char *name)
+{
+	feed_name(feed, address, n, name);
+	return 0;
+}
+
 /* The viewer: it runs in a process of its own, where no packet socket is. What cannot be printed ends
  * it; the keeper goes on if there is a file to write.
  */
@@ -182,6 +189,8 @@ static int print_lines(void *context, struct feed *feed)
 	if (!rc)
 		rc = counts_last(&counts, &printer, &e);
 	tracking_report(printer.line.track, o);
+	if (!rc && o->names && o->write)
+		names_each(tell_name, feed);
 	printer_close(&printer);
 	if (rc < 0)
 		say(e.text);

@@ -216,6 +216,31 @@ def a_loss_is_told_by_the_packet_behind_it(network):
             assert missing == told, (how, missing, told)
 
 
+def names_that_lines_had_are_in_the_file(network):
+    sender = network.sender()
+    with Folder() as folder:
+        path, hosts = os.path.join(folder, "x.pcapng"), os.path.join(folder, "hosts")
+        with open(hosts, "w") as file:
+            file.write("10.0.0.1 left.example\n10.0.0.2 right.example\n")
+        prefix = ("sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"', hosts)
+        for stop in ("count", "signal"):
+            with open(os.path.join(folder, "lines"), "w+") as out:
+                run = Running(network.b, "-i", "b", "-N", "--print", "-w", path, *(["-c", "3"] if stop == "count" else []),
+                              "udp", prefix=prefix, stdout=out)
+                send(sender, 3)
+                if stop == "count":
+                    assert run.wait() == 0, run.text()
+                else:
+                    run.stop()
+                out.seek(0)
+                lines = out.read()
+            assert lines.count("left.example.1024 > right.example") == 3, lines
+            kinds = [kind for kind, _ in blocks(path)]
+            assert kinds.count(4) == 2 and kinds.count(6) == 3 and kinds[-1] == 5, kinds
+            shown = subprocess.run(["tshark", "-2", "-N", "n", "-r", path], capture_output=True, text=True).stdout
+            assert shown.count("left.example") == 3 and shown.count("right.example") == 3, shown
+
+
 def a_full_disk_leaves_whole_blocks(network):
     with Folder(size=256) as folder:
         path = os.path.join(folder, "x.pcapng")
@@ -348,6 +373,7 @@ main([
     three_interfaces_are_told_apart_with_tags_and_offloads,
     losses_are_told_where_they_happened,
     a_loss_is_told_by_the_packet_behind_it,
+    names_that_lines_had_are_in_the_file,
     a_full_disk_leaves_whole_blocks,
     packets_of_all_interfaces_are_in_the_order_of_time,
     what_was_sent_before_a_signal_is_in_the_file,
