@@ -13,7 +13,9 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/prctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "capture/error.h"
@@ -21,17 +23,34 @@
 #define LEAVE_S 1		/* seconds for the keeper to leave in order */
 #define HURRY_S 5		/* seconds that one turn of its loop may take then */
 #define ORPHAN_S 2		/* seconds for the viewer to print what it has */
+#define AGAIN_MS 200		/* from the first SIGINT: what comes sooner is the same one */
 
 static int pipe_fds[2];
 static bool ordered;		/* what is read there says what it is */
 static unsigned told;
 static volatile sig_atomic_t interrupts, hurried;
 
+/* Whether a SIGINT is the second. timeout(1) sends one to the process, and right then one to its group. */
+static bool again(void)
+{
+	static int64_t first_ms;
+	struct timespec now;
+	int64_t now_ms;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	now_ms = now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+	if (interrupts == 0)
+		first_ms = now_ms;
+	else if (now_ms - first_ms < AGAIN_MS)
+		return false;
+	return ++interrupts > 1;
+}
+
 static unsigned meaning(int number)
 {
 	switch (number) {
 	case SIGINT:
-		return ++interrupts > 1 ? TOLD_STOP | TOLD_LEAVE : TOLD_STOP;
+		return again() ? TOLD_STOP | TOLD_LEAVE : TOLD_STOP;
 	case SIGTERM:
 	case SIGHUP:
 		hurried = 1;

@@ -35,6 +35,23 @@ def stops_right_after_the_last_frame_lose_no_line(network):
             assert n == 1000 and counts["captured"] == 1000, (options, n, counts)
 
 
+def an_interrupt_that_comes_twice_at_once_loses_no_line(network):
+    """As timeout(1) sends it: to the process, and right then to its group."""
+    sender = network.sender()
+    for _ in range(10):
+        with Folder() as folder:
+            path = os.path.join(folder, "lines")
+            with open(path, "w") as out:
+                run = Running(network.b, "-nn", "-i", "b", stdout=out)
+                send(sender, 1000)
+                run.kill(signal.SIGINT)
+                time.sleep(0.0001)
+                counts = run.stop(signal.SIGINT)
+            with open(path) as lines:
+                n = len(lines.readlines())
+            assert n == 1000 and counts["captured"] == 1000, (n, counts)
+
+
 def a_stop_without_traffic_takes_less_than_half_a_second(network):
     for options in (["-w", "/dev/null"], [], ["--no-ring"]):
         def takes(options=options):
@@ -86,6 +103,7 @@ def a_stop_on_a_busy_link_ends_and_adds_up(network):
 main([
     twenty_stops_right_after_the_last_of_a_thousand_frames_lose_none,
     stops_right_after_the_last_frame_lose_no_line,
+    an_interrupt_that_comes_twice_at_once_loses_no_line,
     a_stop_without_traffic_takes_less_than_half_a_second,
     a_count_ends_after_exactly_so_many_packets,
     a_stop_on_a_busy_link_ends_and_adds_up,
