@@ -15,42 +15,37 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "capture/clock.h"
 #include "capture/error.h"
 
 #define LEAVE_S 1		/* seconds for the keeper to leave in order */
 #define HURRY_S 5		/* seconds that one turn of its loop may take then */
 #define ORPHAN_S 2		/* seconds for the viewer to print what it has */
-#define AGAIN_MS 200		/* from the first SIGINT: what comes sooner is the same one */
+#define AGAIN INT64_C(200000000)	/* ns from the first SIGINT: what comes sooner is the same one */
 
 static int pipe_fds[2];
 static bool ordered;		/* what is read there says what it is */
 static unsigned told;
-static volatile sig_atomic_t interrupts, hurried;
+static volatile sig_atomic_t leaves, hurried;
 
-/* Whether a SIGINT is the second. timeout(1) sends one to the process, and right then one to its group. */
-static bool again(void)
+bool signals_again(void)
 {
-	static int64_t first_ms;
-	struct timespec now;
-	int64_t now_ms;
+	static int64_t first;
+	int64_t now = clock_now(CLOCK_MONOTONIC);
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	now_ms = now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
-	if (interrupts == 0)
-		first_ms = now_ms;
-	else if (now_ms - first_ms < AGAIN_MS)
-		return false;
-	return ++interrupts > 1;
+	if (!first)
+		first = now;
+	return now - first >= AGAIN;
 }
 
 static unsigned meaning(int number)
 {
 	switch (number) {
 	case SIGINT:
-		return again() ? TOLD_STOP | TOLD_LEAVE : TOLD_STOP;
+		leaves = signals_again();
+		return leaves ? TOLD_STOP | TOLD_LEAVE : TOLD_STOP;
 	case SIGTERM:
 	case SIGHUP:
 		hurried = 1;
@@ -64,7 +59,7 @@ static unsigned meaning(int number)
 
 void signals_alive(void)
 {
-	if (hurried && interrupts < 2)
+	if (hurried && !leaves)
 		alarm(HURRY_S);
 }
 
@@ -160,7 +155,7 @@ static unsigned take_orders(void)
 	if (bits & TOLD_HURRY)
 		hurried = 1;
 	if (bits & TOLD_LEAVE) {
-		interrupts = 2;
+		leaves = 1;
 		alarm(LEAVE_S);
 	}
 	return bits;

@@ -26,6 +26,11 @@ void signals_from(int channel);
 /* What arrived since the last call: bits of enum told. */
 unsigned signals_take(void);
 
+/* In a handler of signals to stop: is it a second one? timeout(1) sends one to a process, and right then one to its group:
+ * these are one.
+ */
+bool signals_again(void);
+
 /* The main loop has come round: not stuck in write(2). What is stuck for HURRY_S after TOLD_HURRY, or
  * LEAVE_S after TOLD_LEAVE, is ended with STATUS_WRITE.
  */

@@ -10,6 +10,7 @@
 #include "capture/merge.h"
 #include "capture/codec.h"
 #include "capture/rotate.h"
+#include "capture/signals.h"
 #include "ui/confined.h"
 #include "ui/display.h"
 #include "ui/flow_table.h"
@@ -48,7 +49,10 @@ static volatile sig_atomic_t stopped;
 
 static void stop(int signal_number)
 {
-	(void)signal_number;
+	if (signals_again()) {
+		signal(signal_number, SIG_DFL);
+		raise(signal_number);
+	}
 	stopped = 1;
 	alarm(STOP_S);
 }
@@ -58,7 +62,7 @@ static void stop(int signal_number)
  */
 static void catch_signals(void)
 {
-	struct sigaction action = { .sa_handler = stop, .sa_flags = (int)SA_RESETHAND }, old;
+	struct sigaction action = { .sa_handler = stop }, old;
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);

@@ -119,13 +119,20 @@ wait $reader && lines 14 && [ ! -s "$tmp/err" ]
 check 'SIGTERM ends the wait for a pipe'
 exec 9>&-
 kill $killer
+"$ringtail" --follow --count -r $file >"$tmp/out" 2>"$tmp/err" &
+reader=$!
+hangs $reader
+kill $reader
+kill $reader
+wait $reader && grep -qx '14 packets' "$tmp/out"
+check 'a signal that comes twice at once is one'
 mkfifo "$tmp/stalled"
 exec 9<>"$tmp/stalled"
 tail -c +25 pcaps/offload.pcap >"$tmp/body"
 { head -c 24 pcaps/offload.pcap; for i in 1 2 3 4; do cat "$tmp/body"; done; } >"$tmp/long.pcap"
 "$ringtail" -X -r "$tmp/long.pcap" >"$tmp/stalled" 2>"$tmp/err" &
 writer=$!
-{ hangs $writer && kill $writer && sleep 0.2 && hangs $writer && kill $writer; } || kill -9 $writer
+{ hangs $writer && kill $writer && sleep 0.5 && hangs $writer && kill $writer; } || kill -9 $writer
 wait $writer 2>/dev/null
 [ $? = 143 ]
 check 'a second signal ends a write that hangs'
