@@ -82,9 +82,12 @@ struct capture;
  */
 int capture_open(struct capture **c, const struct capture_options *options, struct error *e);
 
-/* "eth0", "3 interfaces"; interface n, from 0: also in a child, also of those that joined later; may there be several? */
+/* "eth0", "3 interfaces"; interface n, from 0, and how many there are: also in a child, also of those that joined later;
+ * may there be several?
+ */
 const char *capture_name(const struct capture *c);
 const struct interface *capture_interface(const struct capture *c, uint32_t n);
+uint32_t capture_interfaces(const struct capture *c);
 bool capture_several(const struct capture *c);
 const struct identity *capture_identity(const struct capture *c);	/* whom its processes become */
 

@@ -219,6 +219,15 @@ const struct interface *capture_interface(const struct capture *c, uint32_t n)
 	return &c->taps.interface[n < TAPS_MAX ? n : 0];
 }
 
+uint32_t capture_interfaces(const struct capture *c)
+{
+	uint32_t n = 0;
+
+	while (n < TAPS_MAX && *c->taps.interface[n].name)
+		n++;
+	return n;
+}
+
 bool capture_several(const struct capture *c)
 {
 	return taps_are_several(&c->taps);

@@ -15,6 +15,7 @@ static const struct special {
 	{ "frame.number", WAY_NUMBER, PROTO_NONE, CLASS_NUMBER, FORM_NUMBER, 32 },
 	{ "frame.len", WAY_LEN, PROTO_NONE, CLASS_NUMBER, FORM_NUMBER, 32 },
 	{ "frame.cap_len", WAY_CAP_LEN, PROTO_NONE, CLASS_NUMBER, FORM_NUMBER, 32 },
+	{ "frame.interface_id", WAY_INTERFACE, PROTO_NONE, CLASS_NUMBER, FORM_NUMBER, 32 },
 	{ "frame.segments", WAY_SEGMENTS, PROTO_NONE, CLASS_NUMBER, FORM_NUMBER, 16 },
 	{ "frame.segment_size", WAY_SEGMENT_SIZE, PROTO_NONE, CLASS_NUMBER, FORM_NUMBER, 16 },
 	{ "frame.time_relative", WAY_SINCE_FIRST, PROTO_NONE, CLASS_TIME, FORM_TIME, 0 },

@@ -26,6 +26,7 @@ struct frame {
 	int64_t time;		/* since 1970, ns */
 	int64_t since_first;	/* since the first packet, ns */
 	int64_t since_last;	/* since the packet before, ns */
+	uint32_t interface;	/* by which it came, from 0 */
 	uint16_t segments;	/* packets of the wire that it stands for, and what each has */
 	uint16_t segment_size;	/* of payload, bytes; both 0: it is one */
 	uint32_t flows;		/* that it is of, */
@@ -56,7 +57,8 @@ enum form {
 
 /* How a target's values are found: those up to WAY_FRAME once a packet, the others in each layer. */
 enum way {
-	WAY_NUMBER, WAY_LEN, WAY_CAP_LEN, WAY_SEGMENTS, WAY_SEGMENT_SIZE, WAY_SINCE_FIRST, WAY_SINCE_LAST, WAY_EPOCH, WAY_FRAME,
+	WAY_NUMBER, WAY_LEN, WAY_CAP_LEN, WAY_INTERFACE, WAY_SEGMENTS, WAY_SEGMENT_SIZE, WAY_SINCE_FIRST, WAY_SINCE_LAST, WAY_EPOCH,
+	WAY_FRAME,
 	WAY_FLOW,		/* for each of its flows */
 	WAY_HEAD,		/* the field is at a fixed place of the header */
 	WAY_WALK,		/* it is looked for among all values of the layer */

@@ -78,6 +78,7 @@ static bool frame_item(const struct cursor *c, enum way way, struct item *x)
 		[WAY_NUMBER] = c->f->number,
 		[WAY_LEN] = c->d->packet.wire,
 		[WAY_CAP_LEN] = c->d->packet.cap,
+		[WAY_INTERFACE] = c->f->interface,
 		[WAY_SEGMENTS] = c->f->segments,
 		[WAY_SEGMENT_SIZE] = c->f->segment_size,
 		[WAY_SINCE_FIRST] = (uint64_t)c->f->since_first,

@@ -119,6 +119,7 @@ bool display_wants(struct display *d, struct packet *p)
 	f->since_first = difference(time, d->first);
 	f->since_last = difference(time, f->time);
 	f->time = time;
+	f->interface = p->interface;
 	f->segments = p->segments;
 	f->segment_size = p->segment_size;
 	p->number = f->number;

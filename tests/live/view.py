@@ -196,6 +196,13 @@ def each_interface_has_its_own_counts(net, _path):
     view.type(b"y")
     row = blanked(view.until("Not copied"))
     assert re.search(r" b\..*\.30\.1800\.0\b", row), row
+    view.type(b"\x1b" b"Budp\r")		# b is two interfaces from now on
+    view.until("captured: udp", key=b"\x0c")
+    send(net.sender(), 2, first=100)
+    view.until("packets 36 ", key=b"\x0c")
+    view.type(b"5\r")
+    view.until("frame.interface_id in {0, 2}", key=b"\x0c")
+    view.until("32 match", key=b"\x0c")
     view.type(b"q")
     assert view.end()[0] == 0
 

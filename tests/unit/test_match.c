@@ -90,6 +90,15 @@ static void what_was_not_captured_is_absent(void **state)
 	assert_true(chosen_cut("frame.cap_len == 40 && frame.len == 57", 40));
 }
 
+static void packets_are_chosen_by_their_interface(void **state)
+{
+	(void)state;
+	known.interface = 2;
+	assert_true(chosen("frame.interface_id in {0, 2}"));
+	assert_false(chosen("frame.interface_id == 1"));
+	known.interface = 0;
+}
+
 static void segments_are_absent_where_a_frame_is_one_packet(void **state)
 {
 	(void)state;
@@ -199,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fields_are_compared),
 		cmocka_unit_test(what_was_not_captured_is_absent),
+		cmocka_unit_test(packets_are_chosen_by_their_interface),
 		cmocka_unit_test(segments_are_absent_where_a_frame_is_one_packet),
 		cmocka_unit_test(a_slash_zero_network_is_all_addresses),
 		cmocka_unit_test(mistakes_are_pointed_at),

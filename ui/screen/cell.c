@@ -122,6 +122,6 @@ struct frame cell_frame(const struct packets *v, uint32_t n, const struct packet
 	return (struct frame){
 		.number = (uint64_t)n + 1, .time = store_time(v->store, n),
 		.since_first = since(v, n, store_began(v->store)), .since_last = since_last(v, n),
-		.segments = p->segments, .segment_size = p->segment_size,
+		.interface = p->interface, .segments = p->segments, .segment_size = p->segment_size,
 	};
 }

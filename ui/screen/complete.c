@@ -72,7 +72,7 @@ static void try(struct completion *c, struct slice name, const char *text, uint3
 static const char *const others[] = {
 	"eth.addr", "ip.addr", "ipv6.addr", "tcp.port", "udp.port", "frame", "frame.number", "frame.len",
 	"frame.cap_len", "frame.time", "frame.time_relative", "frame.time_delta", "frame.time_epoch", "tcp.len",
-	"frame.segments", "frame.segment_size", "flow", "tcp.payload", "udp.payload", "ip.host", "ip.src_host", "ip.dst_host", "ipv6.host",
+	"frame.interface_id", "frame.segments", "frame.segment_size", "flow", "tcp.payload", "udp.payload", "ip.host", "ip.src_host", "ip.dst_host", "ipv6.host",
 };
 
 void complete(struct completion *c, const char *text, uint32_t n)

@@ -58,6 +58,17 @@ const struct filelink *filelinks_at(const struct filelinks *s, uint32_t i)
 	return NULL;
 }
 
+bool filelinks_filter(const struct filelinks *s, struct out *o)
+{
+	const struct filelink *selected = filelinks_at(s, s->cursor);
+
+	if (!selected)
+		return false;
+	out_str(o, "frame.interface_id == ");
+	out_dec(o, (uint64_t)(selected - s->link));
+	return true;
+}
+
 bool filelinks_act(struct filelinks *s, enum action action)
 {
 	int64_t by = move_distance(action, s->page);

@@ -3,6 +3,7 @@
 #ifndef UI_SCREEN_FILELINKS_H
 #define UI_SCREEN_FILELINKS_H
 
+#include "decode/out.h"
 #include "ui/screen/keys.h"
 #include "ui/screen/pass.h"
 
@@ -33,6 +34,9 @@ bool filelinks_extend(struct filelinks *s, const struct store *store);
 
 /* Number i of those that have packets; NULL behind the last. */
 const struct filelink *filelinks_at(const struct filelinks *s, uint32_t i);
+
+/* Append a display filter for the packets of the selected one. False: there is none. */
+bool filelinks_filter(const struct filelinks *s, struct out *o);
 
 /* Do what a key asks for, as far as it is about the list alone. False: it is not. */
 bool filelinks_act(struct filelinks *s, enum action action);

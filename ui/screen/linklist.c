@@ -10,6 +10,7 @@
 #include "ui/screen/move.h"
 
 #define SECOND INT64_C(1000000000)
+#define ROOM 32			/* bytes, for one more in a filter */
 #define FORGET (5 * SECOND)	/* who was not asked for so long has no rate yet */
 
 /* What lo sends, it receives. */
@@ -141,6 +142,23 @@ const struct ledger *linklist_ledger(const struct linklist *l, unsigned index)
 	for (uint32_t i = 0; i < n; i++)
 		if (capture_interface(l->live, i)->index == index)
 			found = &each[i];
+	return found;
+}
+
+bool linklist_filter(const struct linklist *l, unsigned index, struct out *o)
+{
+	uint32_t count = capture_interfaces(l->live);
+	bool found = false;
+
+	for (uint32_t n = 0; n < count && o->end - o->at > ROOM; n++) {
+		if (capture_interface(l->live, n)->index != index)
+			continue;
+		out_str(o, found ? ", " : "frame.interface_id in {");
+		out_dec(o, n);
+		found = true;
+	}
+	if (found)
+		out_char(o, '}');
 	return found;
 }
 

@@ -5,6 +5,7 @@
 
 #include "capture/keeper.h"
 #include "capture/links.h"
+#include "decode/out.h"
 #include "ui/screen/keys.h"
 
 #define LINK_SECONDS 20		/* that are remembered */
@@ -46,6 +47,11 @@ void linklist_select(struct linklist *l, const char *name);
 
 /* What became of the packets of the interface with that index; NULL: it is not captured. */
 const struct ledger *linklist_ledger(const struct linklist *l, unsigned index);
+
+/* Append a display filter for the packets of the interface with that index, which is several where its capture filter was
+ * changed. False: it is not captured.
+ */
+bool linklist_filter(const struct linklist *l, unsigned index, struct out *o);
 
 /* Is that interface captured, or will it be? And mark it for that, or do not; false: there are too many. */
 bool linklist_marked(const struct linklist *l, unsigned index);

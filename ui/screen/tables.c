@@ -62,6 +62,20 @@ static void open_protocol(struct screen *s, enum action action)
 	open_packets(s, action, node ? proto_name(protos[node->proto]) : "", "protocol");
 }
 
+static void open_interface(struct screen *s, enum action action)
+{
+	const struct link *link = s->ledger ? linklist_selected(&s->links) : NULL;
+	char text[PROMPT_MAX];
+	struct out o = { text, text + sizeof(text) - 1 };
+
+	if (link)
+		linklist_filter(&s->links, link->index, &o);
+	else if (!s->ledger)
+		filelinks_filter(&s->filelinks, &o);
+	*o.at = '\0';
+	open_packets(s, action, text, "interface that is captured");
+}
+
 bool tables_act_on_flows(struct screen *s, enum action action)
 {
 	switch (action) {
@@ -152,10 +166,18 @@ void tables_open_stats(struct screen *s)
 
 bool tables_act_on_interfaces(struct screen *s, enum action action)
 {
-	if (action == ACTION_BACK)
+	switch (action) {
+	case ACTION_OPEN:
+	case ACTION_FILTER_IN:
+	case ACTION_FILTER_OUT:
+		open_interface(s, action);
+		break;
+	case ACTION_BACK:
 		s->at = SCREEN_PACKETS;
-	else
+		break;
+	default:
 		return s->ledger ? linklist_act(&s->links, action) : filelinks_act(&s->filelinks, action);
+	}
 	return true;
 }
 
