@@ -78,12 +78,6 @@ static void put_segment_size(struct out *o, const struct line *l, const struct p
 		out_dec(o, p->segment_size);
 }
 
-static void put_interface_id(struct out *o, const struct line *l, const struct packet *p)
-{
-	(void)l;
-	out_dec(o, p->interface);
-}
-
 /* What layer i of protocol p is called in there. */
 static void put_protocol(struct out *o, const struct line *l, const struct layer *i, const struct proto *p)
 {
@@ -149,7 +143,6 @@ static const struct frame_field {
 	{ "frame.cap_len", "uint32", "Frame: bytes captured", put_cap_len },
 	{ "frame.segments", "uint16", "Frame: packets that it stands for, merged or not cut yet", put_segments },
 	{ "frame.segment_size", "uint16", "Frame: bytes of payload in each of these", put_segment_size },
-	{ "frame.interface_id", "uint32", "Frame: number of the interface that saw it, from 0", put_interface_id },
 	{ "frame.interface_name", "text", "Frame: interface that saw it", put_interface },
 	{ "frame.protocols", "text", "Frame: protocols in it", put_protocols },
 };
